@@ -1,0 +1,24 @@
+// Durations on the calendar: "3 days" after Friday 09:00 is Monday 09:00, whatever the clocks did in between.
+import type { Duration } from '#lib/contracts/duration.ts';
+import { isExact, negateDuration } from '#lib/contracts/duration.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import { addMillis, fromMillis } from '#lib/contracts/time.ts';
+import { resolveLocal, zonedAt } from './local-time.ts';
+
+/**
+ * The instant a duration later. Years and months are counted from the start in one go and clamped to the month's end
+ * (31 January + 1 month is 28 or 29 February; 29 February + 1 year is 28 February); then days, both in local time of the
+ * zone and resolved by its rules (a time in a gap is the first instant after it, a repeated one the first); then hours
+ * and less, which are exact. Stops at the last instant of the year 9999. Throws RangeError for an unknown zone.
+ */
+export function addDuration(instant: Instant, duration: Duration, zone: string): Instant {
+  if (isExact(duration)) return addMillis(instant, duration.milliseconds);
+  const { years, months, days, milliseconds } = duration;
+  const local = zonedAt(instant, zone).toPlainDateTime().add({ years, months, days });
+  return fromMillis(resolveLocal(local, zone).epochMilliseconds + milliseconds);
+}
+
+/** The instant a duration earlier, by the same rules; for windows that look back ("within the last 30 days"). */
+export function subtractDuration(instant: Instant, duration: Duration, zone: string): Instant {
+  return addDuration(instant, negateDuration(duration), zone);
+}
