@@ -30,11 +30,9 @@ export type Weekday = z.infer<typeof weekdaySchema>;
  * A daily window of local time. It includes `from`, excludes `to`, and passes midnight where `from` is later than
  * `to`; where they are equal it is the whole day.
  */
-export const dailyWindowSchema = z
-  .strictObject({ from: timeOfDaySchema, to: timeOfDaySchema })
-  .meta({
-    description: 'A daily window of local time; it includes its start, excludes its end, may pass midnight.',
-  });
+export const dailyWindowSchema = z.strictObject({ from: timeOfDaySchema, to: timeOfDaySchema }).meta({
+  description: 'A daily window of local time; it includes its start, excludes its end, may pass midnight.',
+});
 
 /** A daily window of local time: includes `from`, excludes `to`, may pass midnight. */
 export type DailyWindow = z.infer<typeof dailyWindowSchema>;

@@ -1,0 +1,45 @@
+/**
+ * Names under which a Task of a journey's state machine fails. One list, read by the compiler (Retry and Catch) and by the
+ * functions (what they throw), so that both cannot drift apart.
+ *
+ * Decisions leave a Task by name as well: the usual path needs no Choice (each transition costs money), and a decision is
+ * never retried. Every other name is a fault, retried with patience and finally told to the customer document.
+ */
+
+/** The send must wait; the message is `{ "until": instant }` as JSON. */
+export const DEFERRED = 'Deferred';
+/** The run is over (exit, goal, erasure) or unknown: the execution ends quietly. */
+export const RUN_ENDED = 'RunEnded';
+
+/** The event of arm `index` had won before the time-out was decided; the message is `{ "plan": Plan }` as JSON. */
+export function armWon(index: number): string {
+  return `Arm.${index}`;
+}
+
+/** Thrown by a use case to leave a Task by a decision; `name` is what Step Functions matches. */
+export class DecisionLeaves extends Error {
+  readonly details: unknown;
+  constructor(name: string, details: unknown = {}) {
+    super(JSON.stringify(details));
+    this.name = name;
+    this.details = details;
+  }
+}
+
+/** A fault with an explicit name. Its message says what to do and holds no personal data, values or stack. */
+export class Fault extends Error {
+  constructor(name: FaultName, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
+
+export const FAULT_NAMES = [
+  'DocumentConflict',
+  'UnknownVersion',
+  'UnknownStep',
+  'MessageNotRendered',
+  'ProviderUnavailable',
+  'PayloadNotUnderstood',
+] as const;
+export type FaultName = (typeof FAULT_NAMES)[number];

@@ -1,0 +1,43 @@
+/**
+ * What was decided about a customer and why: carried by the write of the decision, appended to the timeline by the relay,
+ * and the trace of the simulator. The kinds are the verbs of `expect` in journey tests, and for what has no verb there:
+ * `waits` (a wait begins), `converts` (the goal counted), `fails` (a run failed), `ignores` (an input changed nothing).
+ */
+import type { Channel } from './step-calls.ts';
+import type { Instant } from './time.ts';
+
+export type LogKind =
+  | 'enters'
+  | 'refuses'
+  | 'takes'
+  | 'waits'
+  | 'sends'
+  | 'skips'
+  | 'defers'
+  | 'converts'
+  | 'exits'
+  | 'completes'
+  | 'fails'
+  | 'ignores';
+
+export interface LogEntry {
+  /** When it happened to the customer; for a deferral folded into the wait before, the instant that was moved. */
+  readonly at: Instant;
+  readonly kind: LogKind;
+  readonly journey?: string;
+  readonly version?: string;
+  readonly run?: string;
+  readonly step?: string;
+  /** Case, arm or event name that `takes` took; `otherwise` and `time is up` included. */
+  readonly branch?: string;
+  readonly message?: string;
+  readonly channel?: Channel;
+  readonly reason?: string;
+  readonly until?: Instant;
+  /** `sends`: how the provider answered. `unknown`: the doubt is visible, nothing is sent again. */
+  readonly outcome?: 'accepted' | 'unknown';
+  /** The event was decided after decisions that it would have come before. */
+  readonly late?: true;
+  /** Id of the event that caused the decision. */
+  readonly event?: string;
+}

@@ -1,0 +1,163 @@
+/**
+ * The customer document: everything that must be consistent about one customer, in the readable form that the engine sees.
+ * An adapter may pack it. It stores only what the workspace refers to, and every section has a budget (budgets.ts).
+ */
+import * as z from 'zod';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import { instantSchema, type Instant } from '#lib/contracts/time.ts';
+import { channelSchema, loopSchema, messageClassSchema, planSchema } from '#lib/contracts/step-calls.ts';
+
+/** Upgraded on load where an older document is met. */
+export const DOCUMENT_SCHEMA = 1;
+
+const datedValue = z.object({ value: z.unknown(), at: instantSchema });
+
+export const consentRecordSchema = z.object({
+  granted: z.boolean(),
+  at: instantSchema,
+  source: z.string().optional(),
+});
+
+/**
+ * A wait for events that a run is in, or will be in as soon as its execution gets there: it is planned, and events count for
+ * it, before the Task has registered its token. `won` is remembered until the run has moved on, so that registering again (a
+ * retry brings a new token) wakes again.
+ */
+export const waitingSchema = z.object({
+  step: z.string(),
+  visit: z.int(),
+  attempt: z.int(),
+  token: z.string().optional(),
+  since: instantSchema,
+  until: instantSchema,
+  loop: loopSchema,
+  won: z.object({ arm: z.int(), event: z.string(), plan: planSchema }).optional(),
+});
+
+export const runSchema = z.object({
+  journey: z.string(),
+  version: z.string(),
+  key: z.string().optional().describe('Hash of the entry key'),
+  leg: z.int(),
+  /** What should be true of the execution; `ending`: the run is over and its execution ends by itself. */
+  phase: z.enum(['starting', 'running', 'waking', 'stopping', 'ending']),
+  phaseAt: instantSchema.describe('Since when the phase waits for its confirmation'),
+  entered: instantSchema.describe(
+    'Timestamp of the event that let the run in; goals and `since: entry` count from it',
+  ),
+  event: z
+    .record(z.string(), z.unknown())
+    .describe('Properties of the entry event that the version refers to'),
+  first: planSchema,
+  /** End of the step before: from here on an event counts for a waitFor with `since: step`. */
+  since: instantSchema,
+  waiting: waitingSchema.optional(),
+  /** Matches kept for waits that lie ahead: step → arm → instants and ids, in order of time. */
+  memory: z
+    .record(z.string(), z.record(z.string(), z.array(z.object({ at: instantSchema, id: z.string() }))))
+    .optional(),
+  /** The last answered call: a retry after a crash gets the same answer. */
+  last: z.object({ step: z.string(), visit: z.int(), plan: planSchema }).optional(),
+  /** A send whose quiet hours were folded into the wait before it: when it would have been reached. */
+  folded: z.object({ step: z.string(), reached: instantSchema }).optional(),
+  /** A deferred send: when its step was first reached (expiry counts from there). */
+  deferred: z
+    .object({ step: z.string(), visit: z.int(), reached: instantSchema, until: instantSchema })
+    .optional(),
+  converted: z.boolean().optional(),
+  over: z
+    .object({
+      as: z.enum(['completed', 'exited', 'failed']),
+      reason: z.string().optional(),
+      at: instantSchema,
+    })
+    .optional(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** What is left of a run, or of a customer held out, while the goal can still be reached. */
+export const watchedSchema = z.object({
+  journey: z.string(),
+  version: z.string(),
+  entered: instantSchema,
+  until: instantSchema,
+  event: z.record(z.string(), z.unknown()),
+});
+export type Watched = z.infer<typeof watchedSchema>;
+
+export const sendRecordSchema = z.object({
+  key: z.string().describe('run/step/visit'),
+  journey: z.string(),
+  step: z.string(),
+  message: z.string(),
+  channel: channelSchema,
+  topic: z.string().optional(),
+  class: messageClassSchema,
+  at: instantSchema.describe('When it was claimed'),
+  attempt: z.int(),
+  state: z.enum(['claimed', 'accepted', 'unknown', 'failed', 'skipped']),
+  reason: z.string().optional(),
+  refused: z.array(channelSchema).optional().describe('Channels whose provider refused for good'),
+  reports: z.record(z.string(), instantSchema).optional().describe('delivered, opened, … → first time'),
+});
+export type SendRecord = z.infer<typeof sendRecordSchema>;
+
+export const tallySchema = z.object({
+  entered: z.int(),
+  completed: z.int(),
+  exited: z.record(z.string(), z.int()),
+  failed: z.int(),
+  heldOut: z.int(),
+  converted: z.int(),
+});
+export type Tally = z.infer<typeof tallySchema>;
+
+export const documentSchema = z.object({
+  customer: z.string(),
+  schema: z.literal(DOCUMENT_SCHEMA),
+  revision: z.int().nonnegative(),
+  decided: instantSchema,
+  created: instantSchema,
+  external: z.object({ user: z.string() }),
+  traits: z.record(z.string(), datedValue),
+  consent: z.record(z.string(), z.record(z.string(), consentRecordSchema)),
+  suppressed: z.record(z.string(), z.object({ reason: z.string(), at: instantSchema })),
+  runs: z.record(z.string(), runSchema),
+  watched: z.record(z.string(), watchedSchema),
+  entries: z.record(z.string(), z.record(z.string(), z.object({ count: z.int(), last: instantSchema }))),
+  heldOut: z.record(z.string(), instantSchema),
+  splits: z.record(z.string(), z.string()),
+  sends: z.array(sendRecordSchema),
+  sentForLife: z.record(z.string(), z.int()),
+  tallies: z.record(z.string(), tallySchema),
+  recent: z.array(z.string()).describe('Hashes of the last events, for deduplication'),
+  log: z.array(z.unknown()).describe('What the last decision decided; the relay appends it to the timeline'),
+});
+export type CustomerDocument = Omit<z.infer<typeof documentSchema>, 'log'> & {
+  log: readonly LogEntry[];
+};
+
+/** A customer nobody has heard of before. Revision 0 is never stored. */
+export function newDocument(customer: string, external: string, now: Instant): CustomerDocument {
+  return {
+    customer,
+    schema: DOCUMENT_SCHEMA,
+    revision: 0,
+    decided: now,
+    created: now,
+    external: { user: external },
+    traits: {},
+    consent: {},
+    suppressed: {},
+    runs: {},
+    watched: {},
+    entries: {},
+    heldOut: {},
+    splits: {},
+    sends: [],
+    sentForLife: {},
+    tallies: {},
+    recent: [],
+    log: [],
+  };
+}

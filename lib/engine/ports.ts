@@ -1,0 +1,83 @@
+/**
+ * What the engine needs from the outside world. The memory adapters and the AWS adapters fulfil the same ports and the same
+ * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
+ */
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import type { ArmAnswer, Channel, RunInput } from '#lib/contracts/step-calls.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import type { CustomerDocument } from './document.ts';
+
+/** Profiles: one document a customer, written only if nobody else was first. */
+export interface DocumentStore {
+  /** Consistent read; undefined where the customer is new. The caller must not change what it gets. */
+  load(customer: string): Promise<CustomerDocument | undefined>;
+  /** Writes `document` (whose revision is one more than what was loaded) unless another revision is stored by now. */
+  commit(document: CustomerDocument): Promise<'committed' | 'conflict'>;
+}
+
+/** Executions of compiled journeys. Every call may be repeated. */
+export interface Executions {
+  start(name: string, input: RunInput): Promise<'started' | 'already there'>;
+  /** Ends a callback wait; `timed out` when the platform no longer knows the token. */
+  wake(token: string, answer: ArmAnswer): Promise<'woken' | 'timed out'>;
+  stop(name: string): Promise<'stopped' | 'gone'>;
+  describe(name: string): Promise<'running' | 'succeeded' | 'failed' | 'timed out' | 'aborted' | 'unknown'>;
+}
+
+/** A message ready for its channel; what the outbox keeps. Bodies hold personal data: never logged. */
+export interface RenderedMessage {
+  readonly channel: Channel;
+  readonly to: readonly string[];
+  readonly locale: string;
+  readonly subject?: string;
+  readonly html?: string;
+  readonly text?: string;
+  /** Push, WhatsApp, in-app and webhook content. */
+  readonly content?: unknown;
+}
+
+/** Variables of a message. */
+export interface MessageVariables {
+  readonly profile: Readonly<Record<string, unknown>>;
+  readonly entry: Readonly<Record<string, unknown>>;
+  readonly journey: { readonly id: string; readonly step: string };
+}
+
+export interface Renderer {
+  /** The channels that a message (`message@hash`) has content for. */
+  channels(message: string): readonly Channel[];
+  /** Throws the fault `MessageNotRendered` for an unknown message or a variable that is missing. */
+  render(
+    message: string,
+    channel: Channel,
+    to: readonly string[],
+    locale: string,
+    variables: MessageVariables,
+  ): RenderedMessage;
+}
+
+/** How a provider answered one call, made once (a client that retries by itself could send twice). */
+export type ProviderAnswer =
+  | { readonly kind: 'accepted'; readonly id: string }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'try later'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface Delivery {
+  send(send: {
+    readonly key: string;
+    readonly customer: string;
+    readonly rendered: RenderedMessage;
+  }): Promise<ProviderAnswer>;
+}
+
+/** Where decisions are told: the customer's timeline. */
+export interface Timeline {
+  append(customer: string, entries: readonly LogEntry[]): Promise<void>;
+}
+
+export interface Clock {
+  now(): Instant;
+  /** Milliseconds that only grow; measures the age of a claim. */
+  monotonic(): number;
+}

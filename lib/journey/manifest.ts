@@ -1,0 +1,42 @@
+/**
+ * What the engine needs to know of one compiled version of a journey: entry, goal, exits and the graph. Written by the
+ * compiler beside the state machine, committed, and never changed: a run keeps the manifest it started with (promise P7).
+ */
+import * as z from 'zod';
+import { conditionText, flowSchema } from './flow.ts';
+
+export const reentrySchema = z.object({
+  mode: z.enum(['never', 'after exit', 'after', 'always']),
+  after: z.string().optional().describe('A duration since the last entry, with mode "after"'),
+  atMost: z.int().positive().optional().describe('Entries for life'),
+});
+
+export const manifestSchema = z.object({
+  format: z.literal(1),
+  journey: z.string(),
+  version: z.string(),
+  entry: z.object({
+    event: z.string(),
+    where: conditionText.optional(),
+    key: z.string().optional().describe('Path such as event.cart_id'),
+    reentry: reentrySchema,
+    holdout: z.number().min(0).max(100).optional().describe('Percent'),
+  }),
+  goal: z
+    .object({
+      event: z.string(),
+      where: conditionText.optional(),
+      within: z.string().optional(),
+      ends: z.boolean(),
+    })
+    .optional(),
+  priority: z.number().describe('Of several journeys that one event lets in, the highest is decided first'),
+  exits: z.array(
+    z.union([
+      z.object({ event: z.string(), where: conditionText.optional(), reason: z.string() }),
+      z.object({ when: conditionText, reason: z.string() }),
+    ]),
+  ),
+  flow: flowSchema,
+});
+export type Manifest = z.infer<typeof manifestSchema>;
