@@ -2,8 +2,10 @@
 import type { Duration } from '#lib/contracts/duration.ts';
 import { isExact, negateDuration } from '#lib/contracts/duration.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import { addMillis, fromMillis } from '#lib/contracts/time.ts';
-import { resolveLocal, zonedAt } from './local-time.ts';
+import { addMillis, fromMillis, toMillis } from '#lib/contracts/time.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { Reading } from './zone-clock.ts';
+import { DAY, momentOf, readingAt } from './zone-clock.ts';
 
 /**
  * The instant a duration later. Years and months are counted from the start in one go and clamped to the month's end
@@ -13,12 +15,19 @@ import { resolveLocal, zonedAt } from './local-time.ts';
  */
 export function addDuration(instant: Instant, duration: Duration, zone: string): Instant {
   if (isExact(duration)) return addMillis(instant, duration.milliseconds);
-  const { years, months, days, milliseconds } = duration;
-  const local = zonedAt(instant, zone).toPlainDateTime().add({ years, months, days });
-  return fromMillis(resolveLocal(local, zone).epochMilliseconds + milliseconds);
+  const start = readingAt(toMillis(instant), zone);
+  const reading = addMonths(start, duration.years, duration.months) + duration.days * DAY;
+  return fromMillis(momentOf(reading, zone) + duration.milliseconds);
 }
 
 /** The instant a duration earlier, by the same rules; for windows that look back ("within the last 30 days"). */
 export function subtractDuration(instant: Instant, duration: Duration, zone: string): Instant {
   return addDuration(instant, negateDuration(duration), zone);
+}
+
+function addMonths(reading: Reading, years: number, months: number): Reading {
+  if (years === 0 && months === 0) return reading;
+  // A reading is the moment that it would be in UTC, so Temporal may reckon there, where no clocks change.
+  return Temporal.Instant.fromEpochMilliseconds(reading).toZonedDateTimeISO('UTC').add({ years, months })
+    .epochMilliseconds;
 }

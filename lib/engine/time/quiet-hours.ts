@@ -2,12 +2,10 @@
 // lies in the window is quiet, both times where an hour is repeated; where an hour is left out, so are its quiet minutes.
 import type { DailyWindow } from '#lib/contracts/calendar.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import { addMillis, fromMillis, later } from '#lib/contracts/time.ts';
-import type { Temporal } from 'temporal-polyfill';
-import { zonedAt } from './local-time.ts';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { addMillis, fromMillis, later, toMillis } from '#lib/contracts/time.ts';
+import { millisOfDay } from './local-time.ts';
+import type { Reading } from './zone-clock.ts';
+import { DAY, periodAt } from './zone-clock.ts';
 
 /** How far ahead an hour is looked for that is quiet in none of several zones. */
 const LONGEST_COMMON_QUIET = 7 * DAY;
@@ -25,17 +23,16 @@ export function neverOpens(window: DailyWindow): boolean {
  */
 export function quietUntil(instant: Instant, window: DailyWindow, zone: string): Instant | undefined {
   if (neverOpens(window)) throw new RangeError('quiet hours of a whole day never end');
-  let at: Temporal.ZonedDateTime | null = zonedAt(instant, zone);
-  let left = quietLeft(at, window);
-  if (left === 0) return undefined;
-  while (left > 0) {
-    const end = at.epochMilliseconds + left;
-    const change: Temporal.ZonedDateTime | null = at.getTimeZoneTransition('next');
-    if (change === null || change.epochMilliseconds > end) return fromMillis(end);
-    at = change;
-    left = quietLeft(change, window);
+  const start = toMillis(instant);
+  let at = start;
+  for (;;) {
+    const period = periodAt(at, zone);
+    const left = quietLeft(at + period.offset, window);
+    if (left === 0) return at === start ? undefined : fromMillis(at);
+    if (at + left < period.until) return fromMillis(at + left);
+    // The clocks are touched before the window is over: look again at what they show then.
+    at = period.until;
   }
-  return fromMillis(at.epochMilliseconds);
 }
 
 /**
@@ -61,16 +58,12 @@ export function quietUntilAll(
   return quietUntil(instant, window, zones[0]);
 }
 
-/** Milliseconds until the window ends by the clock on the wall, if nobody touched it; 0 outside the window. */
-function quietLeft(at: Temporal.ZonedDateTime, window: DailyWindow): number {
-  const now = ((at.hour * 60 + at.minute) * 60 + at.second) * 1000 + at.millisecond;
+/** Milliseconds until the window ends by the clocks on the wall, if nobody touched them; 0 outside the window. */
+function quietLeft(reading: Reading, window: DailyWindow): number {
+  const now = reading - Math.floor(reading / DAY) * DAY;
   const from = millisOfDay(window.from);
   const to = millisOfDay(window.to);
   const quiet = from < to ? from <= now && now < to : now >= from || now < to;
   if (!quiet) return 0;
   return to > now ? to - now : to - now + DAY;
-}
-
-function millisOfDay(time: string): number {
-  return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * MINUTE;
 }
