@@ -1,0 +1,66 @@
+// Names of values that conditions read: `profile.country`, `entry.cart_id`, `event.price`, `run.round`.
+import * as z from 'zod';
+import type { Field, JsonPath, SameAs } from './condition.ts';
+import type { ConditionProblem } from './problem.ts';
+
+export const FIELD_ROOTS = ['profile', 'entry', 'event', 'run'] as const;
+
+/** A field starts with its root; deeper parts are reached by further dots. Names keep their spaces and case. */
+export const FIELD_PATTERN = /^(?:(?:profile|entry|event)(?:\.[^.\s][^.]*)+|run\.round)$/;
+
+export const fieldNameSchema = z
+  .string()
+  .regex(FIELD_PATTERN)
+  .meta({
+    id: 'field',
+    description:
+      'A value: profile.<trait>, entry.<property> (of the event that let the customer in), event.<property> (of the ' +
+      'event being tested, inside "where" only) or run.round.',
+    examples: ['profile.country', 'entry.cart_id', 'event.cart_id', 'run.round'],
+  });
+
+/** The field that a text names; undefined where it names none. */
+export function parseField(text: string): Field | undefined {
+  if (!FIELD_PATTERN.test(text)) return undefined;
+  const [root, ...path] = text.split('.');
+  if (root === 'run') return { root, path: ['round'] };
+  return root === 'profile' || root === 'entry' || root === 'event' ? { root, path } : undefined;
+}
+
+/** A field as it is written. */
+export function fieldName(field: Field): string {
+  return [field.root, ...field.path].join('.');
+}
+
+export const sameAsSchema = z
+  .strictObject({ 'same as': fieldNameSchema })
+  .meta({ id: 'sameAs', description: 'The value of another field.' });
+
+/** Reads what stands behind `same as`; undefined with a problem where it names no field. */
+export function readSameAs(value: unknown, path: JsonPath, problems: ConditionProblem[]): SameAs | undefined {
+  if (typeof value !== 'string') {
+    problems.push({
+      path,
+      code: 'wrong type',
+      expected: 'the name of a field, such as "entry.cart_id"',
+      found: value,
+    });
+    return undefined;
+  }
+  const field = parseField(value);
+  if (field === undefined) problems.push(unknownField(value, path));
+  return field === undefined ? undefined : { sameAs: field };
+}
+
+/** A name that is no field, with what it could have been. */
+export function unknownField(name: string, path: JsonPath): ConditionProblem {
+  const [root = '', ...rest] = name.split('.');
+  const known = FIELD_ROOTS.map((each) => (each === 'run' ? 'run.round' : [each, ...rest].join('.')));
+  if (FIELD_ROOTS.some((each) => each === root) && root !== 'run')
+    return {
+      path,
+      code: 'bad value',
+      reason: `"${name}" needs a name after each dot, such as "${root}.name"`,
+    };
+  return { path, code: 'unknown field', name, known };
+}

@@ -1,0 +1,25 @@
+// What can be wrong with a condition as written, as facts: the compiler turns them into diagnostics with a place and words.
+import type { Condition, JsonPath } from './condition.ts';
+
+export type ConditionProblem = { readonly path: JsonPath } & (
+  | { readonly code: 'wrong type'; readonly expected: string; readonly found: unknown }
+  | { readonly code: 'bad value'; readonly reason: string }
+  | { readonly code: 'not one of'; readonly found: string; readonly known: readonly string[] }
+  | { readonly code: 'unknown field'; readonly name: string; readonly known: readonly string[] }
+  | { readonly code: 'unknown operator'; readonly name: string; readonly known: readonly string[] }
+  | { readonly code: 'missing field'; readonly name: string }
+  | { readonly code: 'empty' }
+  | { readonly code: 'needs its own object'; readonly form: string }
+);
+
+/** Collects problems while a condition is read, so that all of them are told at once. */
+export interface ConditionReader {
+  readonly problems: ConditionProblem[];
+  /** Reads a condition inside this one; undefined where it has problems. */
+  readonly nested: (value: unknown, path: JsonPath) => Condition | undefined;
+}
+
+/** A JSON object: neither null nor a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

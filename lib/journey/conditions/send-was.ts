@@ -1,0 +1,36 @@
+// The form that asks what became of an earlier send of this run: `{ "send": "remind", "was": "opened" }`.
+import * as z from 'zod';
+import { SEND_OUTCOMES, type Condition, type JsonPath } from './condition.ts';
+import type { ConditionReader } from './problem.ts';
+
+export const sendWasSchema = z
+  .strictObject({
+    send: z.string().describe('The id of a send step of this journey; its latest send in this run counts.'),
+    was: z.enum(SEND_OUTCOMES).describe('What became of it. Opens by machines do not count.'),
+  })
+  .describe('What became of an earlier message of this run.');
+
+export function readSendWas(
+  value: Readonly<Record<string, unknown>>,
+  path: JsonPath,
+  { problems }: ConditionReader,
+): Condition | undefined {
+  const { send, was } = value;
+  if (typeof send !== 'string')
+    problems.push({
+      path: [...path, 'send'],
+      code: 'wrong type',
+      expected: 'the id of a send step',
+      found: send,
+    });
+  if (!Object.hasOwn(value, 'was')) {
+    problems.push({ path, code: 'missing field', name: 'was' });
+    return undefined;
+  }
+  const outcome = SEND_OUTCOMES.find((each) => each === was);
+  if (outcome === undefined)
+    problems.push({ path: [...path, 'was'], code: 'not one of', found: String(was), known: SEND_OUTCOMES });
+  return typeof send !== 'string' || outcome === undefined
+    ? undefined
+    : { kind: 'send', send, was: outcome, path };
+}

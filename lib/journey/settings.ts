@@ -1,0 +1,121 @@
+/**
+ * `settings.json`: what holds for the whole workspace. Brand, default time zone and locale, vocabulary, topics, senders,
+ * and the rules of delivery that journeys inherit.
+ */
+import * as z from 'zod';
+import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
+import { vocabularySchema } from './vocabulary.ts';
+
+export const timezoneSchema = z
+  .string()
+  .min(1)
+  .meta({ description: 'An IANA time zone.', examples: ['Europe/Berlin', 'America/New_York', 'UTC'] });
+
+const localeSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a locale such as "en" or "pt-BR"')
+  .meta({ description: 'A language, where needed with its region.', examples: ['en', 'de', 'pt-BR'] });
+
+const urlSchema = z.string().regex(/^https?:\/\/[^\s]+$/, 'must be a web address that starts with https://');
+
+/** Ids of topics and names of senders and quiet hours: lower-case words with hyphens. */
+const shortName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,59}$/,
+    'must be lower-case letters, digits and hyphens, such as "product-news"',
+  );
+
+const senderSchema = z
+  .strictObject({
+    email: z
+      .strictObject({
+        from: z
+          .string()
+          .min(3)
+          .meta({ description: 'The From address.', examples: ['Shop <hello@shop.example>'] }),
+        replyTo: z.string().min(3).optional().describe('Where answers go; without it, to the From address.'),
+      })
+      .optional(),
+    sms: z
+      .strictObject({
+        sender: z.string().min(1).describe('A phone number or sender id that recipients see.'),
+      })
+      .optional(),
+    whatsapp: z
+      .strictObject({ sender: z.string().min(1).describe('The phone number id of the WhatsApp account.') })
+      .optional(),
+    push: z
+      .strictObject({ application: z.string().min(1).describe('The application that notifications go to.') })
+      .optional(),
+  })
+  .describe('Who a message comes from, for each channel.');
+
+export const settingsSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Where an editor finds the description of this file.'),
+    brand: z
+      .strictObject({
+        name: z.string().min(1).describe('The name that messages speak in.'),
+        address: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('The postal address in the footer; the law asks for one in many countries.'),
+        website: urlSchema.optional().describe('The address of the website.'),
+      })
+      .describe('Who writes to the customers.'),
+    timezone: timezoneSchema.describe('The time zone of customers whose own is not known.'),
+    locale: localeSchema.describe('The language of customers whose own is not known or not written in.'),
+    locales: z
+      .array(localeSchema)
+      .optional()
+      .describe('All languages that messages are written in; the default one may be left out.'),
+    vocabulary: vocabularySchema.prefault({}),
+    topics: z
+      .record(
+        shortName,
+        z
+          .strictObject({
+            name: z.string().min(1).describe('What customers read on the preferences page.'),
+            description: z.string().optional().describe('What they get if they consent.'),
+            withoutRecord: z
+              .literal('granted')
+              .optional()
+              .describe(
+                '"granted": no record of consent counts as consent. Without it, no record is no consent.',
+              ),
+          })
+          .describe('Something that customers can consent to.'),
+      )
+      .default({})
+      .describe('What customers consent to, by id.'),
+    defaultTopic: z.string().optional().describe('The topic of journeys and sends that name none.'),
+    senders: z
+      .record(shortName, senderSchema)
+      .default({})
+      .describe('Senders by name; "default" is used by messages that name none.'),
+    caps: z.array(capRuleSchema).default([]).describe('Caps that hold for all journeys together.'),
+    quietHours: z
+      .record(
+        shortName.refine(
+          (name) => name !== NO_QUIET_HOURS,
+          `"${NO_QUIET_HOURS}" is kept for journeys without quiet hours`,
+        ),
+        quietWindowSchema,
+      )
+      .default({})
+      .describe('Quiet hours by name; "default" holds for journeys that name none.'),
+    links: z
+      .strictObject({
+        unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),
+        preferences: urlSchema.describe('The page behind {{ preferences_url }}.'),
+        why: urlSchema.describe('The page behind {{ why_url }}: why a customer got this message.'),
+      })
+      .optional()
+      .describe('Pages that every message can link to; who and what is added to the address.'),
+  })
+  .meta({ title: 'Settings of a Wend workspace', description: 'What holds for all journeys and messages.' });
+
+/** Settings with their defaults filled in. */
+export type Settings = z.infer<typeof settingsSchema>;

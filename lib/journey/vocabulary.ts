@@ -1,0 +1,96 @@
+/**
+ * The names and types that conditions may use: what settings declare, and what is built in. Types come from here only; a
+ * name that is in neither place is a mistake of the journey.
+ */
+import * as z from 'zod';
+
+export const VALUE_TYPES = ['text', 'number', 'yes/no', 'date', 'date-time', 'list', 'place'] as const;
+
+export const valueTypeSchema = z.enum(VALUE_TYPES).meta({
+  description:
+    'text; number; yes/no (true or false); date ("2026-12-24"); date-time ("2026-12-24T18:00:00Z"); list (of texts or ' +
+    'numbers); place ({ "lat", "lon" }).',
+});
+export type ValueType = z.infer<typeof valueTypeSchema>;
+
+const name = z.string().min(1).max(100);
+/** Dots lead into an object: "address.city" is the property city of the property address. */
+const dottedName = z
+  .string()
+  .regex(/^[^.\s][^.]*(?:\.[^.\s][^.]*)*$/, 'a name may not start or end with a dot or a space')
+  .max(100);
+
+export const vocabularySchema = z
+  .strictObject({
+    events: z
+      .record(
+        name,
+        z.record(dottedName, valueTypeSchema).describe('The properties of this event, each with its type.'),
+      )
+      .default({})
+      .describe('The events that your applications send, each with its properties.'),
+    traits: z
+      .record(dottedName, valueTypeSchema)
+      .default({})
+      .describe('What is known of a customer, each with its type.'),
+  })
+  .meta({
+    description: 'The events and traits that journeys may use, with their types.',
+    examples: [{ events: { 'Order Completed': { total: 'number' } }, traits: { firstName: 'text' } }],
+  });
+export type Vocabulary = z.infer<typeof vocabularySchema>;
+
+/** Traits with a meaning of their own: addresses, and how a customer is written to. Settings need not declare them. */
+export const BUILT_IN_TRAITS: Readonly<Record<string, ValueType>> = {
+  email: 'text',
+  phone: 'text',
+  timezone: 'text',
+  locale: 'text',
+  country: 'text',
+};
+
+const aboutMessage: Readonly<Record<string, ValueType>> = {
+  message: 'text',
+  channel: 'text',
+  topic: 'text',
+  journey: 'text',
+  step: 'text',
+};
+const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
+
+/** Events that the product itself puts into a customer's stream, with their properties. */
+export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, ValueType>>>> = {
+  'Customer Created': {},
+  'Trait Changed': { trait: 'text' },
+  'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no' },
+  'Segment Entered': { segment: 'text' },
+  'Segment Left': { segment: 'text' },
+  'Journey Entered': aboutJourney,
+  'Journey Completed': aboutJourney,
+  'Journey Exited': { ...aboutJourney, reason: 'text' },
+  'Message Sent': aboutMessage,
+  'Message Delivered': aboutMessage,
+  'Message Opened': aboutMessage,
+  'Message Clicked': { ...aboutMessage, link: 'text' },
+  'Message Bounced': { ...aboutMessage, reason: 'text' },
+  'Message Complained': aboutMessage,
+  'Message Replied': { ...aboutMessage, text: 'text' },
+  'Message Unsubscribed': aboutMessage,
+  'Message Skipped': { ...aboutMessage, reason: 'text' },
+  'Message Failed': { ...aboutMessage, reason: 'text' },
+};
+
+/** The properties of an event, settings' before built-in ones; undefined for an event that nobody has declared. */
+export function eventProperties(
+  vocabulary: Vocabulary,
+  event: string,
+): Readonly<Record<string, ValueType>> | undefined {
+  if (Object.hasOwn(vocabulary.events, event)) return vocabulary.events[event];
+  return Object.hasOwn(BUILT_IN_EVENTS, event) ? BUILT_IN_EVENTS[event] : undefined;
+}
+
+/** The type of a trait; undefined for one that nobody has declared. */
+export function traitType(vocabulary: Vocabulary, trait: string): ValueType | undefined {
+  if (Object.hasOwn(vocabulary.traits, trait)) return vocabulary.traits[trait];
+  return Object.hasOwn(BUILT_IN_TRAITS, trait) ? BUILT_IN_TRAITS[trait] : undefined;
+}
