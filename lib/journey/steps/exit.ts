@@ -1,0 +1,17 @@
+// The step at which a customer leaves the journey.
+import * as z from 'zod';
+import { reasonSchema, unnamedStep, type StepKind } from './step-kind.ts';
+
+/** The reason where the journey names none. */
+export const DEFAULT_EXIT_REASON = 'exit';
+
+export const exitStep = z
+  .strictObject({ ...unnamedStep, type: z.literal('exit'), reason: reasonSchema.optional() })
+  .meta({ id: 'exit', description: 'Leave the journey here.' });
+export type ExitStep = z.infer<typeof exitStep>;
+
+export const exitKind: StepKind<ExitStep> = {
+  type: 'exit',
+  arms: () => [],
+  node: (step) => ({ kind: 'exit', reason: step.reason ?? DEFAULT_EXIT_REASON }),
+};

@@ -1,0 +1,72 @@
+// The step that sends one message on one channel.
+import * as z from 'zod';
+import { parseDuration } from '#lib/contracts/duration.ts';
+import { channelSchema, messageClassSchema } from '#lib/contracts/step-calls.ts';
+import { parseInstant } from '#lib/contracts/time.ts';
+import { namedStep, type StepKind } from './step-kind.ts';
+
+/** A duration from reaching the step, or a fixed instant. */
+export const expiresSchema = z
+  .string()
+  .superRefine((text, context) => {
+    if (parseInstant(text) !== undefined) return;
+    const parsed = parseDuration(text);
+    if ('problem' in parsed)
+      context.addIssue({
+        code: 'custom',
+        message: `${parsed.problem}, or a date and time such as "2026-12-24T18:00:00Z"`,
+      });
+  })
+  .meta({
+    description:
+      'Until when the message is worth sending: a duration from reaching the step, or a date and time. Later it is skipped.',
+    examples: ['12 hours', '1 day', '2026-12-24T18:00:00Z'],
+  });
+
+export const classSchema = messageClassSchema.describe(
+  'marketing obeys consent, caps and quiet hours; transactional (an invoice, a password) obeys suppression alone.',
+);
+
+export const sendStep = z
+  .strictObject({
+    ...namedStep,
+    type: z.literal('send'),
+    message: z
+      .string()
+      .min(1)
+      .meta({ description: 'A folder under messages/.', examples: ['cart-reminder'] }),
+    channel: z.union([channelSchema, z.array(channelSchema).min(1)]).meta({
+      description:
+        'One channel, or several in order: the first on which the customer can be reached now. Never two of them.',
+      examples: ['email', ['push', 'email']],
+    }),
+    topic: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("What the customer consented to; the journey's topic when not given."),
+    class: classSchema.optional(),
+    ifCapped: z
+      .enum(['wait', 'skip'])
+      .optional()
+      .describe(
+        'What happens where a cap is used up: skip the message (default), or wait until there is room.',
+      ),
+    ifQuiet: z
+      .enum(['wait', 'skip'])
+      .optional()
+      .describe('What happens in quiet hours: wait until they end (default), or skip the message.'),
+    expires: expiresSchema.optional(),
+    onFailure: z
+      .enum(['continue', 'exit'])
+      .optional()
+      .describe('What happens where the message is skipped or fails: go on (default), or leave the journey.'),
+  })
+  .meta({ id: 'send', description: 'Send one message.' });
+export type SendStep = z.infer<typeof sendStep>;
+
+export const sendKind: StepKind<SendStep> = {
+  type: 'send',
+  arms: () => [],
+  node: (step, around) => ({ kind: 'send', settings: around.resolveSend(step), next: around.follow }),
+};
