@@ -1,0 +1,75 @@
+/**
+ * A message as it is committed under `state-machines/messages/<message>@<hash>.json` and read by the sender: MJML is HTML by
+ * now, every locale has its content, Liquid is still to be filled in. The hash is of the content, so a run that started
+ * with one text never sends another.
+ */
+import * as z from 'zod';
+import { hashHex } from '#lib/contracts/hash.ts';
+import { channelSchema } from '#lib/contracts/step-calls.ts';
+import type { Channel } from '#lib/contracts/step-calls.ts';
+
+export const compiledContentSchema = z.object({
+  email: z.object({ subject: z.string(), html: z.string(), text: z.string() }).optional(),
+  sms: z.object({ text: z.string() }).optional(),
+  push: z.unknown().optional(),
+  whatsapp: z.unknown().optional(),
+  inapp: z.unknown().optional(),
+  webhook: z.unknown().optional(),
+});
+export type CompiledContent = z.infer<typeof compiledContentSchema>;
+
+export const compiledMessageSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  hash: z.string(),
+  sender: z.string().optional(),
+  /** Locale → channel → content. All locales have the same channels. */
+  locales: z.record(z.string(), compiledContentSchema),
+});
+export type CompiledMessage = z.infer<typeof compiledMessageSchema>;
+
+/** What the checks of journeys need to know of a message. */
+export interface MessageSummary {
+  readonly id: string;
+  readonly hash: string;
+  readonly channels: readonly Channel[];
+  readonly locales: readonly string[];
+  /** Whether every e-mail of it leads to `unsubscribe_url`; marketing without it does not ship. True without e-mail. */
+  readonly unsubscribe: boolean;
+  /** Sender named in message.json. */
+  readonly sender?: string;
+}
+
+export function summarise(message: CompiledMessage): MessageSummary {
+  const contents = Object.values(message.locales);
+  return {
+    id: message.id,
+    hash: message.hash,
+    channels: channelsOf(message),
+    locales: Object.keys(message.locales),
+    unsubscribe: contents.every(
+      (content) => content.email === undefined || leadsToUnsubscribe(content.email.html),
+    ),
+    ...(message.sender === undefined ? {} : { sender: message.sender }),
+  };
+}
+
+export function channelsOf(message: CompiledMessage): readonly Channel[] {
+  return channelSchema.options.filter((channel) =>
+    Object.values(message.locales).every((content) => content[channel] !== undefined),
+  );
+}
+
+/** How sends name it: `cart-reminder@0f3c5a9d2b11`; also its file name. */
+export function messageKey(message: { readonly id: string; readonly hash: string }): string {
+  return `${message.id}@${message.hash}`;
+}
+
+/** 12 hex digits of what a customer would get: an edit of the name, the note or the sample data makes no new version. */
+export function contentHash(content: Omit<CompiledMessage, 'hash'>): string {
+  return hashHex(JSON.stringify(content), 12);
+}
+
+function leadsToUnsubscribe(html: string): boolean {
+  return /href\s*=\s*["']?\s*\{\{-?\s*unsubscribe_url\b/.test(html);
+}

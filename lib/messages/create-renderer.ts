@@ -1,0 +1,134 @@
+/**
+ * Fills compiled messages in for one customer: the engine's port `Renderer`. Each text is parsed once, on first use, so that
+ * a send costs microseconds.
+ */
+import type { Template } from 'liquidjs';
+import { Fault } from '#lib/contracts/faults.ts';
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import type { MessageVariables, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import { channelsOf, messageKey } from './compiled-message.ts';
+import type { CompiledContent, CompiledMessage } from './compiled-message.ts';
+import { leafRenderer } from './json-leaves.ts';
+import { liquidFailure, liquidFor } from './liquid.ts';
+import type { Escaping } from './liquid.ts';
+import type { Links } from './links.ts';
+import { chooseLocale } from './locale.ts';
+
+export interface RendererOptions {
+  /** Every message of every version that may still have people inside. */
+  readonly messages: Iterable<CompiledMessage>;
+  readonly links: (about: LinkSubject) => Links;
+  readonly defaultLocale: string;
+  /** The variable `brand`. */
+  readonly brand: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a link in a message is about. */
+export interface LinkSubject {
+  readonly message: string;
+  readonly channel: Channel;
+  readonly journey: string;
+  readonly step: string;
+}
+
+type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale'>;
+type Scope = Readonly<Record<string, unknown>>;
+type Fill<T> = (scope: Scope) => T;
+
+/** Throws the fault `MessageNotRendered` from its `render` and `channels`; its text names the variable, never a value. */
+export function createRenderer(options: RendererOptions): Renderer {
+  const messages = new Map([...options.messages].map((message) => [messageKey(message), message]));
+  const prepared = new Map<string, Fill<Content>>();
+
+  const find = (key: string): CompiledMessage => {
+    const message = messages.get(key);
+    if (message === undefined)
+      throw new Fault('MessageNotRendered', `message ${key} is not among those compiled`);
+    return message;
+  };
+
+  const prepare = (
+    message: CompiledMessage,
+    key: string,
+    channel: Channel,
+    locale: string,
+  ): Fill<Content> => {
+    const name = `${key} ${channel} ${locale}`;
+    const known = prepared.get(name);
+    if (known !== undefined) return known;
+    const content = message.locales[locale];
+    const fill = content === undefined ? undefined : fillChannel(content, channel, locale);
+    if (fill === undefined)
+      throw new Fault('MessageNotRendered', `message ${key} has no content for ${channel}`);
+    prepared.set(name, fill);
+    return fill;
+  };
+
+  return {
+    channels: (key) => channelsOf(find(key)),
+    render(key, channel, to, wanted, variables) {
+      const message = find(key);
+      const locale = chooseLocale(wanted, Object.keys(message.locales), options.defaultLocale);
+      const fill = prepare(message, key, channel, locale);
+      const links = options.links({ message: message.id, channel, ...journeyOf(variables) });
+      try {
+        return { channel, to, locale, ...fill({ ...variables, ...links, brand: options.brand }) };
+      } catch (error) {
+        if (error instanceof Fault) throw error;
+        const { message: why } = liquidFailure(error);
+        throw new Fault('MessageNotRendered', `message ${key}, ${channel}, "${locale}": ${why}`);
+      }
+    },
+  };
+}
+
+function journeyOf(variables: MessageVariables): { journey: string; step: string } {
+  return { journey: variables.journey.id, step: variables.journey.step };
+}
+
+function fillChannel(content: CompiledContent, channel: Channel, locale: string): Fill<Content> | undefined {
+  if (channel === 'email') {
+    if (content.email === undefined) return undefined;
+    const subject = fillText(content.email.subject, locale, 'none');
+    const html = fillText(content.email.html, locale, 'html');
+    const text = fillText(content.email.text, locale, 'none');
+    return (scope) => ({ subject: oneLine(subject(scope)), html: html(scope), text: text(scope) });
+  }
+  if (channel === 'sms') {
+    if (content.sms === undefined) return undefined;
+    const text = fillText(content.sms.text, locale, 'none');
+    return (scope) => ({ text: text(scope).trim() });
+  }
+  const json = content[channel];
+  if (json === undefined) return undefined;
+  const fill = leafRenderer<Scope>(json, (text) =>
+    channel === 'webhook' ? fillValue(text, locale) : fillLine(text, locale, channel),
+  );
+  return (scope) => ({ content: fill(scope) });
+}
+
+function fillText(text: string, locale: string, escaping: Escaping): Fill<string> {
+  const engine = liquidFor(locale, escaping);
+  if (!/\{[{%]/.test(text)) return () => text;
+  const templates: Template[] = engine.parse(text);
+  return (scope) => String(engine.renderSync(templates, { ...scope }));
+}
+
+/** WhatsApp refuses parameters with line breaks or tabs. */
+function fillLine(text: string, locale: string, channel: Channel): Fill<string> {
+  const fill = fillText(text, locale, 'none');
+  return channel === 'whatsapp' ? (scope) => oneLine(fill(scope)) : fill;
+}
+
+/** In a webhook's body a text that is one `{{ … }}` alone keeps its type: a number stays a number. */
+function fillValue(text: string, locale: string): Fill<unknown> {
+  const alone = /^\{\{-?((?:(?!\}\}|\{\{).)*?)-?\}\}$/s.exec(text.trim())?.[1];
+  if (alone === undefined) return fillText(text, locale, 'none');
+  const engine = liquidFor(locale, 'none');
+  return (scope) => engine.evalValueSync(alone, { ...scope });
+}
+
+/** A line break in a header would begin another header; the line separators of Unicode and control characters go as well. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}

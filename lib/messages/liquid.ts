@@ -1,0 +1,126 @@
+/**
+ * The Liquid of messages: strict, so that a wrong variable or filter is found in the check and not in a customer's inbox,
+ * and repeatable, so that the same customer, event and version always give the same text: nothing reads the clock, the
+ * machine's zone, a file or a random number.
+ */
+import { Liquid, LiquidError } from 'liquidjs';
+import type { Template } from 'liquidjs';
+
+/** Tags that read other templates (shared parts come in with mj-include) or keep counts between renders. */
+const WITHOUT_TAGS = ['include', 'render', 'layout', 'block'];
+/** Filters whose answer is drawn by lot. */
+const WITHOUT_FILTERS = ['sample'];
+
+export type Escaping = 'html' | 'none';
+
+/** Variables that every message has, whatever the journey. */
+export const ROOTS: readonly string[] = [
+  'profile',
+  'entry',
+  'journey',
+  'brand',
+  'unsubscribe_url',
+  'preferences_url',
+  'why_url',
+];
+
+const engines = new Map<string, Liquid>();
+
+/**
+ * An engine for one locale (dates and amounts are written its way). `html` escapes every output but those marked `| raw`.
+ * In conditions and before `default` a missing variable is allowed: that is how a text provides for it.
+ */
+export function liquidFor(locale: string, escaping: Escaping): Liquid {
+  const name = `${locale} ${escaping}`;
+  const known = engines.get(name);
+  if (known !== undefined) return known;
+  const made = create(locale, escaping);
+  engines.set(name, made);
+  return made;
+}
+
+function create(locale: string, escaping: Escaping): Liquid {
+  const engine = new Liquid({
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    templates: {},
+    locale,
+    timezoneOffset: 'Etc/UTC',
+    ...(escaping === 'html' ? { outputEscape: 'escape' as const } : {}),
+  });
+  for (const tag of WITHOUT_TAGS) delete engine.tags[tag];
+  for (const filter of WITHOUT_FILTERS) delete engine.filters[filter];
+  for (const [filter, apply] of Object.entries(engine.filters)) {
+    if (filter.startsWith('date') && typeof apply === 'function')
+      engine.registerFilter(filter, withoutClock(apply));
+  }
+  engine.registerFilter('money', money(locale));
+  return engine;
+}
+
+type FilterFunction = Extract<Liquid['filters'][string], (...values: never[]) => unknown>;
+
+/** `date` reads "now" and "today" from the machine's clock: the same text on another day would be another message. */
+function withoutClock(apply: FilterFunction): FilterFunction {
+  return function dateOf(value: unknown, ...rest: unknown[]) {
+    if (value === 'now' || value === 'today') throw new Error(`the date "${value}" differs from day to day`);
+    return apply.call(this, value, ...rest);
+  };
+}
+
+/** `{{ entry.total | money: "EUR" }}`: € 49.90 for English, 49,90 € for German. Throws for what is no number. */
+function money(locale: string): (value: unknown, currency: unknown) => string {
+  const formats = new Map<string, Intl.NumberFormat>();
+  return (value, currency) => {
+    const amount = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (typeof amount !== 'number' || !Number.isFinite(amount)) throw new Error('money needs a number');
+    if (typeof currency !== 'string' || !/^[A-Z]{3}$/.test(currency)) {
+      throw new Error('money needs a currency such as "EUR"');
+    }
+    const format =
+      formats.get(currency) ??
+      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+    formats.set(currency, format);
+    return format.format(amount);
+  };
+}
+
+/** What went wrong in a Liquid text, without any value of the customer's. */
+export interface LiquidFailure {
+  readonly message: string;
+  readonly variable?: string;
+  /** Counted from 1, within the text. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** A parsed text, or why it is none. */
+export function parseLiquid(
+  engine: Liquid,
+  text: string,
+): { readonly templates: Template[] } | { readonly failure: LiquidFailure } {
+  try {
+    return { templates: engine.parse(text) };
+  } catch (error) {
+    return { failure: liquidFailure(error) };
+  }
+}
+
+/** Reads a fault of the engine; one that is not Liquid's own speaks only of the kind of mistake. */
+export function liquidFailure(error: unknown): LiquidFailure {
+  if (!LiquidError.is(error)) return { message: 'the text cannot be rendered' };
+  const [line, column]: readonly (number | undefined)[] = error.token.getPosition();
+  const place = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+  const cause: unknown = error.originalError;
+  if (error.name === 'UndefinedVariableError') {
+    const variable = /undefined variable: ([^\s,]+)/.exec(error.message)?.[1] ?? 'a variable';
+    return { message: `"${variable}" is missing`, variable, ...place };
+  }
+  const message = cause instanceof Error ? cause.message : error.message;
+  return {
+    message: message.split('\n')[0]?.replace(/, line:\d+, col:\d+$/, '') ?? 'the text cannot be rendered',
+    ...place,
+  };
+}
