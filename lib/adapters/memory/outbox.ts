@@ -1,0 +1,38 @@
+// Delivery without providers: every message is kept instead of sent, so that it can be read.
+import { hashHex } from '#lib/contracts/hash.ts';
+import type { Delivery, ProviderAnswer, RenderedMessage } from '#lib/engine/ports.ts';
+
+/** One message as it would have left, with what names the send. */
+export interface OutgoingMessage {
+  /** run/step/visit, the key of the send. */
+  readonly key: string;
+  readonly customer: string;
+  readonly rendered: RenderedMessage;
+}
+
+/** What a provider would say to a message; the default accepts everything. */
+export type ProviderBehaviour = (message: OutgoingMessage) => ProviderAnswer;
+
+/**
+ * Hands each accepted message to `sink`. Provider ids come from the send's key and channel, so that the same history
+ * gives the same ids.
+ */
+export class MemoryOutbox implements Delivery {
+  readonly #sink: (message: OutgoingMessage) => void;
+  readonly #behaviour: ProviderBehaviour;
+
+  constructor(sink: (message: OutgoingMessage) => void, behaviour: ProviderBehaviour = accept) {
+    this.#sink = sink;
+    this.#behaviour = behaviour;
+  }
+
+  send(message: OutgoingMessage): Promise<ProviderAnswer> {
+    const answer = this.#behaviour(message);
+    if (answer.kind === 'accepted') this.#sink(message);
+    return Promise.resolve(answer);
+  }
+}
+
+function accept(message: OutgoingMessage): ProviderAnswer {
+  return { kind: 'accepted', id: hashHex(`${message.key}\n${message.rendered.channel}`, 24) };
+}

@@ -1,0 +1,135 @@
+// Counts what happened, from the log alone. The customer documents keep counts of their own; where the two meet, in
+// reconcile.ts, they must agree.
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
+import type { FlowNode } from '#lib/journey/flow.ts';
+import type { ChannelFigures } from './report.ts';
+
+/** Counts by reason or name. */
+export type Counts = Map<string, number>;
+
+/** What the log tells of one journey. */
+export interface LoggedJourney {
+  entered: number;
+  completed: number;
+  readonly exited: Counts;
+  failed: number;
+  readonly refused: Counts;
+  heldOut: number;
+  converted: number;
+  /** Step → how often it was reached. Every step of the journey is there. */
+  readonly steps: Counts;
+}
+
+/** Reason of the log entry for a customer who is kept out for comparison. */
+const HELD_OUT = 'held out';
+
+/** Adds up log entries in the order in which they happened. */
+export class Figures {
+  readonly journeys = new Map<string, LoggedJourney>();
+  /** Message id → channel → what became of it. */
+  readonly messages = new Map<string, Map<string, ChannelFigures>>();
+  readonly #kinds = new Map<string, FlowNode['kind']>();
+  /** Deferred sends that have not ended yet, `run/step`: their step was counted when it was first reached. */
+  readonly #deferred = new Map<string, Set<string>>();
+
+  constructor(manifests: readonly Manifest[]) {
+    for (const { journey, flow } of manifests) {
+      const steps: Counts = new Map();
+      for (const [id, node] of Object.entries(flow.nodes)) {
+        this.#kinds.set(`${journey}/${id}`, node.kind);
+        if (isWritten(id)) steps.set(id, 0);
+      }
+      const none = { entered: 0, completed: 0, failed: 0, heldOut: 0, converted: 0 };
+      this.journeys.set(journey, { ...none, exited: new Map(), refused: new Map(), steps });
+    }
+  }
+
+  add(entry: LogEntry): void {
+    this.#countMessage(entry);
+    const journey = entry.journey === undefined ? undefined : this.journeys.get(entry.journey);
+    if (journey === undefined) return;
+    this.#countStep(journey, entry);
+    switch (entry.kind) {
+      case 'enters':
+        journey.entered += 1;
+        break;
+      case 'refuses':
+        if (entry.reason === HELD_OUT) journey.heldOut += 1;
+        else increase(journey.refused, entry.reason ?? 'no reason');
+        break;
+      case 'completes':
+        journey.completed += 1;
+        break;
+      case 'exits':
+        increase(journey.exited, entry.reason ?? 'no reason');
+        break;
+      case 'fails':
+        journey.failed += 1;
+        break;
+      case 'converts':
+        journey.converted += 1;
+        break;
+      case 'takes':
+      case 'waits':
+      case 'sends':
+      case 'skips':
+      case 'defers':
+      case 'ignores':
+        break;
+    }
+  }
+
+  #countMessage({ kind, message, channel, reason }: LogEntry): void {
+    if (message === undefined || (kind !== 'sends' && kind !== 'skips' && kind !== 'defers')) return;
+    const id = message.split('@', 1)[0] ?? message;
+    const channels = this.messages.get(id) ?? new Map<string, ChannelFigures>();
+    this.messages.set(id, channels);
+    const figures = channels.get(channel ?? 'none') ?? { sent: 0, skipped: {}, deferred: {} };
+    channels.set(channel ?? 'none', figures);
+    if (kind === 'sends') figures.sent += 1;
+    else {
+      const counts = kind === 'skips' ? figures.skipped : figures.deferred;
+      counts[reason ?? 'no reason'] = (counts[reason ?? 'no reason'] ?? 0) + 1;
+    }
+  }
+
+  /** A step is reached when it takes, waits, sends or skips; a deferred send when it is first deferred, and not again. */
+  #countStep(journey: LoggedJourney, { kind, journey: id, run = '', step }: LogEntry): void {
+    if (kind === 'completes' || kind === 'exits' || kind === 'fails') this.#deferred.delete(run);
+    if (step === undefined || !journey.steps.has(step)) return;
+    switch (this.#kinds.get(`${id}/${step}`)) {
+      case 'send': {
+        const deferred = this.#deferred.get(run);
+        const counted = deferred?.has(step) === true;
+        if (kind === 'defers') this.#deferred.set(run, (deferred ?? new Set()).add(step));
+        else if (kind === 'sends' || kind === 'skips') deferred?.delete(step);
+        else return;
+        if (!counted) increase(journey.steps, step);
+        return;
+      }
+      case 'wait':
+      case 'waitFor':
+        if (kind === 'waits') increase(journey.steps, step);
+        return;
+      case 'branch':
+      case 'split':
+      case 'goto':
+        if (kind === 'takes') increase(journey.steps, step);
+        return;
+      case 'exit':
+        if (kind === 'exits') increase(journey.steps, step);
+        return;
+      case undefined:
+    }
+  }
+}
+
+/** Steps have ids that somebody wrote; what the compiler names has parentheses or spaces in it. */
+function isWritten(id: string): boolean {
+  return /^[a-z0-9][a-z0-9-]*$/.test(id);
+}
+
+function increase(counts: Counts, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

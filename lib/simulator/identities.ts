@@ -1,0 +1,19 @@
+// Whose call it is, in a stream that also names devices. A device is somebody's once a call has carried both ids.
+import type { SourceCall } from '#lib/contracts/customer-event.ts';
+import type { StreamCall } from './segment-calls.ts';
+
+/** Learns from calls that carry both ids, in the order in which they arrive. */
+export class Identities {
+  readonly #userOf = new Map<string, string>();
+
+  /**
+   * The call with its customer, or undefined where only a device is known whose owner no earlier call has told. The
+   * latest owner counts: a shared device belongs to who used it last.
+   */
+  resolve(call: StreamCall): SourceCall | undefined {
+    if (call.user !== undefined && call.anonymous !== undefined) this.#userOf.set(call.anonymous, call.user);
+    const external =
+      call.user ?? (call.anonymous === undefined ? undefined : this.#userOf.get(call.anonymous));
+    return external === undefined ? undefined : { external, input: call.input };
+  }
+}

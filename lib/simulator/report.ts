@@ -1,0 +1,55 @@
+// The report of a play: what a stream of events would have made the journeys do, in figures. Public: scripts read it.
+import * as z from 'zod';
+import { channelSchema } from '#lib/contracts/step-calls.ts';
+import { instantSchema } from '#lib/contracts/time.ts';
+
+const figure = z.int().nonnegative();
+const byReason = z.record(z.string(), figure.positive());
+
+export const journeyFiguresSchema = z
+  .strictObject({
+    entered: figure.describe('Runs that began'),
+    active: figure.describe('Runs that had not ended when the play did'),
+    completed: figure.describe('Runs that came to the end of the journey'),
+    exited: byReason.describe('Runs that left before, by reason; goal is one'),
+    failed: figure.describe('Runs that a fault ended'),
+    heldOut: figure.describe('Customers kept out for comparison'),
+    refused: byReason.describe('Entries that did not happen, by reason'),
+    converted: figure.describe('Runs and held-out customers for whom the goal counted'),
+    transitions: figure.describe('State transitions, what AWS bills'),
+    steps: z
+      .record(z.string(), z.strictObject({ reached: figure }))
+      .describe('Every step, in the order of the journey; a loop reaches one several times'),
+  })
+  .refine(
+    ({ entered, active, completed, exited, failed }) => entered === active + completed + sum(exited) + failed,
+    'entered must be active + completed + exited + failed',
+  );
+
+export const channelFiguresSchema = z.strictObject({
+  sent: figure,
+  skipped: byReason,
+  deferred: byReason.describe('Deferrals; one send may be deferred several times'),
+});
+
+export const playReportSchema = z.strictObject({
+  events: figure.describe('Calls played: events and identifies'),
+  customers: figure,
+  refused: byReason.describe('Lines of the stream that were no usable call, by reason'),
+  assumedConsent: z.array(z.string()).optional().describe('Topics for which no record was taken as consent'),
+  disorder: z.int().optional().describe('Seed of the disorder that was added'),
+  until: instantSchema.optional().describe('Where the play was told to stop'),
+  journeys: z.record(z.string(), journeyFiguresSchema),
+  messages: z.record(z.string(), z.partialRecord(channelSchema, channelFiguresSchema)),
+});
+
+/** What one journey did. */
+export type JourneyFigures = z.infer<typeof journeyFiguresSchema>;
+/** What became of one message on one channel. */
+export type ChannelFigures = z.infer<typeof channelFiguresSchema>;
+/** The report of a play. */
+export type PlayReport = z.infer<typeof playReportSchema>;
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}

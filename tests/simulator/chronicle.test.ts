@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry, LogKind } from '#lib/contracts/log-entry.ts';
+import { addMillis, instantSchema, type Instant } from '#lib/contracts/time.ts';
+import { Chronicle } from '#lib/simulator/chronicle.ts';
+
+const start = instantSchema.parse('2026-03-27T10:00:00.000Z');
+const minute = (count: number): Instant => addMillis(start, count * 60_000);
+const entry = (at: number, kind: LogKind, step: string, run = 'r1'): LogEntry => ({
+  at: minute(at),
+  kind,
+  run,
+  step,
+});
+
+function chronicle() {
+  const told: string[] = [];
+  const tells = new Chronicle(({ entry: { at, run, kind, step } }) =>
+    told.push(`${at.slice(14, 16)} ${run} ${kind} ${step}`),
+  );
+  return { told, tells };
+}
+
+describe('what was decided ahead', () => {
+  it('is told when its instant has come, between what is decided then', () => {
+    const { told, tells } = chronicle();
+    tells.add('c', entry(10, 'waits', 'second-wait'), minute(0));
+    tells.add('c', entry(5, 'defers', 'send'), minute(0));
+    tells.add('c', entry(0, 'waits', 'first-wait'), minute(0));
+    tells.add('d', entry(7, 'enters', '-', 'r2'), minute(7));
+    tells.advanceTo(minute(10));
+    expect(told).toEqual([
+      '00 r1 waits first-wait',
+      '05 r1 defers send',
+      '07 r2 enters -',
+      '10 r1 waits second-wait',
+    ]);
+  });
+
+  it('never happens where the run ends before', () => {
+    const { told, tells } = chronicle();
+    tells.add('c', entry(5, 'waits', 'second-wait'), minute(0));
+    tells.add('d', entry(5, 'waits', 'other', 'r2'), minute(0));
+    tells.add('c', entry(3, 'exits', 'goal'), minute(3));
+    tells.advanceTo(minute(9));
+    expect(told).toEqual(['03 r1 exits goal', '05 r2 waits other']);
+  });
+
+  it('keeps the order of decision within one instant', () => {
+    const { told, tells } = chronicle();
+    for (const step of ['a', 'b', 'c']) tells.add('c', entry(5, 'waits', step), minute(0));
+    tells.add('c', entry(5, 'takes', 'd'), minute(5));
+    expect(told.map((line) => line.at(-1))).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
