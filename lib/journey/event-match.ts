@@ -1,12 +1,14 @@
 // How entry, goal, exits and waits say which event they mean.
 import * as z from 'zod';
-import { conditionSchema } from './conditions/condition-schema.ts';
+
+/** Marks a place where a condition stands, for the schemas that editors read (editor-schema.ts). */
+export const WRITTEN_CONDITION = 'wendCondition';
 
 /**
  * A condition in a journey. Its text is kept as written: `parseCondition` reads it, and tells mistakes better than a schema
- * could; the schema is for editors alone (`toJsonSchema` in editor-schema.ts puts it in).
+ * could.
  */
-export const writtenCondition = z.unknown().meta({ editor: conditionSchema });
+export const writtenCondition = z.unknown().meta({ [WRITTEN_CONDITION]: true });
 
 export const eventNameSchema = z
   .string()

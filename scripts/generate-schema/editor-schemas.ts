@@ -1,0 +1,14 @@
+// The JSON Schemas of the files that people write, one for each kind of file.
+import { editorSchema } from '#lib/journey/editor-schema.ts';
+import { journeySchema } from '#lib/journey/journey.ts';
+import { settingsSchema } from '#lib/journey/settings.ts';
+import { messageFileSchema } from '#lib/messages/message-schema.ts';
+
+/** File names under workspace/schema and what must stand in them. */
+export function editorSchemas(): { name: string; text: string }[] {
+  return Object.entries({
+    'journey.json': editorSchema(journeySchema),
+    'settings.json': editorSchema(settingsSchema),
+    'message.json': editorSchema(messageFileSchema),
+  }).map(([name, schema]) => ({ name, text: `${JSON.stringify(schema, null, 2)}\n` }));
+}
