@@ -1,0 +1,78 @@
+/**
+ * A wait for events: one callback Task that registers the wait and rests until the relay answers its token with the arm and
+ * the plan. A time-out leaves by Catch; the first Task of its arm tells the document.
+ */
+import { RUN_ENDED } from '#lib/contracts/faults.ts';
+import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
+import type { PlannedState } from '../plan/machine-plan.ts';
+import { armState } from '../plan/state-names.ts';
+import type { Catcher, ChoiceState, JsonObject, NamedStates, TaskState } from './asl.ts';
+import { computedPlan, expression, literal, planInForce } from './expressions.ts';
+import {
+  INVOKE_AND_AWAIT,
+  LAST_CATCHERS,
+  assign,
+  callArguments,
+  clearedSettle,
+  nextOrEnd,
+  nextState,
+  retries,
+  settleValue,
+  type TaskContext,
+} from './task.ts';
+import { wonCatchers, wonStates } from './won.ts';
+
+const TIMED_OUT = 'States.Timeout';
+
+type WaitForState = Extract<PlannedState, { kind: 'waitFor' }>;
+
+/** The Task, the Choice between its events where they lead to different places, and that of a time-out that came second. */
+export function lowerWaitFor(state: WaitForState, loops: boolean): NamedStates {
+  const context: TaskContext = { ...state, loops };
+  const { task, name, arms, planKnown } = state;
+  const plan = planInForce(planKnown);
+  const forks = arms.some((way) => way.to !== arms[0]?.to);
+  const awaitEvents: TaskState = {
+    Type: 'Task',
+    Resource: INVOKE_AND_AWAIT,
+    // The document's time-out is not before the planned end; a wait that is already over still needs a second.
+    TimeoutSeconds: expression(`$max([1, $ceil(($toMillis(${plan}.until) - $millis()) / 1000)])`),
+    Arguments: callArguments(context, STEP_FUNCTIONS.await, {
+      token: expression('$states.context.Task.Token'),
+      step: {
+        id: literal(state.node),
+        since: expression(`${plan}.from`),
+        until: expression(`${plan}.until`),
+      },
+    }),
+    ...assign(
+      task.keepsPlan ? { plan: expression('$states.result.plan') } : {},
+      forks ? { arm: expression('$states.result.arm') } : {},
+      clearedSettle(task),
+    ),
+    Retry: retries(task, [RUN_ENDED, TIMED_OUT]),
+    Catch: [timeOut(context, state), ...wonCatchers(context), ...LAST_CATCHERS],
+    ...(forks ? { Next: armState(name) } : nextOrEnd(arms[0] ?? { to: null })),
+  };
+  const fork: NamedStates = forks ? [[armState(name), choiceOfArm(state)]] : [];
+  return [[name, awaitEvents], ...fork, ...wonStates(context)];
+}
+
+/** Leaves the settling to the Task that follows: as a variable where that Task is reached in other ways too. */
+function timeOut(
+  { task, loops }: TaskContext,
+  { node, otherwise, assignsSettle, planKnown }: WaitForState,
+): Catcher {
+  const settle: JsonObject = assignsSettle ? { settle: settleValue(node, loops) } : clearedSettle(task);
+  const plan: JsonObject =
+    otherwise.lasts === undefined ? {} : { plan: computedPlan(planKnown, otherwise.lasts) };
+  return { ErrorEquals: [TIMED_OUT], ...assign(plan, settle), Next: nextState(otherwise) };
+}
+
+function choiceOfArm({ arms }: WaitForState): ChoiceState {
+  const rules = arms.slice(0, -1).map((way, index) => ({
+    Condition: expression(`$arm = ${index}`),
+    Next: nextState(way),
+  }));
+  return { Type: 'Choice', Choices: rules, Default: nextState(arms.at(-1) ?? { to: null }) };
+}

@@ -1,0 +1,161 @@
+/**
+ * Walks a flow from its start and finds the states that its machine needs: every node is entered in each way in which a run
+ * can come to it, and the way decides what must stand before the node (section 5 of the architecture has the costs).
+ */
+import type { Flow } from '#lib/journey/flow.ts';
+import { exactMilliseconds } from './exact-waits.ts';
+import { followGotos, nodeAt } from './flow-reading.ts';
+import type { Arrival, SplitRule, Way } from './machine-plan.ts';
+import { splitPaths } from './splits.ts';
+import { decideState, gotoState, stepState } from './state-names.ts';
+
+/** What a state does and where it leads. */
+export type StateShape =
+  | { readonly kind: 'send'; readonly node: string; readonly next: Way }
+  | { readonly kind: 'wait'; readonly node: string; readonly next: Way }
+  | {
+      readonly kind: 'waitFor';
+      readonly node: string;
+      readonly arms: readonly Way[];
+      readonly otherwise: Way;
+    }
+  | { readonly kind: 'branch'; readonly node: string; readonly ways: readonly Way[] }
+  | { readonly kind: 'split'; readonly node: string; readonly rules: readonly SplitRule[] }
+  | { readonly kind: 'goto'; readonly node: string; readonly jump: Way; readonly pass: Way }
+  | { readonly kind: 'decide'; readonly node: string | null; readonly next: Way };
+
+/** A state with all the ways in which a run comes to it. */
+export interface FoundState {
+  readonly name: string;
+  readonly shape: StateShape;
+  readonly arrivals: readonly Arrival[];
+}
+
+export interface FoundStates {
+  readonly start: Way;
+  readonly states: ReadonlyMap<string, FoundState>;
+}
+
+/** Where a way leads: the state of the node itself, or the Task inserted before it. */
+interface Entered {
+  readonly name: string;
+  readonly node: string | null;
+  readonly inserted: boolean;
+  readonly arrival: Arrival;
+}
+
+type Enter = (arrival: Arrival, target: string | null) => Way;
+
+const PLANNED: Arrival = { kind: 'planned' };
+const WAITED: Arrival = { kind: 'waited' };
+
+/**
+ * All states that a run can reach, by name.
+ * @throws Error for a flow that the checks refuse (an edge to nowhere, gotos in a circle).
+ */
+export function findStates(flow: Flow): FoundStates {
+  const states = new Map<string, { name: string; shape: StateShape; arrivals: Arrival[] }>();
+  const open: Entered[] = [];
+  const enter: Enter = (arrival, target) => {
+    const node = followGotos(flow, target);
+    const inserted = needsDecision(flow, arrival, node);
+    if (!inserted && endsHere(flow, node)) return { to: null };
+    const name = stateEntered(flow, arrival, node, inserted);
+    open.push({ name, node, inserted, arrival });
+    const lasts = inserted ? undefined : computedLength(flow, arrival, node);
+    return lasts === undefined ? { to: name } : { to: name, lasts };
+  };
+
+  const start = enter(PLANNED, flow.start);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { name, arrival } = next;
+    const known = states.get(name);
+    if (known === undefined) {
+      states.set(name, { name, shape: shapeOf(flow, next, enter), arrivals: [arrival] });
+    } else if (!known.arrivals.some((one) => sameArrival(one, arrival))) {
+      known.arrivals.push(arrival);
+      // Only a goto hands on how it was reached; the other states make every way out their own.
+      if (known.shape.kind === 'goto') shapeOf(flow, next, enter);
+    }
+  }
+  return { start, states };
+}
+
+/** Tasks call a function, so that they can tell the document of a time-out and bring back a plan. */
+export function isTask(state: FoundState): boolean {
+  return state.shape.kind === 'send' || state.shape.kind === 'waitFor' || state.shape.kind === 'decide';
+}
+
+function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: Enter): StateShape {
+  if (inserted || id === null) return { kind: 'decide', node: id, next: enter(PLANNED, id) };
+  const node = nodeAt(flow, id);
+  switch (node.kind) {
+    case 'send':
+      return { kind: 'send', node: id, next: enter(PLANNED, node.next) };
+    case 'wait':
+      return { kind: 'wait', node: id, next: enter(WAITED, node.next) };
+    case 'waitFor':
+      return {
+        kind: 'waitFor',
+        node: id,
+        arms: node.events.map((event) => enter(PLANNED, event.next)),
+        otherwise: enter({ kind: 'timed out', wait: id, direct: true }, node.otherwise),
+      };
+    case 'branch': {
+      const targets = [...node.cases.map((one) => one.next), node.otherwise];
+      return { kind: 'branch', node: id, ways: targets.map((target) => enter(PLANNED, target)) };
+    }
+    case 'split': {
+      const rules = splitPaths(flow, id).map(({ taken, target }) => ({ taken, way: enter(PLANNED, target) }));
+      return { kind: 'split', node: id, rules };
+    }
+    case 'goto': {
+      const onwards: Arrival = arrival.kind === 'timed out' ? { ...arrival, direct: false } : arrival;
+      return { kind: 'goto', node: id, jump: enter(onwards, node.target), pass: enter(onwards, node.next) };
+    }
+    case 'exit':
+      throw new Error(`The exit "${id}" has no state of its own`);
+  }
+}
+
+/** True where a Task must be inserted: nobody has decided what the node needs, and the node cannot do without. */
+function needsDecision(flow: Flow, arrival: Arrival, id: string | null): boolean {
+  if (arrival.kind === 'planned') return false;
+  if (id === null) return true;
+  const node = nodeAt(flow, id);
+  switch (node.kind) {
+    case 'send':
+    case 'goto':
+      return false;
+    case 'waitFor':
+      return exactMilliseconds(node) === undefined;
+    case 'wait':
+      // A Wait state makes no call that could tell the document of a time-out.
+      return arrival.kind === 'timed out' || exactMilliseconds(node) === undefined;
+    case 'branch':
+    case 'split':
+    case 'exit':
+      return true;
+  }
+}
+
+function endsHere(flow: Flow, id: string | null): boolean {
+  return id === null || nodeAt(flow, id).kind === 'exit';
+}
+
+function stateEntered(flow: Flow, arrival: Arrival, id: string | null, inserted: boolean): string {
+  if (inserted || id === null) return decideState(id);
+  return nodeAt(flow, id).kind === 'goto' ? gotoState(id, arrival.kind) : stepState(id);
+}
+
+/** The length of a wait that begins where the one before was to end, with no Task between that could have planned it. */
+function computedLength(flow: Flow, arrival: Arrival, id: string | null): number | undefined {
+  if (arrival.kind === 'planned' || id === null) return undefined;
+  const node = nodeAt(flow, id);
+  return node.kind === 'wait' || node.kind === 'waitFor' ? exactMilliseconds(node) : undefined;
+}
+
+function sameArrival(a: Arrival, b: Arrival): boolean {
+  if (a.kind !== 'timed out' || b.kind !== 'timed out') return a.kind === b.kind;
+  return a.wait === b.wait && a.direct === b.direct;
+}
