@@ -54,7 +54,11 @@ const callFields = {
   attempt: z.int().nonnegative().describe('Retry count of the state'),
   loop: loopSchema,
   settle: settleSchema.nullable().optional(),
-  reached: instantSchema.optional().describe('Planned end of the wait directly before, where there is one'),
+  reached: instantSchema
+    .nullable()
+    .transform((at) => at ?? undefined)
+    .optional()
+    .describe('Planned end of the wait directly before; absent or null where there is none'),
 };
 
 export const channelSchema = z.enum(['email', 'sms', 'push', 'whatsapp', 'inapp', 'webhook']);
