@@ -1,0 +1,85 @@
+// Histories recorded from AWS: the interpreter must write the same ones. A file of the same form may be given in
+// ASL_HISTORIES.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '#lib/local/asl/history.ts';
+import type { Json } from '#lib/local/asl/json.ts';
+import { run } from './run-machine.ts';
+
+const file = resolve(process.env['ASL_HISTORIES'] ?? '../shared/conformance/asl-histories.json');
+
+const recordings = z.array(
+  z.object({
+    name: z.string(),
+    definition: z.json(),
+    input: z.json(),
+    history: z.array(z.record(z.string(), z.json())),
+  }),
+);
+
+/** What a recording compares of an event: AWS's details, with inputs and outputs parsed. */
+function comparable({ type, details }: HistoryEvent): Record<string, Json> {
+  const kept: Record<string, Json> = { type };
+  for (const field of ['name', 'error', 'cause', 'location']) {
+    const value = details?.[field];
+    if (value !== undefined) kept[field] = value;
+  }
+  if (typeof details?.['output'] === 'string') kept['output'] = JSON.parse(details['output']) as Json;
+  const assigned = details?.['assignedVariables'];
+  if (assigned !== undefined) {
+    kept['assignedVariables'] = Object.fromEntries(
+      Object.entries(assigned as Record<string, string>).map(([name, text]) => [
+        name,
+        JSON.parse(text) as Json,
+      ]),
+    );
+  }
+  return kept;
+}
+
+/**
+ * The recordings scrub what differs from run to run. Compared leniently, therefore: any text inside a value that is a
+ * placeholder (`<uuid:1>`, `timestamp`); and of a cause that ends in a value which was scrubbed from the input, only the
+ * part in front of that value.
+ */
+function agree(actual: unknown, expected: unknown, key = ''): boolean {
+  if (typeof expected === 'string' && typeof actual === 'string') {
+    if (expected === actual || /^(<.+>|timestamp|date)$/.test(expected)) return true;
+    return (
+      key === 'cause' &&
+      scrubbedTail(expected) !== undefined &&
+      actual.startsWith(scrubbedTail(expected) ?? '')
+    );
+  }
+  if (typeof expected !== 'object' || expected === null) return Object.is(actual, expected);
+  if (typeof actual !== 'object' || actual === null || Array.isArray(actual) !== Array.isArray(expected))
+    return false;
+  const keys = Object.keys(expected);
+  return (
+    keys.length === Object.keys(actual).length &&
+    keys.every((member) =>
+      agree(
+        (actual as Record<string, unknown>)[member],
+        (expected as Record<string, unknown>)[member],
+        member,
+      ),
+    )
+  );
+}
+
+function scrubbedTail(cause: string): string | undefined {
+  return /^.*date-time format string: /s.exec(cause)?.[0];
+}
+
+describe.skipIf(!existsSync(file))(`histories recorded from AWS (${file})`, () => {
+  const cases = existsSync(file) ? recordings.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+
+  it.each(cases)('$name', async ({ definition, input, history: expected }) => {
+    const { history } = await run(definition, input);
+    const actual = history.map(comparable);
+    if (!agree(actual, expected)) expect(actual).toEqual(expected);
+    expect(agree(actual, expected)).toBe(true);
+  });
+});
