@@ -19,9 +19,8 @@ export const consentRecordSchema = z.object({
 });
 
 /**
- * A wait for events that a run is in, or will be in as soon as its execution gets there: it is planned, and events count for
- * it, before the Task has registered its token. `won` is remembered until the run has moved on, so that registering again (a
- * retry brings a new token) wakes again.
+ * A wait for events that a run is in, or will be in as soon as its execution gets there: it is planned (attempt -1), and events
+ * count for it, before the Task has registered its token.
  */
 export const waitingSchema = z.object({
   step: z.string(),
@@ -31,7 +30,20 @@ export const waitingSchema = z.object({
   since: instantSchema,
   until: instantSchema,
   loop: loopSchema,
-  won: z.object({ arm: z.int(), event: z.string(), plan: planSchema }).optional(),
+});
+
+/**
+ * A wait that an event has won, remembered until the run has moved on: registering it again (a retry brings a new token) wakes
+ * it again, and a time-out that was under way is told which arm to take.
+ */
+export const wonSchema = z.object({
+  step: z.string(),
+  visit: z.int(),
+  attempt: z.int(),
+  token: z.string().optional(),
+  arm: z.int(),
+  event: z.string(),
+  plan: planSchema,
 });
 
 export const runSchema = z.object({
@@ -52,6 +64,7 @@ export const runSchema = z.object({
   /** End of the step before: from here on an event counts for a waitFor with `since: step`. */
   since: instantSchema,
   waiting: waitingSchema.optional(),
+  won: wonSchema.optional(),
   /** Matches kept for waits that lie ahead: step → arm → instants and ids, in order of time. */
   memory: z
     .record(z.string(), z.record(z.string(), z.array(z.object({ at: instantSchema, id: z.string() }))))

@@ -1,0 +1,25 @@
+/**
+ * What a customer document may hold at most, section by section. DynamoDB bills a write by the KB and refuses 400 KB, and one
+ * busy or hostile customer must not make every later decision slow. Consent, exits and erasure are never refused.
+ */
+
+/** Ids of events remembered for deduplication: the deduplication window is the customer's last 100 events that counted. */
+export const RECENT_EVENTS = 100;
+/** Runs at once for one customer; a further entry is refused with the reason `too many runs`. */
+export const MOST_RUNS = 40;
+/** Keys remembered for each journey; beyond it a keyed journey with re-entry "never" refuses (`too many keys`). */
+export const MOST_KEYS = 2000;
+/** Sends kept for caps, `was` conditions and reports; the oldest that no cap, run or condition needs go first. */
+export const MOST_SENDS = 200;
+/** Matches kept for one arm of a waitFor that looks back by a duration. */
+export const MOST_MATCHES = 10;
+/** Characters of JSON of entry properties kept with a run; beyond it only what the version's conditions read. */
+export const ENTRY_PROPERTIES = 2048;
+/** Built-in events that one input may set off in a row before the rest is ignored (journeys that start each other). */
+export const MOST_BUILT_IN_EVENTS = 25;
+/** Steps that one plan walks at most; the check demands a wait in every loop, so no accepted journey comes near. */
+export const MOST_PLANNED_STEPS = 2000;
+/** How long a send record is kept at least, so that the provider's reports find it. */
+export const SENDS_KEPT_DAYS = 3;
+/** A goal is still judged by its own timestamp when it arrives this much after its window has closed. */
+export const LATE_GOAL_MILLIS = 24 * 60 * 60 * 1000;

@@ -1,0 +1,71 @@
+/**
+ * Conditions are evaluated here and nowhere else. A missing value is never equal, unequal, greater, less, in or not in: the
+ * condition is false, and `not` of it is true.
+ */
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import { isSameAs, type Condition, type Field } from '#lib/journey/conditions/condition.ts';
+import type { Deciding } from '../deciding.ts';
+import { zoneOf } from '../deciding.ts';
+import type { Run } from '../document.ts';
+import { hasConsent } from '../rules/consent.ts';
+import { addressesOf } from '../rules/addresses.ts';
+import { compareWith } from './compare.ts';
+import { wasOutcome } from './send-was.ts';
+
+/** What a condition may read besides the profile. */
+export interface Scope {
+  /** The event being tested; only inside `where`. */
+  readonly event?: CustomerEvent | undefined;
+  /** Properties of the event that let the run in. */
+  readonly entry?: Readonly<Record<string, unknown>> | undefined;
+  readonly run?: { readonly id: string; readonly run: Run } | undefined;
+  /** How often the last backward goto was taken. */
+  readonly round?: number | undefined;
+}
+
+/** True, false, nothing else: bad values in profiles and events never throw. */
+export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.every((one) => isTrue(one, deciding, scope));
+    case 'any':
+      return condition.of.some((one) => isTrue(one, deciding, scope));
+    case 'not':
+      return !isTrue(condition.of, deciding, scope);
+    case 'compare': {
+      const zone = (): string => zoneOf(deciding.document, deciding.workspace);
+      const other = isSameAs(condition.value) ? valueOf(condition.value.sameAs, deciding, scope) : undefined;
+      return compareWith(condition, valueOf(condition.field, deciding, scope), other, {
+        now: deciding.now,
+        zone,
+      });
+    }
+    case 'send':
+      return wasOutcome(deciding.document, scope.run?.id, condition.send, condition.was);
+    case 'reachable':
+      return (
+        deciding.document.suppressed[condition.channel] === undefined &&
+        addressesOf(deciding.document, condition.channel).length > 0 &&
+        hasConsent(deciding, condition.topic, condition.channel)
+      );
+  }
+}
+
+/** Undefined where there is no such value; own properties only. */
+export function valueOf(field: Field, deciding: Deciding, scope: Scope): unknown {
+  if (field.root === 'run') return scope.round;
+  const [first = '', ...rest] = field.path;
+  let value: unknown;
+  if (field.root === 'profile') value = own(deciding.document.traits, first)?.value;
+  else if (field.root === 'event') value = own(scope.event?.properties, first);
+  else value = own(scope.entry, first);
+  for (const part of rest) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = own(value as Record<string, unknown>, part);
+  }
+  return value;
+}
+
+function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,43 @@
+/** Values of profiles and events compared as the language says: a missing value compares with nothing. */
+import { parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { localInstant } from '../time/local-time.ts';
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** True for what counts as missing: absent or null. */
+export function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** Texts, numbers and yes/no by value; lists and objects by their content. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [Object.entries(a), Object.entries(b)];
+  return (
+    left.length === right.length &&
+    left.every(([key, value]) => isEqual(value, (b as Record<string, unknown>)[key]))
+  );
+}
+
+/** Negative, zero or positive; undefined where the two cannot be compared (other types, missing). */
+export function compareValues(a: unknown, b: unknown, zone: string): number | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a !== 'string' || typeof b !== 'string') return undefined;
+  const [left, right] = [momentOf(a, zone), momentOf(b, zone)];
+  if (left !== undefined && right !== undefined) return toMillis(left) - toMillis(right);
+  if (left !== undefined || right !== undefined) return undefined;
+  return a < b ? -1 : Number(a > b);
+}
+
+/** An instant, or the start of a calendar date in the zone; undefined for everything else. */
+export function momentOf(value: unknown, zone: string): Instant | undefined {
+  if (typeof value !== 'string' || value.length < 10) return undefined;
+  if (!DATE.test(value)) return parseInstant(value);
+  try {
+    return localInstant(value, '00:00', zone);
+  } catch {
+    return undefined;
+  }
+}

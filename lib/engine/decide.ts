@@ -1,0 +1,208 @@
+/**
+ * The heart of Wend: everything that happens to a customer is an input, and `decide` says what becomes of the document and
+ * why. Pure, synchronous, total: the same document, input and context give byte-identical results (promise P9).
+ */
+import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
+import { hashHex } from '#lib/contracts/hash.ts';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import { later, type Instant } from '#lib/contracts/time.ts';
+import { MOST_BUILT_IN_EVENTS, RECENT_EVENTS } from './budgets.ts';
+import { copyDocument } from './copy.ts';
+import { announce, note, versionOf, type Deciding } from './deciding.ts';
+import type { CustomerDocument } from './document.ts';
+import type { Answer, Input } from './input.ts';
+import { RUN_IS_OVER, beginCall, decideCall } from './rules/calls.ts';
+import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
+import { applyConsent } from './rules/consent.ts';
+import { decideEntries } from './rules/entries.ts';
+import { decideExits } from './rules/exits.ts';
+import { forget } from './rules/forget.ts';
+import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
+import { applyReport } from './rules/reports.ts';
+import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
+import { applyTraits } from './rules/traits.ts';
+import { decideWaits, registerWait } from './rules/waits.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface Context {
+  /** The clock's instant; what counts as now is the later of it and the document's last decision. */
+  readonly now: Instant;
+  readonly workspace: Workspace;
+}
+
+export interface Decision {
+  /** The same object as was given where nothing has to be written; else its revision is one more. */
+  readonly document: CustomerDocument;
+  /** What was decided and why, in order; carried by the document as well until the relay has told the timeline. */
+  readonly log: readonly LogEntry[];
+  /** For the inputs that are calls of a step. */
+  readonly answer?: Answer;
+}
+
+export function decide(document: CustomerDocument, input: Input, context: Context): Decision {
+  const { workspace } = context;
+  if (isNothingNew(document, input, workspace)) return { document, log: [] };
+  const deciding: Deciding = {
+    document: copyDocument(document),
+    now: later(context.now, document.decided),
+    workspace,
+    log: [],
+    announced: [],
+    late: false,
+    changed: document.revision === 0,
+  };
+  const answer = decideInput(deciding, input);
+  decideAnnounced(deciding);
+  const withAnswer = answer === undefined ? {} : { answer };
+  if (!deciding.changed) return { document, log: [], ...withAnswer };
+  forget(deciding);
+  const decided = {
+    ...deciding.document,
+    revision: document.revision + 1,
+    decided: deciding.now,
+    log: deciding.log,
+  };
+  return { document: decided, log: deciding.log, ...withAnswer };
+}
+
+function decideInput(deciding: Deciding, input: Input): Answer | undefined {
+  switch (input.kind) {
+    case 'event':
+    case 'identify':
+      decideSource(deciding, input);
+      return undefined;
+    case 'send':
+      return decideSend(deciding, input);
+    case 'sent':
+      return decideSent(deciding, input);
+    case 'not rendered':
+      return decideNotRendered(deciding, input);
+    case 'decide':
+      return decideCall(deciding, input.call);
+    case 'await': {
+      const begun = beginCall(deciding, input.call);
+      // A wait whose arm ended the run is over in the document, but its Task still waits for the token's answer.
+      if ('kind' in begun) return begun === RUN_IS_OVER ? wakeEnded(deciding, input) : begun;
+      return registerWait(deciding, begun.run, begun.version, input.call);
+    }
+    case 'end run':
+      failRun(deciding, input.call);
+      return undefined;
+    case 'confirm':
+      confirmPhase(deciding, input);
+      return undefined;
+    case 'execution ended':
+      executionEnded(deciding, input);
+      return undefined;
+    case 'time':
+      return undefined;
+  }
+}
+
+/** The run is over: the execution ends by `RunEnded`, and nothing has to be woken. */
+function wakeEnded(deciding: Deciding, input: Extract<Input, { kind: 'await' }>): Answer {
+  const run = deciding.document.runs[input.call.run.run];
+  if (run?.over !== undefined && run.won !== undefined && run.phase === 'waking') {
+    delete deciding.document.runs[input.call.run.run];
+    deciding.changed = true;
+  }
+  return RUN_IS_OVER;
+}
+
+/** One event or identify of a source, decided whole. */
+function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void {
+  const { document } = deciding;
+  deciding.late = input.at < document.decided && document.revision > 0 && input.at < input.received;
+  document.recent = [...document.recent.slice(-(RECENT_EVENTS - 1)), recentId(input.id)];
+  deciding.changed = true;
+  const logged = deciding.log.length;
+  const isNew = document.revision === 0;
+  if (input.kind === 'identify') applyTraits(deciding, input);
+  else {
+    applyReport(deciding, input);
+    applyConsent(deciding, input);
+  }
+  if (isNew) announce(deciding, 'Customer Created', input, {});
+  decideAnnounced(deciding);
+  if (input.kind === 'event') decideEvent(deciding, input);
+  else decideRuns(deciding, input);
+  if (
+    deciding.late &&
+    deciding.log.length === logged &&
+    input.kind === 'event' &&
+    deciding.workspace.watched.has(input.event)
+  )
+    note(deciding, { kind: 'ignores', reason: 'late', event: input.id });
+}
+
+function decideEvent(deciding: Deciding, event: CustomerEvent): void {
+  decideRuns(deciding, event);
+  decideWatchedGoals(deciding, event);
+  decideEntries(deciding, event);
+}
+
+/** Goal, exits as written, the wait: for each active run, in the order of entry. */
+function decideRuns(deciding: Deciding, input: CustomerEvent | Identify): void {
+  for (const [id, run] of Object.entries(deciding.document.runs)) {
+    if (run.over !== undefined) continue;
+    const version = versionOf(deciding, run);
+    if (version === undefined) continue;
+    if (input.kind === 'event' && decideGoal(deciding, id, run, version, input)) continue;
+    if (decideExits(deciding, id, run, version, input)) continue;
+    if (input.kind === 'event') decideWaits(deciding, id, run, version, input);
+  }
+}
+
+/** Built-in events that the decision has set off, one after the other; they may set off more, within the budget. */
+function decideAnnounced(deciding: Deciding): void {
+  for (let count = 0; deciding.announced.length > 0; count += 1) {
+    const event = deciding.announced.shift();
+    if (event === undefined) return;
+    if (count >= MOST_BUILT_IN_EVENTS) {
+      note(deciding, { kind: 'ignores', reason: 'too many built-in events in a row', event: event.id });
+      deciding.announced.length = 0;
+      return;
+    }
+    decideEvent(deciding, event);
+  }
+}
+
+/** A duplicate inside the deduplication window, or an event of a known customer that no version listens to. */
+function isNothingNew(document: CustomerDocument, input: Input, workspace: Workspace): boolean {
+  if (input.kind !== 'event' && input.kind !== 'identify') return false;
+  if (
+    document.revision > 0 &&
+    input.kind === 'event' &&
+    !workspace.watched.has(input.event) &&
+    !ENGINE_EVENTS.has(input.event)
+  )
+    return !hasConditionalExit(document, workspace);
+  return document.recent.includes(recentId(input.id));
+}
+
+/** Events that change the document whether a journey listens to them or not. */
+const ENGINE_EVENTS = new Set([
+  'Consent Changed',
+  'Message Delivered',
+  'Message Opened',
+  'Message Clicked',
+  'Message Replied',
+  'Message Bounced',
+  'Message Complained',
+  'Message Unsubscribed',
+]);
+
+/** An exit on a condition may become true with time: every input of the customer is an occasion to see it. */
+function hasConditionalExit(document: CustomerDocument, workspace: Workspace): boolean {
+  for (const id in document.runs) {
+    const run = document.runs[id];
+    const version = run === undefined ? undefined : workspace.versions.get(`${run.journey}@${run.version}`);
+    if (version?.exits.some((exit) => exit.event === undefined) === true) return true;
+  }
+  return false;
+}
+
+/** 60 bits are enough to tell the last hundred events of one customer apart, and take a third of the room of a UUID. */
+function recentId(id: string): string {
+  return hashHex(id, 15);
+}

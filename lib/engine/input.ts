@@ -1,0 +1,72 @@
+/** Everything that can happen to a customer, as one union: the only way to change a customer document. */
+import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
+import type {
+  AwaitCall,
+  Channel,
+  DecideCall,
+  EndRunCall,
+  Plan,
+  RunInput,
+  SendCall,
+} from '#lib/contracts/step-calls.ts';
+import type { ProviderAnswer } from './ports.ts';
+
+export type Input =
+  | CustomerEvent
+  | Identify
+  /**
+   * A send step was reached; `content`: the channels that its message has content for; `unsent`: the caller holds the claim and
+   * knows that it has sent nothing, because the claim grew too old.
+   */
+  | {
+      readonly kind: 'send';
+      readonly call: SendCall;
+      readonly content: readonly Channel[];
+      readonly unsent?: boolean;
+    }
+  /** What the provider said to a claimed send. */
+  | {
+      readonly kind: 'sent';
+      readonly call: SendCall;
+      readonly channel: Channel;
+      readonly answer: ProviderAnswer;
+    }
+  /** The claimed send could not be rendered; nothing was sent. */
+  | { readonly kind: 'not rendered'; readonly call: SendCall; readonly channel: Channel }
+  | { readonly kind: 'decide'; readonly call: DecideCall }
+  | { readonly kind: 'await'; readonly call: AwaitCall }
+  | { readonly kind: 'end run'; readonly call: EndRunCall }
+  /** AWS's answer to what the relay did for a phase. */
+  | {
+      readonly kind: 'confirm';
+      readonly run: string;
+      readonly leg: number;
+      readonly answer: 'started' | 'woken' | 'wake timed out' | 'stopped';
+      readonly token?: string;
+    }
+  | {
+      readonly kind: 'execution ended';
+      readonly run: RunInput;
+      readonly status: 'succeeded' | 'failed' | 'timed out' | 'aborted';
+    }
+  /** Nothing but time has passed: what has expired is forgotten. */
+  | { readonly kind: 'time' };
+
+/** What the caller of a step must do now. */
+export type Answer =
+  | { readonly kind: 'plan'; readonly plan: Plan }
+  /** Leave the Task by this name (faults.ts); `details` is its message as JSON. */
+  | { readonly kind: 'leave'; readonly name: string; readonly details: Readonly<Record<string, unknown>> }
+  /** Commit, then call the provider once. */
+  | {
+      readonly kind: 'claim';
+      readonly channel: Channel;
+      readonly to: readonly string[];
+      readonly locale: string;
+    }
+  /** The provider refused for good: decide again, for the next channel. */
+  | { readonly kind: 'again' }
+  /** The wait is registered; its token is answered by the relay. */
+  | { readonly kind: 'registered' }
+  /** Call the Task again later: a transactional send is in doubt. */
+  | { readonly kind: 'fault'; readonly reason: string };

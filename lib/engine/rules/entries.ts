@@ -1,0 +1,150 @@
+/** Entries: who is let into a journey by an event, and who is refused and why. By priority, then journey id. */
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
+import { runId } from '#lib/contracts/ids.ts';
+import { ENTRY_PROPERTIES, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
+import { isTrue } from '../conditions/evaluate.ts';
+import { about, announce, note, tallyOf, zoneOf, type Deciding } from '../deciding.ts';
+import type { CustomerDocument, Run } from '../document.ts';
+import { duration } from '../durations.ts';
+import { addDuration } from '../time/add-duration.ts';
+import type { Version } from '../workspace.ts';
+import { makePlan } from './plan.ts';
+import { endRun, goalUntil } from './run-end.ts';
+
+/** Entry memory of a journey without keys is kept under the empty key. */
+const NO_KEY = '';
+
+export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
+  for (const version of deciding.workspace.entries.get(event.event) ?? []) {
+    if (version.entryWhere !== undefined && !isTrue(version.entryWhere, deciding, { event })) continue;
+    const { journey, version: hash } = version.manifest;
+    const key = keyOf(version, event);
+    const id = runId(journey, deciding.document.customer, event.id);
+    if (Object.hasOwn(deciding.document.runs, id)) continue;
+    const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
+    if (refusal !== undefined)
+      note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
+    else if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
+    else enter(deciding, version, id, key ?? NO_KEY, event);
+  }
+}
+
+/** Hash of the entry key, NO_KEY where the journey has none, undefined where the event lacks it. */
+function keyOf(version: Version, event: CustomerEvent): string | undefined {
+  const { key } = version.manifest.entry;
+  if (key === undefined) return NO_KEY;
+  let value: unknown = event.properties;
+  for (const part of key.split('.').slice(1))
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<string, unknown>)[part]
+        : undefined;
+  if (typeof value === 'number' || typeof value === 'boolean') return hashHex(`${typeof value}:${value}`, 16);
+  return typeof value === 'string' && value !== '' ? hashHex(`string:${value}`, 16) : undefined;
+}
+
+function refusalOf(
+  deciding: Deciding,
+  version: Version,
+  key: string,
+  event: CustomerEvent,
+): string | undefined {
+  const { document } = deciding;
+  const { journey, entry } = version.manifest;
+  const { mode, after, atMost } = entry.reentry;
+  const entries = document.entries[journey] ?? {};
+  const before = Object.hasOwn(entries, key) ? entries[key] : undefined;
+  if (document.heldOut[journey] !== undefined) return 'held out';
+  if (mode === 'never' && before !== undefined) return 'entered before';
+  if (mode !== 'always' && isInside(document, journey, key)) return 'already inside';
+  if (atMost !== undefined && (before?.count ?? 0) >= atMost) return 'entered often enough';
+  if (mode === 'after' && before !== undefined && after !== undefined) {
+    const again = addDuration(before.last, duration(after), zoneOf(document, deciding.workspace));
+    if (event.at < again) return 'too soon';
+  }
+  if (key !== NO_KEY && before === undefined && keeps(version) && Object.keys(entries).length >= MOST_KEYS)
+    return 'too many keys';
+  if (Object.keys(document.runs).length >= MOST_RUNS) return 'too many runs';
+  return undefined;
+}
+
+function isInside(document: CustomerDocument, journey: string, key: string): boolean {
+  return Object.values(document.runs).some(
+    (run) => run.journey === journey && run.over === undefined && (run.key ?? NO_KEY) === key,
+  );
+}
+
+/** Only what re-entry will ask about is remembered. */
+function keeps(version: Version): boolean {
+  const { mode, atMost } = version.manifest.entry.reentry;
+  return mode === 'never' || mode === 'after' || atMost !== undefined;
+}
+
+function isHeldOut(deciding: Deciding, version: Version): boolean {
+  const { holdout } = version.manifest.entry;
+  if (holdout === undefined) return false;
+  return hashFraction('holdout', version.manifest.journey, deciding.document.customer) * 100 < holdout;
+}
+
+/** Being held out is no entry, and for ever; the goal is watched all the same, to be compared. */
+function holdOut(deciding: Deciding, version: Version, id: string, event: CustomerEvent): void {
+  const { journey, version: hash } = version.manifest;
+  deciding.document.heldOut[journey] = event.at;
+  tallyOf(deciding, journey).heldOut += 1;
+  note(deciding, { kind: 'refuses', journey, version: hash, reason: 'holdout', event: event.id });
+  const until = goalUntil(deciding, { journey, version: hash, entered: event.at });
+  if (until === undefined) return;
+  deciding.document.watched[id] = {
+    journey,
+    version: hash,
+    entered: event.at,
+    until,
+    event: kept(version, event),
+  };
+}
+
+function enter(deciding: Deciding, version: Version, id: string, key: string, event: CustomerEvent): void {
+  const { document, now } = deciding;
+  const { journey, version: hash, flow } = version.manifest;
+  const run: Run = {
+    journey,
+    version: hash,
+    ...(key === NO_KEY ? {} : { key }),
+    leg: 1,
+    phase: 'starting',
+    phaseAt: now,
+    entered: event.at,
+    event: kept(version, event),
+    first: { route: {}, until: null, from: now },
+    since: now,
+  };
+  document.runs[id] = run;
+  tallyOf(deciding, journey).entered += 1;
+  remember(deciding, version, key, event);
+  note(deciding, { kind: 'enters', ...about(id, run), event: event.id });
+  announce(deciding, 'Journey Entered', event, { journey });
+  const planned = makePlan(deciding, { version, id, run, next: flow.start });
+  run.first = planned.plan;
+  // A journey that is over before its first Task needs no execution.
+  if (planned.end !== undefined)
+    endRun(deciding, id, run, { ...planned.end, event: event.id, execution: 'by itself' });
+}
+
+function remember(deciding: Deciding, version: Version, key: string, event: CustomerEvent): void {
+  if (!keeps(version)) return;
+  const entries = (deciding.document.entries[version.manifest.journey] ??= {});
+  const before = Object.hasOwn(entries, key) ? entries[key] : undefined;
+  entries[key] = {
+    count: (before?.count ?? 0) + 1,
+    last: before !== undefined && before.last > event.at ? before.last : event.at,
+  };
+}
+
+/** The entry event's properties: all of them where they are small, else what the version's conditions read. */
+function kept(version: Version, event: CustomerEvent): Record<string, unknown> {
+  if (JSON.stringify(event.properties).length <= ENTRY_PROPERTIES) return event.properties;
+  return Object.fromEntries(
+    Object.entries(event.properties).filter(([name]) => version.entryProperties.has(name)),
+  );
+}

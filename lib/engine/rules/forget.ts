@@ -1,0 +1,51 @@
+/** What a document need no longer know. Run with every decision that writes: forgetting alone is no reason to write. */
+import { addMillis, type Instant } from '#lib/contracts/time.ts';
+import { LATE_GOAL_MILLIS, MOST_SENDS, SENDS_KEPT_DAYS } from '../budgets.ts';
+import { versionOf, type Deciding } from '../deciding.ts';
+import type { SendRecord } from '../document.ts';
+import { addDuration, subtractDuration } from '../time/add-duration.ts';
+import { duration } from '../durations.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export function forget(deciding: Deciding): void {
+  const { document, now } = deciding;
+  for (const [id, watched] of Object.entries(document.watched))
+    if (addMillis(watched.until, LATE_GOAL_MILLIS) <= now) delete document.watched[id];
+  if (document.sends.length > 0) forgetSends(deciding);
+  forgetEntries(deciding);
+}
+
+function forgetSends(deciding: Deciding): void {
+  const { document, now, workspace } = deciding;
+  // UTC is near enough here: a day more or less of keeping changes no cap, because caps look at their own window.
+  const windows = workspace.capWindows.map((window) => addMillis(subtractDuration(now, window, 'UTC'), -DAY));
+  const since = [addMillis(now, -SENDS_KEPT_DAYS * DAY), ...windows].reduce((a, b) => (a < b ? a : b));
+  const kept = document.sends.filter((send) => send.at >= since || isAskedAbout(deciding, send));
+  document.sends = kept.length > MOST_SENDS ? kept.slice(-MOST_SENDS) : kept;
+}
+
+/** A send that is still under way, or that a condition of its active run asks about. */
+function isAskedAbout(deciding: Deciding, send: SendRecord): boolean {
+  const run = deciding.document.runs[send.key.slice(0, send.key.indexOf('/'))];
+  if (run === undefined || run.over !== undefined) return false;
+  return send.state === 'claimed' || versionOf(deciding, run)?.asksAbout.has(send.step) === true;
+}
+
+/** Entry memory of journeys whose re-entry asks only how long ago: what is long enough ago says nothing any more. */
+function forgetEntries(deciding: Deciding): void {
+  const { document, workspace } = deciding;
+  for (const versions of workspace.entries.values())
+    for (const { manifest } of versions) {
+      const { mode, after, atMost } = manifest.entry.reentry;
+      const entries = document.entries[manifest.journey];
+      if (entries === undefined || mode !== 'after' || after === undefined || atMost !== undefined) continue;
+      for (const [key, entry] of Object.entries(entries))
+        if (isLongAgo(entry.last, after, deciding.now)) delete entries[key];
+    }
+}
+
+function isLongAgo(last: Instant, after: string, now: Instant): boolean {
+  // Two days more than the longest difference between zones, and room for late events.
+  return addMillis(addDuration(last, duration(after), 'UTC'), 2 * DAY) < now;
+}

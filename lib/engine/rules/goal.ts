@@ -1,0 +1,57 @@
+/** The goal: reaching it ends the run, and converts once where the event's own timestamp lies in the window. */
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import { isTrue } from '../conditions/evaluate.ts';
+import { about, note, tallyOf, versionOf, type Deciding } from '../deciding.ts';
+import type { Run } from '../document.ts';
+import type { Version } from '../workspace.ts';
+import { endRun, goalUntil } from './run-end.ts';
+
+/** For one active run; true where the run is over by it. */
+export function decideGoal(
+  deciding: Deciding,
+  id: string,
+  run: Run,
+  version: Version,
+  event: CustomerEvent,
+): boolean {
+  const { goal } = version.manifest;
+  // What happened before the entry is no result of the journey.
+  if (goal?.event !== event.event || event.at < run.entered) return false;
+  if (
+    version.goalWhere !== undefined &&
+    !isTrue(version.goalWhere, deciding, { event, entry: run.event, run: { id, run } })
+  )
+    return false;
+  const until = goalUntil(deciding, run);
+  if (run.converted !== true && (until === undefined || event.at < until)) {
+    run.converted = true;
+    tallyOf(deciding, run.journey).converted += 1;
+    note(deciding, { kind: 'converts', ...about(id, run), event: event.id });
+  }
+  if (!goal.ends) return false;
+  endRun(deciding, id, run, { as: 'exited', reason: 'goal', event: event.id, execution: 'stop' });
+  return true;
+}
+
+/** Runs that are over and customers held out still convert while the window is open. */
+export function decideWatchedGoals(deciding: Deciding, event: CustomerEvent): void {
+  for (const [id, watched] of Object.entries(deciding.document.watched)) {
+    const version = versionOf(deciding, watched);
+    if (version?.manifest.goal?.event !== event.event) continue;
+    if (event.at < watched.entered || event.at >= watched.until) continue;
+    if (
+      version.goalWhere !== undefined &&
+      !isTrue(version.goalWhere, deciding, { event, entry: watched.event })
+    )
+      continue;
+    delete deciding.document.watched[id];
+    tallyOf(deciding, watched.journey).converted += 1;
+    note(deciding, {
+      kind: 'converts',
+      journey: watched.journey,
+      version: watched.version,
+      run: id,
+      event: event.id,
+    });
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Walks a journey's graph from a node to the next Task or wait and decides everything on the way: which case a branch takes,
+ * which arm a split, whether a bounded goto jumps, until when the next wait lasts. The state machine follows the plan without
+ * asking again, so that a customer pays for the steps of the journey and for nothing else.
+ */
+import { FIRST_LOOP, type Loop, type Plan } from '#lib/contracts/step-calls.ts';
+import { addMillis, ceilToSecond, type Instant } from '#lib/contracts/time.ts';
+import { isExact } from '#lib/contracts/duration.ts';
+import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import { MOST_PLANNED_STEPS } from '../budgets.ts';
+import { isTrue, type Scope } from '../conditions/evaluate.ts';
+import { about, note, type Deciding } from '../deciding.ts';
+import type { Run } from '../document.ts';
+import { duration } from '../durations.ts';
+import type { Version } from '../workspace.ts';
+import { drawArm } from './split.ts';
+import { foldQuietHours, waitEnds, waitForEnds } from './wait-ends.ts';
+import { keepMatchesSince, windowStart } from './wait-memory.ts';
+
+export interface PlanFrom {
+  readonly version: Version;
+  readonly id: string;
+  readonly run: Run;
+  readonly next: string | null;
+  readonly loop?: Loop | undefined;
+  /** End of the step before, where it is not now: the planned end of the wait directly before. */
+  readonly stepEnded?: Instant | undefined;
+}
+
+/** A plan, and how the run ends where the walk has reached the end of the journey. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly end?: { readonly as: 'completed' } | { readonly as: 'exited'; readonly reason: string };
+}
+
+export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
+  const { version, id, run } = from;
+  const since = from.stepEnded ?? deciding.now;
+  const route: Record<string, number> = {};
+  let loop = from.loop ?? FIRST_LOOP;
+  let next = from.next;
+  delete run.folded;
+  run.since = since;
+  keepMatchesSince(run, version, since);
+  const planned = (until: Instant | null): Planned => ({ plan: { route, until, from: since } });
+  for (let steps = 0; steps < MOST_PLANNED_STEPS; steps += 1) {
+    if (next === null) return { ...planned(null), end: { as: 'completed' } };
+    const node: FlowNode = nodeOf(version, next);
+    switch (node.kind) {
+      case 'send':
+        return planned(null);
+      case 'exit':
+        return { ...planned(null), end: { as: 'exited', reason: node.reason } };
+      case 'wait':
+        return planned(planWait(deciding, from, next, node));
+      case 'waitFor':
+        return planned(planWaitFor(deciding, from, next, node, loop));
+      case 'goto': {
+        const jumps = loop.jumps[next] ?? 0;
+        const passes = node.atMost !== undefined && jumps >= node.atMost;
+        if (node.atMost !== undefined) route[next] = passes ? 1 : 0;
+        if (!passes && node.atMost !== undefined) loop = jumped(loop, next, node.backward);
+        next = passes ? node.next : node.target;
+        break;
+      }
+      case 'branch': {
+        const scope: Scope = { entry: run.event, run: { id, run }, round: loop.round };
+        const cases = version.cases.get(next) ?? [];
+        const found = cases.findIndex((condition) => isTrue(condition, deciding, scope));
+        const index = found === -1 ? cases.length : found;
+        route[next] = index;
+        note(deciding, {
+          kind: 'takes',
+          ...about(id, run),
+          step: next,
+          branch: node.cases[index]?.name ?? 'otherwise',
+        });
+        next = node.cases[index] === undefined ? node.otherwise : node.cases[index].next;
+        break;
+      }
+      case 'split': {
+        const index = drawArm(deciding.document, node);
+        const arm = node.arms[index];
+        route[next] = index;
+        note(deciding, { kind: 'takes', ...about(id, run), step: next, branch: arm?.name ?? '' });
+        next = arm?.next ?? null;
+        break;
+      }
+    }
+  }
+  throw new RangeError('a journey turns in a circle without a wait: its check should have refused it');
+}
+
+/** The loop after a jump; the state machine computes the same in the goto's Choice. */
+export function jumped(loop: Loop, goto: string, backward: boolean): Loop {
+  const jumps = (loop.jumps[goto] ?? 0) + 1;
+  return {
+    visit: loop.visit + 1,
+    round: backward ? jumps : loop.round,
+    jumps: { ...loop.jumps, [goto]: jumps },
+  };
+}
+
+function planWait(
+  deciding: Deciding,
+  { version, id, run }: PlanFrom,
+  step: string,
+  node: NodeOf<'wait'>,
+): Instant {
+  const unmoved = ceilToSecond(waitEnds(deciding, node, deciding.now));
+  const folded = foldQuietHours(deciding, version, node, unmoved);
+  if (folded !== undefined && node.next !== null) run.folded = { step: node.next, reached: unmoved };
+  const until = folded === undefined ? unmoved : ceilToSecond(folded);
+  note(deciding, { kind: 'waits', ...about(id, run), step, until });
+  run.since = endOfExactWaits(version, node, until);
+  keepMatchesSince(run, version, run.since);
+  return until;
+}
+
+/** Exact waits directly behind a wait are reckoned by the state machine; an event counts from the end of the last one on. */
+function endOfExactWaits(version: Version, first: NodeOf<'wait'>, until: Instant): Instant {
+  let node: FlowNode = first;
+  let end = until;
+  for (let steps = 0; steps < MOST_PLANNED_STEPS; steps += 1) {
+    if (node.kind === 'goto' ? node.atMost !== undefined : node.kind !== 'wait') return end;
+    const next: string | null = node.kind === 'goto' ? node.target : node.kind === 'wait' ? node.next : null;
+    if (next === null) return end;
+    node = nodeOf(version, next);
+    if (node.kind !== 'wait') continue;
+    if (node.for === undefined || node.until !== undefined || node.on !== undefined) return end;
+    const length = duration(node.for);
+    if (!isExact(length)) return end;
+    end = addMillis(end, length.milliseconds);
+  }
+  return end;
+}
+
+/**
+ * The wait counts from the end of the step before, and events count for it from now on, whether its Task has registered or
+ * not. Its log entry is written when it registers.
+ */
+function planWaitFor(
+  deciding: Deciding,
+  from: PlanFrom,
+  step: string,
+  node: NodeOf<'waitFor'>,
+  loop: Loop,
+): Instant {
+  const reached = from.stepEnded ?? deciding.now;
+  const until = ceilToSecond(waitForEnds(deciding, node, reached));
+  const wait = from.version.waits.get(step);
+  const since = wait === undefined ? reached : windowStart(deciding, from.run, wait, reached);
+  from.run.waiting = { step, visit: loop.visit, attempt: -1, since, until, loop };
+  return until;
+}
+
+function nodeOf(version: Version, id: string): FlowNode {
+  const node = version.manifest.flow.nodes[id];
+  if (node === undefined) throw new RangeError(`version ${version.key} has no step "${id}"`);
+  return node;
+}

@@ -1,0 +1,45 @@
+/** Traits: the latest by its own timestamp wins, whatever the order of arrival (promise P1). */
+import type { Identify } from '#lib/contracts/customer-event.ts';
+import { announce, note, type Deciding } from '../deciding.ts';
+import { isEqual } from '../conditions/values.ts';
+
+/** Characters of JSON of one trait's value, and number of traits; beyond it the trait is not stored and the log says so. */
+const LARGEST_TRAIT = 2048;
+const MOST_TRAITS = 200;
+
+/** Traits the engine itself reads: zone, locale and addresses. */
+const OWN_TRAITS = new Set(['email', 'phone', 'pushTokens', 'timezone', 'country', 'locale', 'address']);
+
+export function applyTraits(deciding: Deciding, identify: Identify): void {
+  const { document, workspace } = deciding;
+  const { declaredTraits } = workspace.settings;
+  for (const [name, value] of Object.entries(identify.traits)) {
+    if (declaredTraits !== undefined && !OWN_TRAITS.has(name) && !declaredTraits.has(name)) continue;
+    const before = document.traits[name];
+    if (before === undefined && Object.keys(document.traits).length >= MOST_TRAITS) {
+      note(deciding, { kind: 'ignores', reason: 'too many traits', event: identify.id });
+      return;
+    }
+    const text = JSON.stringify(value) ?? 'null';
+    if (text.length > LARGEST_TRAIT) {
+      note(deciding, { kind: 'ignores', reason: `trait ${name} is too large`, event: identify.id });
+      continue;
+    }
+    if (before !== undefined && before.at > identify.at) continue;
+    // Two values of one instant: the greater text wins, so that the order of arrival does not decide.
+    if (before !== undefined && before.at === identify.at && JSON.stringify(before.value) >= text) continue;
+    document.traits[name] = { value, at: identify.at };
+    deciding.changed = true;
+    if (isEqual(before?.value, value)) continue;
+    if (name === 'email' || name === 'phone')
+      forgetSuppression(deciding, name === 'email' ? ['email'] : ['sms', 'whatsapp']);
+    announce(deciding, 'Trait Changed', identify, { trait: name, value, before: before?.value ?? null });
+  }
+}
+
+/** A bounce belongs to an address: a new address starts afresh. A complaint belongs to the customer and stays. */
+function forgetSuppression(deciding: Deciding, channels: readonly string[]): void {
+  for (const channel of channels)
+    if (deciding.document.suppressed[channel]?.reason === 'hard bounce')
+      delete deciding.document.suppressed[channel];
+}

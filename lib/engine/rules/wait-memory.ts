@@ -1,0 +1,77 @@
+/**
+ * Memory for waits: an event that will end a wait is never missed, whether it comes before, during or after the wait's
+ * registration (promise P5). For every arm of every waitFor that may lie ahead, a run keeps the matches that can still count.
+ */
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import { MOST_MATCHES } from '../budgets.ts';
+import { zoneOf, type Deciding } from '../deciding.ts';
+import type { Run } from '../document.ts';
+import { subtractDuration } from '../time/add-duration.ts';
+import type { Version, WaitForArms } from '../workspace.ts';
+
+export interface Match {
+  readonly at: Instant;
+  readonly id: string;
+}
+
+/** Keeps an event that matched an arm of a wait which the run has not reached. */
+export function rememberMatch(
+  deciding: Deciding,
+  run: Run,
+  step: string,
+  wait: WaitForArms,
+  arm: number,
+  event: CustomerEvent,
+): void {
+  const sinceEntry = wait.node.since === 'entry';
+  if (
+    event.at < (sinceEntry || wait.lookBack !== undefined ? run.entered : run.since) &&
+    wait.lookBack === undefined
+  )
+    return;
+  const matches = ((run.memory ??= {})[step] ??= {})[String(arm)] ?? [];
+  if (matches.some((match) => match.id === event.id)) return;
+  const all = [...matches, { at: event.at, id: event.id }].toSorted(byTime);
+  // Since entry the first match decides; otherwise the window's start may still move past the early ones.
+  run.memory[step][String(arm)] = sinceEntry ? all.slice(0, 1) : all.slice(-MOST_MATCHES);
+  deciding.changed = true;
+}
+
+/** A step has ended: matches from before it no longer count for waits with `since: step`. */
+export function keepMatchesSince(run: Run, version: Version, since: Instant): void {
+  if (run.memory === undefined) return;
+  for (const [step, arms] of Object.entries(run.memory)) {
+    if (version.waits.get(step)?.node.since !== 'step') continue;
+    for (const [arm, matches] of Object.entries(arms))
+      arms[arm] = matches.filter((match) => match.at >= since);
+  }
+}
+
+/** The match that ends a wait at once: the earliest inside its window, of several at one instant the first arm as written. */
+export function matchInside(
+  run: Run,
+  step: string,
+  window: { readonly since: Instant; readonly until: Instant },
+): { readonly arm: number; readonly match: Match } | undefined {
+  let found: { arm: number; match: Match } | undefined;
+  const arms = Object.entries(run.memory?.[step] ?? {}).toSorted(([a], [b]) => Number(a) - Number(b));
+  for (const [arm, matches] of arms) {
+    const match = matches.find((one) => one.at >= window.since && one.at < window.until);
+    if (match !== undefined && (found === undefined || match.at < found.match.at))
+      found = { arm: Number(arm), match };
+  }
+  return found;
+}
+
+/** From when on events count for a wait that was reached at `reached`. */
+export function windowStart(deciding: Deciding, run: Run, wait: WaitForArms, reached: Instant): Instant {
+  if (wait.node.since === 'entry') return run.entered;
+  if (wait.lookBack === undefined) return reached;
+  return subtractDuration(reached, wait.lookBack, zoneOf(deciding.document, deciding.workspace));
+}
+
+function byTime(a: Match, b: Match): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

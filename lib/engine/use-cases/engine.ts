@@ -1,0 +1,77 @@
+/** The engine at work: decisions committed over the ports. Shared by the functions in the cloud and by the simulator. */
+import { Fault } from '#lib/contracts/faults.ts';
+import { toMillis } from '#lib/contracts/time.ts';
+import { decide, type Decision } from '../decide.ts';
+import { newDocument, type CustomerDocument } from '../document.ts';
+import type { Answer, Input } from '../input.ts';
+import type { Clock, Delivery, DocumentStore, Executions, Renderer, Timeline } from '../ports.ts';
+import type { Workspace } from '../workspace.ts';
+
+export interface EnginePorts {
+  readonly store: DocumentStore;
+  readonly executions: Executions;
+  readonly renderer: Renderer;
+  readonly delivery: Delivery;
+  readonly timeline: Timeline;
+  readonly clock: Clock;
+}
+
+export interface Engine {
+  readonly ports: EnginePorts;
+  readonly workspace: Workspace;
+}
+
+/** Somebody else was first that often in a row: more than any real customer causes, so the caller should try again later. */
+const MOST_CONFLICTS = 25;
+
+/**
+ * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again.
+ * `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
+ * Throws the fault `DocumentConflict` after many conflicts in a row.
+ */
+export async function decideAndCommit(
+  engine: Engine,
+  customer: string,
+  inputs: readonly Input[],
+  create?: string,
+): Promise<{ readonly document: CustomerDocument | undefined; readonly answer: Answer | undefined }> {
+  const { store, clock } = engine.ports;
+  for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
+    const loaded = await store.load(customer);
+    const now = clock.now();
+    if (loaded === undefined && create === undefined) return { document: undefined, answer: undefined };
+    const before = loaded ?? newDocument(customer, create ?? '', now);
+    const decided = decideAll(before, inputs, { now, workspace: engine.workspace });
+    if (decided.document === before) return { document: before, answer: decided.answer };
+    if ((await store.commit(decided.document)) === 'committed')
+      return { document: decided.document, answer: decided.answer };
+  }
+  throw new Fault(
+    'DocumentConflict',
+    'the customer document kept changing; the input should be tried again later',
+  );
+}
+
+/** Several inputs of one customer become one revision with one log. */
+export function decideAll(
+  before: CustomerDocument,
+  inputs: readonly Input[],
+  context: Parameters<typeof decide>[2],
+): { document: CustomerDocument; answer: Answer | undefined } {
+  let document = before;
+  let answer: Answer | undefined;
+  const log: CustomerDocument['log'][number][] = [];
+  for (const input of inputs) {
+    const decision: Decision = decide(document, input, context);
+    document = decision.document;
+    answer = decision.answer;
+    log.push(...decision.log);
+  }
+  if (document === before) return { document, answer };
+  return { document: { ...document, revision: before.revision + 1, log }, answer };
+}
+
+/** Milliseconds that a phase has waited for its confirmation. */
+export function waitingFor(engine: Engine, since: Parameters<typeof toMillis>[0]): number {
+  return toMillis(engine.ports.clock.now()) - toMillis(since);
+}

@@ -1,0 +1,82 @@
+/**
+ * Makes true what the document says should be true of its runs' executions, and tells the timeline what was decided. Driven by
+ * the table's stream and by the sweep; every effect may be repeated, none is performed before its decision is committed.
+ */
+import { executionName } from '#lib/contracts/ids.ts';
+import type { CustomerDocument, Run } from '../document.ts';
+import type { Input } from '../input.ts';
+import { decideAndCommit, waitingFor, type Engine } from './engine.ts';
+
+/** A phase that stays unconfirmed this long is looked at again by the sweep. */
+const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
+
+/** For one committed image of a document. The present state is read before anything is done: the image may be old. */
+export async function relay(engine: Engine, image: CustomerDocument): Promise<void> {
+  if (image.log.length > 0) await engine.ports.timeline.append(image.customer, image.log);
+  if (!Object.values(image.runs).some(hasWork)) return;
+  const present = await engine.ports.store.load(image.customer);
+  if (present !== undefined) await perform(engine, present, hasWork);
+}
+
+/** Looks again at what has stayed unconfirmed for ten minutes: a lost stream record, a function that died. */
+export async function sweep(engine: Engine, customer: string): Promise<void> {
+  const document = await engine.ports.store.load(customer);
+  if (document === undefined) return;
+  await perform(
+    engine,
+    document,
+    (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS,
+  );
+}
+
+function hasWork(run: Run): boolean {
+  return (
+    run.phase === 'starting' ||
+    run.phase === 'stopping' ||
+    (run.phase === 'waking' && run.won?.token !== undefined)
+  );
+}
+
+async function perform(
+  engine: Engine,
+  document: CustomerDocument,
+  wanted: (run: Run) => boolean,
+): Promise<void> {
+  for (const [id, run] of Object.entries(document.runs)) {
+    if (!wanted(run)) continue;
+    const confirmation = await act(engine, document.customer, id, run);
+    if (confirmation === undefined) continue;
+    const { document: after } = await decideAndCommit(engine, document.customer, [confirmation]);
+    // The run ended while its execution was being started: nobody else will stop it.
+    const gone = after?.runs[id] === undefined;
+    if (run.phase === 'starting' && gone) await engine.ports.executions.stop(executionName(id, run.leg));
+  }
+}
+
+async function act(
+  engine: Engine,
+  customer: string,
+  id: string,
+  run: Run,
+): Promise<Extract<Input, { kind: 'confirm' }> | undefined> {
+  const { executions } = engine.ports;
+  const { journey, version, leg, first } = run;
+  const confirm = { kind: 'confirm', run: id, leg } as const;
+  switch (run.phase) {
+    case 'starting':
+      await executions.start(executionName(id, leg), { run: id, leg, customer, journey, version, first });
+      return { ...confirm, answer: 'started' };
+    case 'waking': {
+      if (run.won?.token === undefined) return undefined;
+      const { token, arm, plan } = run.won;
+      const woken = await executions.wake(token, { arm, plan });
+      return { ...confirm, answer: woken === 'woken' ? 'woken' : 'wake timed out', token };
+    }
+    case 'stopping':
+      await executions.stop(executionName(id, leg));
+      return { ...confirm, answer: 'stopped' };
+    case 'running':
+    case 'ending':
+      return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * One send step, from decision to record: decide and claim with one write, render, check that the claim is still young, call the
+ * provider once, record its answer with a second write.
+ */
+import { Fault } from '#lib/contracts/faults.ts';
+import type { SendCall, StepAnswer } from '#lib/contracts/step-calls.ts';
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { CustomerDocument } from '../document.ts';
+import type { Answer, Input } from '../input.ts';
+import type { MessageVariables, ProviderAnswer, RenderedMessage } from '../ports.ts';
+import { decideAndCommit, type Engine } from './engine.ts';
+import { planOf } from './plan-of.ts';
+
+/** A claim lives ten seconds of the sender's monotonic clock; an older one decides again (promise P2). */
+const CLAIM_MILLIS = 10_000;
+/** A send is decided again for each channel that refuses and for each claim that grew old. */
+const MOST_DECISIONS = 12;
+
+type Claim = Extract<Answer, { kind: 'claim' }>;
+
+/** Throws DecisionLeaves (Deferred, RunEnded, Arm.n) and the faults `DocumentConflict` and `ProviderUnavailable`. */
+export async function sendMessage(engine: Engine, call: SendCall): Promise<StepAnswer> {
+  const content = engine.ports.renderer.channels(call.step.message);
+  let unsent = false;
+  for (let decision = 0; decision < MOST_DECISIONS; decision += 1) {
+    const input = { kind: 'send', call, content, unsent } as const;
+    const { answer, document } = await decideAndCommit(engine, call.run.customer, [input]);
+    if (answer?.kind !== 'claim' || document === undefined) return planOf(answer);
+    const claimed = engine.ports.clock.monotonic();
+    const outcome = await deliver(engine, call, answer, document, claimed);
+    unsent = outcome === 'claim too old';
+    if (outcome === 'claim too old') continue;
+    const after = (await decideAndCommit(engine, call.run.customer, [outcome])).answer;
+    if (after?.kind === 'again') continue;
+    if (after?.kind === 'fault') throw new Fault('ProviderUnavailable', after.reason);
+    return planOf(after);
+  }
+  throw new Fault(
+    'ProviderUnavailable',
+    'no claim stayed young enough to send; the step should be tried again later',
+  );
+}
+
+async function deliver(
+  engine: Engine,
+  call: SendCall,
+  claim: Claim,
+  document: CustomerDocument,
+  claimed: number,
+): Promise<Input | 'claim too old'> {
+  const { channel } = claim;
+  const rendered = render(engine, call, claim, document);
+  if (rendered === undefined) return { kind: 'not rendered', call, channel };
+  if (engine.ports.clock.monotonic() - claimed > CLAIM_MILLIS) return 'claim too old';
+  const key = sendKey(call.run.run, call.step.id, call.loop.visit);
+  const answer = await callProvider(engine, key, call.run.customer, rendered);
+  return { kind: 'sent', call, channel, answer };
+}
+
+/** A provider whose client throws has not said whether it took the message: the doubt is an answer too. */
+async function callProvider(
+  engine: Engine,
+  key: string,
+  customer: string,
+  rendered: RenderedMessage,
+): Promise<ProviderAnswer> {
+  try {
+    return await engine.ports.delivery.send({ key, customer, rendered });
+  } catch {
+    return { kind: 'unknown', reason: 'the provider has not answered' };
+  }
+}
+
+function render(
+  engine: Engine,
+  call: SendCall,
+  claim: Claim,
+  document: CustomerDocument,
+): RenderedMessage | undefined {
+  const variables: MessageVariables = {
+    profile: Object.fromEntries(Object.entries(document.traits).map(([name, trait]) => [name, trait.value])),
+    entry: document.runs[call.run.run]?.event ?? {},
+    journey: { id: call.run.journey, step: call.step.id },
+  };
+  try {
+    return engine.ports.renderer.render(call.step.message, claim.channel, claim.to, claim.locale, variables);
+  } catch {
+    return undefined;
+  }
+}

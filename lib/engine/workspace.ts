@@ -1,0 +1,162 @@
+/**
+ * What the engine knows of the workspace: settings and the manifests of all versions that may still have people inside,
+ * indexed once. An event type is watched if any of those versions watches it, so that a deployment never makes a waiting run
+ * deaf.
+ */
+import { versionKey } from '#lib/contracts/ids.ts';
+import type { Cap } from '#lib/contracts/step-calls.ts';
+import type { Duration } from '#lib/contracts/duration.ts';
+import type { Condition } from '#lib/journey/conditions/condition.ts';
+
+import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
+import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
+import { fieldsOf, stepsOf } from './conditions/mentions.ts';
+import { duration } from './durations.ts';
+
+export interface EngineSettings {
+  readonly timezone: string;
+  readonly locale: string;
+  /** Traits that are stored; absent: all of them. */
+  readonly declaredTraits?: ReadonlySet<string> | undefined;
+  readonly topics: Readonly<Record<string, { readonly withoutRecord?: 'granted' | undefined }>>;
+}
+
+/** A manifest with its conditions parsed, ready to decide by. */
+export interface Version {
+  readonly key: string;
+  readonly manifest: Manifest;
+  readonly entryWhere: Condition | undefined;
+  readonly goalWhere: Condition | undefined;
+  readonly exits: readonly Exit[];
+  readonly waits: ReadonlyMap<string, WaitForArms>;
+  /** Conditions of branches by node id, one for each case. */
+  readonly cases: ReadonlyMap<string, readonly Condition[]>;
+  /** Steps whose outcome a condition reads: their send records are kept while the run lasts. */
+  readonly asksAbout: ReadonlySet<string>;
+  /** Entry properties that a condition reads. */
+  readonly entryProperties: ReadonlySet<string>;
+}
+
+export type Exit =
+  | { readonly event: string; readonly where: Condition | undefined; readonly reason: string }
+  | { readonly event?: undefined; readonly when: Condition; readonly reason: string };
+
+export interface WaitForArms {
+  readonly node: NodeOf<'waitFor'>;
+  readonly wheres: readonly (Condition | undefined)[];
+  /** Set where `since` is a duration that looks back. */
+  readonly lookBack: Duration | undefined;
+}
+
+export interface Workspace {
+  readonly settings: EngineSettings;
+  readonly versions: ReadonlyMap<string, Version>;
+  /** Newest live versions by entry event, in the order of decision: priority, then journey id. */
+  readonly entries: ReadonlyMap<string, readonly Version[]>;
+  readonly watched: ReadonlySet<string>;
+  /** Longest window of any cap: sends are kept that long. */
+  readonly capWindows: readonly Duration[];
+}
+
+export interface WorkspaceVersions {
+  readonly manifests: readonly Manifest[];
+  /** The version on which new runs start; journeys without one let nobody in. */
+  readonly newest: Readonly<Record<string, string>>;
+  readonly settings: EngineSettings;
+}
+
+/** Throws a RangeError for a manifest that no compiler of ours has written. */
+export function createWorkspace({ manifests, newest, settings }: WorkspaceVersions): Workspace {
+  const versions = new Map<string, Version>();
+  const entries = new Map<string, Version[]>();
+  const watched = new Set<string>();
+  const windows = new Map<string, Duration>();
+  for (const manifest of manifests) {
+    const version = readVersion(manifest);
+    versions.set(version.key, version);
+    for (const event of watchedBy(version)) watched.add(event);
+    for (const cap of capsOf(manifest)) if (cap.per !== undefined) windows.set(cap.per, duration(cap.per));
+    if (newest[manifest.journey] !== manifest.version) continue;
+    watched.add(manifest.entry.event);
+    entries.set(manifest.entry.event, [...(entries.get(manifest.entry.event) ?? []), version]);
+  }
+  for (const list of entries.values()) list.sort(byPriorityThenId);
+  return { settings, versions, entries, watched, capWindows: [...windows.values()] };
+}
+
+function readVersion(manifest: Manifest): Version {
+  const nodes = Object.entries(manifest.flow.nodes);
+  const exits = manifest.exits.map((exit): Exit =>
+    'event' in exit
+      ? { event: exit.event, where: optional(exit.where), reason: exit.reason }
+      : { when: read(exit.when), reason: exit.reason },
+  );
+  const waits = new Map<string, WaitForArms>();
+  const cases = new Map<string, readonly Condition[]>();
+  for (const [id, node] of nodes) {
+    if (node.kind === 'waitFor') waits.set(id, readWait(node));
+    if (node.kind === 'branch')
+      cases.set(
+        id,
+        node.cases.map((one) => read(one.when)),
+      );
+  }
+  const entryWhere = optional(manifest.entry.where);
+  const goalWhere = optional(manifest.goal?.where);
+  const conditions = [
+    goalWhere,
+    ...exits.map((exit) => (exit.event === undefined ? exit.when : exit.where)),
+    ...[...waits.values()].flatMap((wait) => wait.wheres),
+    ...[...cases.values()].flat(),
+  ].filter((condition) => condition !== undefined);
+  return {
+    key: versionKey(manifest.journey, manifest.version),
+    manifest,
+    entryWhere,
+    goalWhere,
+    exits,
+    waits,
+    cases,
+    asksAbout: new Set(conditions.flatMap((condition) => [...stepsOf(condition)])),
+    entryProperties: new Set(
+      conditions
+        .flatMap((condition) => [...fieldsOf(condition)])
+        .flatMap((field) => (field.root === 'entry' && field.path[0] !== undefined ? [field.path[0]] : [])),
+    ),
+  };
+}
+
+function readWait(node: NodeOf<'waitFor'>): WaitForArms {
+  const lookBack = node.since === 'step' || node.since === 'entry' ? undefined : duration(node.since);
+  return { node, wheres: node.events.map((event) => optional(event.where)), lookBack };
+}
+
+function* watchedBy(version: Version): Iterable<string> {
+  const { manifest } = version;
+  if (manifest.goal !== undefined) yield manifest.goal.event;
+  for (const exit of version.exits) if (exit.event !== undefined) yield exit.event;
+  for (const wait of version.waits.values()) for (const arm of wait.node.events) yield arm.event;
+}
+
+function capsOf(manifest: Manifest): readonly Cap[] {
+  return Object.values(manifest.flow.nodes).flatMap((node: FlowNode) =>
+    node.kind === 'send' ? node.settings.caps : [],
+  );
+}
+
+function byPriorityThenId(a: Version, b: Version): number {
+  if (a.manifest.priority !== b.manifest.priority) return b.manifest.priority - a.manifest.priority;
+  return a.manifest.journey < b.manifest.journey ? -1 : 1;
+}
+
+function read(condition: unknown): Condition {
+  const parsed = parseCondition(condition);
+  if ('problems' in parsed)
+    throw new RangeError('a manifest holds a condition that cannot be read: compile again');
+  return parsed.condition;
+}
+
+function optional(condition: unknown): Condition | undefined {
+  return condition === undefined ? undefined : read(condition);
+}
