@@ -28,7 +28,7 @@ export interface Execution {
   tokens: number;
   readonly root: Thread;
   /** The members of the context object that stay the same: Execution and StateMachine. */
-  readonly context: JsonObject;
+  readonly context: { readonly Execution: JsonObject; readonly StateMachine: JsonObject };
   cancelDeadline: () => void;
 }
 

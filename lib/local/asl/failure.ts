@@ -12,16 +12,17 @@ export const stateErrors = {
   timeout: 'States.Timeout',
 } as const;
 
-/** Why a state, a branch or an execution failed, as Retry, Catch and the history see it. */
-export class StateFailure extends Error {
-  override readonly name = 'StateFailure';
+/**
+ * Why a state, a branch or an execution failed, as Retry, Catch and the history see it. Thrown by the thousand as a part
+ * of ordinary journeys, so it has no stack.
+ */
+export class StateFailure {
   readonly error: string | undefined;
   readonly reason: string | undefined;
   /** A second name under which Retry and Catch know the error; AWS reports missed heartbeats as States.Timeout. */
   readonly alias: string | undefined;
 
   constructor(error: string | undefined, reason?: string, alias?: string) {
-    super(`${error ?? 'no error name'}: ${reason ?? 'no cause'}`);
     this.error = error;
     this.reason = reason;
     this.alias = alias;

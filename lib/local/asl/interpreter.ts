@@ -179,7 +179,7 @@ export class Interpreter {
   #create(id: string, { machine, machineName, name, input }: StartRequest): Execution {
     const now = this.#options.clock.now();
     const machineId = `arn:aws:states:${this.#region}:${this.#account}:stateMachine:${machineName}`;
-    const context: JsonObject = {
+    const context: Execution['context'] = {
       Execution: {
         Id: id,
         Input: input,

@@ -7,6 +7,10 @@ export function isObject(value: unknown): value is { readonly [key: string]: unk
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isJsonObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * Whatever a task or an expression returned, as plain JSON: jsonata's sequences lose their decorations, dates become
  * texts, members that are undefined vanish. `undefined` when JSON cannot carry the value at all.

@@ -2,7 +2,7 @@
 // errors as Lambda does, so that Retry and Catch see what they would see on AWS.
 // Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
 import { TaskFailure, UnsupportedResource } from './failure.ts';
-import { isObject, type Json } from './json.ts';
+import { isJsonObject, type Json } from './json.ts';
 import type { RunTask, TaskCall } from './task-call.ts';
 
 /** A function's handler; the payload is shared with the execution and must not be changed. */
@@ -22,12 +22,15 @@ export function runLambda(functions: LambdaFunctions): RunTask {
     if (resource.service !== 'lambda' || !['invoke', 'invoke.waitForTaskToken'].includes(resource.action)) {
       throw new UnsupportedResource(resource.arn);
     }
-    if (!isObject(call.arguments))
+    if (!isJsonObject(call.arguments)) {
       throw new TaskFailure('States.Runtime', 'The arguments of lambda:invoke are an object.');
-    const { FunctionName: name, Payload: payload, ...others } = call.arguments;
+    }
+    const { FunctionName: name, Payload: payload = {}, ...others } = call.arguments;
+    if (typeof name !== 'string')
+      throw new TaskFailure('States.Runtime', 'lambda:invoke needs a FunctionName.');
     const [unknown] = Object.keys(others);
     if (unknown !== undefined) throw new UnsupportedResource(`${resource.arn} with the argument ${unknown}`);
-    const result = await invoke(functions, String(name), (payload ?? {}) as Json, call);
+    const result = await invoke(functions, name, payload, call);
     return { ExecutedVersion: '$LATEST', Payload: result ?? null, StatusCode: 200 };
   };
 }
@@ -46,9 +49,9 @@ async function invoke(
     return await handler(payload, call);
   } catch (error) {
     if (error instanceof TaskFailure) throw error;
-    const name = error instanceof Error ? error.name : 'Error';
+    const errorType = error instanceof Error ? error.name : 'Error';
     const errorMessage = error instanceof Error ? error.message : String(error);
     // The Node.js runtime's report, without a stack: that would differ from machine to machine.
-    throw new TaskFailure(name, JSON.stringify({ errorMessage, errorType: name, trace: [] }));
+    throw new TaskFailure(errorType, JSON.stringify({ errorMessage, errorType, trace: [] }));
   }
 }

@@ -17,7 +17,7 @@ export interface Bench {
   readonly clock: VirtualClock;
   readonly interpreter: Interpreter;
   /** Starts an execution under the name; nothing runs before the clock does. */
-  begin(definition: unknown, input?: Json, name?: string): ExecutionDescription;
+  readonly begin: (definition: unknown, input?: Json, name?: string) => ExecutionDescription;
 }
 
 /** An interpreter at `start`, with everything repeatable. */

@@ -3,6 +3,7 @@
 // and jsonata decides: an array on the way, a value that is no plain object, operands of mixed types.
 import type { Json } from '../json.ts';
 import type { Evaluation } from './evaluation.ts';
+import { fastFunctions } from './fast-functions.ts';
 import type { Node } from './syntax.ts';
 
 export const decline: unique symbol = Symbol('decline');
@@ -22,6 +23,10 @@ export function fastPath(node: Node): Fast | undefined {
       return variable(node);
     case 'path':
       return path(node);
+    case 'function':
+      return call(node);
+    case 'unary':
+      return array(node);
     case 'block':
       return node.expressions?.length === 1 && node.expressions[0] !== undefined
         ? fastPath(node.expressions[0])
@@ -43,8 +48,8 @@ function variable(node: Node): Fast | undefined {
 
 function path(node: Node): Fast | undefined {
   const [first, ...rest] = node.steps ?? [];
-  if (first?.type !== 'variable' || node.keepSingletonArray === true || isDecorated(first)) return undefined;
-  const root = variable(first);
+  if (first === undefined || node.keepSingletonArray === true || isDecorated(first)) return undefined;
+  const root = first.type === 'variable' || first.type === 'function' ? fastPath(first) : undefined;
   if (root === undefined) return undefined;
   const names: string[] = [];
   for (const step of rest) {
@@ -138,3 +143,49 @@ const operators: ReadonlyMap<string, Combine> = new Map([
   ['and', logic((a, b) => a && b)],
   ['or', logic((a, b) => a || b)],
 ]);
+
+/** A call of one of the fast functions; a variable of that name would hide the function, and jsonata knows how. */
+function call(node: Node): Fast | undefined {
+  const { procedure } = node;
+  if (
+    procedure?.type !== 'variable' ||
+    procedure.predicate !== undefined ||
+    typeof procedure.value !== 'string'
+  ) {
+    return undefined;
+  }
+  const name = procedure.value;
+  const compute = fastFunctions.get(name);
+  const given = (node.arguments ?? []).map(fastPath);
+  if (compute === undefined || given.some((argument) => argument === undefined)) return undefined;
+  return (evaluation) => {
+    if (evaluation.variables.get(name) !== undefined) return decline;
+    const values = valuesOf(given, evaluation);
+    return values === decline ? decline : (compute(values, evaluation.now) ?? decline);
+  };
+}
+
+/** An array constructor of plain values; jsonata flattens what an array element brings. */
+function array(node: Node): Fast | undefined {
+  if (node.value !== '[') return undefined;
+  const members = (node.expressions ?? []).map(fastPath);
+  if (members.some((member) => member === undefined)) return undefined;
+  return (evaluation) => {
+    const values = valuesOf(members, evaluation);
+    if (values === decline) return decline;
+    return values.some((value) => value === undefined || Array.isArray(value)) ? decline : (values as Json[]);
+  };
+}
+
+function valuesOf(
+  parts: readonly (Fast | undefined)[],
+  evaluation: Evaluation,
+): (Json | undefined)[] | typeof decline {
+  const values: (Json | undefined)[] = [];
+  for (const part of parts) {
+    const value = part?.(evaluation);
+    if (value === decline) return decline;
+    values.push(value);
+  }
+  return values;
+}

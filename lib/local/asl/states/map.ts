@@ -127,7 +127,11 @@ class Iterations {
   async #select(item: Json, mapContext: JsonObject): Promise<Json> {
     const { itemSelector } = this.#state;
     if (itemSelector === undefined) return item;
-    const visit = { ...this.#visit, thread: { ...this.#visit.thread, mapContext } };
+    const visit: Visit = {
+      ...this.#visit,
+      thread: { ...this.#visit.thread, mapContext },
+      context: undefined,
+    };
     const input = await evaluate(visit, itemSelector);
     checkPayload(visit, input);
     return input;

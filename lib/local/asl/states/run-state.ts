@@ -49,7 +49,17 @@ function enter(runtime: Runtime, thread: Thread, state: State, input: Json): Vis
   runtime.onStateEntered?.(execution, state);
   checkLive(thread);
   const enteredAt = runtime.clock.now();
-  return { runtime, thread, state, input, enteredEventId, enteredAt, retryCount: 0, taskContext: undefined };
+  return {
+    runtime,
+    thread,
+    state,
+    input,
+    enteredEventId,
+    enteredAt,
+    retryCount: 0,
+    taskContext: undefined,
+    context: undefined,
+  };
 }
 
 async function perform(visit: Visit): Promise<Exit> {

@@ -19,6 +19,8 @@ export interface Visit {
   retryCount: number;
   /** `Task` of the context object, for a callback task. */
   taskContext: JsonObject | undefined;
+  /** The context object, made when an expression is evaluated, and anew when its parts have changed. */
+  context: { retryCount: number; taskContext: JsonObject | undefined; value: JsonObject } | undefined;
 }
 
 /** How a state is left. `next` undefined: its graph ends. */
@@ -28,21 +30,28 @@ export interface Exit {
   readonly next: string | undefined;
 }
 
-/** The context object as this state sees it. */
-export function contextOf(visit: Visit): JsonObject {
-  const { thread, state } = visit;
-  const counts = 'retry' in state ? { RetryCount: visit.retryCount } : {};
+/** The context object as this state sees it; AWS counts retries only where there can be some. */
+function contextOf({ thread, state, enteredAt, retryCount, taskContext }: Visit): JsonObject {
+  const EnteredTime = new Date(enteredAt).toISOString();
   return {
-    ...thread.execution.context,
-    State: { EnteredTime: new Date(visit.enteredAt).toISOString(), Name: state.name, ...counts },
-    ...(thread.mapContext === undefined ? {} : { Map: thread.mapContext }),
-    ...(visit.taskContext === undefined ? {} : { Task: visit.taskContext }),
+    Execution: thread.execution.context.Execution,
+    StateMachine: thread.execution.context.StateMachine,
+    State:
+      'retry' in state
+        ? { EnteredTime, Name: state.name, RetryCount: retryCount }
+        : { EnteredTime, Name: state.name },
+    ...(thread.mapContext === undefined ? undefined : { Map: thread.mapContext }),
+    ...(taskContext === undefined ? undefined : { Task: taskContext }),
   };
 }
 
 export function evaluationOf(visit: Visit, more: Partial<States> = {}): Evaluation {
+  const { retryCount, taskContext } = visit;
+  if (visit.context?.retryCount !== retryCount || visit.context.taskContext !== taskContext) {
+    visit.context = { retryCount, taskContext, value: contextOf(visit) };
+  }
   return {
-    states: { input: visit.input, context: contextOf(visit), ...more },
+    states: { input: visit.input, context: visit.context.value, ...more },
     variables: visit.thread.variables,
     now: visit.runtime.clock.now(),
     random: visit.runtime.random,
