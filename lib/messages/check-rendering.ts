@@ -23,13 +23,15 @@ const LINKS = {
   why_url: 'https://example.com/why',
 };
 
+/** `known`: problems found before; what was derived from those files is not looked at again. */
 export function checkRendering(
   texts: readonly WrittenText[],
   sample: SampleData,
   vocabulary: MessageSource['vocabulary'],
+  known: readonly MessageProblem[] = [],
 ): readonly MessageProblem[] {
   const problems: MessageProblem[] = [];
-  const faulty = new Set<string>();
+  const faulty = new Set(known.map((problem) => problem.file));
   for (const text of texts) {
     if (text.derived === true && faulty.has(text.source.place(1).file)) continue;
     const found = checkText(text, sample, vocabulary);

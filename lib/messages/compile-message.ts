@@ -48,15 +48,10 @@ export async function compileMessage(source: MessageSource): Promise<CompileResu
     ...(about.sender === undefined ? {} : { sender: about.sender }),
     locales: Object.fromEntries(results.map(([locale, result]) => [locale, inOrder(result.content)])),
   };
-  const problems = [
-    ...gaps,
-    ...results.flatMap(([, result]) => result.problems),
-    ...checkRendering(
-      results.flatMap(([, result]) => result.texts),
-      { brand: source.brand ?? {}, ...about.sample },
-      source.vocabulary,
-    ),
-  ];
+  const found = [...gaps, ...results.flatMap(([, result]) => result.problems)];
+  const texts = results.flatMap(([, result]) => result.texts);
+  const sample = { brand: source.brand ?? {}, ...about.sample };
+  const problems = [...found, ...checkRendering(texts, sample, source.vocabulary, found)];
   const sendable = problems.every((problem) => WARNINGS.has(problem.code));
   return sendable ? { compiled: { ...content, hash: contentHash(content) }, problems } : { problems };
 }

@@ -26,7 +26,9 @@ export async function mjmlToHtml(
         code: 'message-mjml',
         ...source.place(error.line),
         message: `${error.tagName}: ${error.message}`,
-        hint: 'https://documentation.mjml.io lists every element and its attributes.',
+        hint: error.message.includes('}}')
+          ? 'Inside an attribute Liquid needs single quotes: href="{{ entry.link | default: \'…\' }}".'
+          : 'https://documentation.mjml.io lists every element and its attributes.',
       })),
     };
   } catch (error) {
