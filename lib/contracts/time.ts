@@ -18,8 +18,9 @@ const FIRST_MILLIS = -62_135_596_800_000;
 const LAST_MILLIS = 253_402_300_799_999;
 
 const STRICT_FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+// The colon of the offset may be missing: many languages print "+0200" behind the extended form.
 const EXTENDED_FORM =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2})(?::(\d{2}))?)$/;
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)$/;
 const BASIC_FORM =
   /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2})(\d{2})?)$/;
 
