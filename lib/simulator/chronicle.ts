@@ -1,8 +1,8 @@
-// Puts what was decided into the order in which it happens. Some decisions reach ahead: the wait behind a wait, a send
-// moved out of quiet hours before it is reached. Those entries carry the instant that they are about, and happen only if
-// the run still goes on by then.
+// Puts what was decided into the order in which it happens. Decisions reach ahead (the wait behind a wait) and look back
+// (a send moved out of quiet hours says so when it is sent): such entries carry the instant that they are about. What
+// lies ahead of a run that ends first never happens.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import type { Instant } from '#lib/contracts/time.ts';
+import { addMillis, type Instant } from '#lib/contracts/time.ts';
 
 /** Something that happened to a customer. */
 export interface Happening {
@@ -10,49 +10,70 @@ export interface Happening {
   readonly entry: LogEntry;
 }
 
+/**
+ * How far back a decision may look, in milliseconds. Quiet hours last less than a day, a day at most 25 hours; a full
+ * day of quiet hours around both changes of the clocks stays well below.
+ */
+const LOOKS_BACK = 3 * 24 * 60 * 60 * 1000;
+
+/** Entries are handed on in batches; moving each one on its own would cost more than all else here. */
+const BATCH = 512;
+
 const ENDINGS: ReadonlySet<string> = new Set(['completes', 'exits', 'fails']);
 
 /**
  * Hands entries to `tell` in the order of their instants; those of one instant in the order in which they were decided.
+ * Holds only those of the last days.
  */
 export class Chronicle {
   readonly #tell: (happening: Happening) => void;
   /** Ordered by instant, then by decision. */
-  #ahead: Happening[] = [];
+  #held: Happening[] = [];
   /** Runs that may have entries ahead. */
   readonly #runsAhead = new Set<string>();
+  #toldUntil = '';
 
   constructor(tell: (happening: Happening) => void) {
     this.#tell = tell;
   }
 
-  /** Takes an entry that was decided at `now`; entries come in the order of decision. */
+  /**
+   * Takes an entry that was decided at `now`; entries come in the order of decision.
+   * @throws Error where an entry looks further back than decisions may: its place has been told already.
+   */
   add(customer: string, entry: LogEntry, now: Instant): void {
-    const happening = { customer, entry };
-    this.advanceTo(now);
-    if (entry.at > now) this.#keep(happening);
-    else this.#tell(happening);
-    if (entry.run !== undefined && ENDINGS.has(entry.kind) && this.#runsAhead.delete(entry.run))
-      this.#ahead = this.#ahead.filter((ahead) => ahead.entry.run !== entry.run);
+    if (entry.at < this.#toldUntil)
+      throw new Error(`a decision of ${now} (${entry.kind}) looks back to ${entry.at}, further than it may`);
+    this.#hold({ customer, entry });
+    if (entry.run !== undefined) {
+      if (entry.at > now) this.#runsAhead.add(entry.run);
+      if (ENDINGS.has(entry.kind) && this.#runsAhead.delete(entry.run))
+        this.#held = this.#held.filter((held) => held.entry.run !== entry.run || held.entry.at <= entry.at);
+    }
+    if (this.#held.length % BATCH === 0) this.#tellUntil(addMillis(now, -LOOKS_BACK));
   }
 
-  /** Time has come to `now`: what lay ahead until then has happened. */
-  advanceTo(now: Instant): void {
-    const first = this.#ahead.findIndex(({ entry }) => entry.at > now);
-    const happened = this.#ahead.splice(0, first === -1 ? this.#ahead.length : first);
-    for (const happening of happened) this.#tell(happening);
+  /** Nothing more comes, and time ends at `now`: what lies behind has not happened. */
+  finish(now: Instant): void {
+    this.#tellUntil(now);
+    this.#held = [];
   }
 
-  #keep(happening: Happening): void {
-    const { at, run } = happening.entry;
-    if (run !== undefined) this.#runsAhead.add(run);
+  #tellUntil(instant: Instant): void {
+    this.#toldUntil = instant;
+    const ahead = this.#held.findIndex(({ entry }) => entry.at > instant);
+    for (const happening of this.#held.splice(0, ahead === -1 ? this.#held.length : ahead)) this.#tell(happening);
+  }
+
+  #hold(happening: Happening): void {
+    const { at } = happening.entry;
     let low = 0;
-    let high = this.#ahead.length;
+    let high = this.#held.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#ahead[middle]?.entry.at ?? at) <= at) low = middle + 1;
+      if ((this.#held[middle]?.entry.at ?? at) <= at) low = middle + 1;
       else high = middle;
     }
-    this.#ahead.splice(low, 0, happening);
+    this.#held.splice(low, 0, happening);
   }
 }

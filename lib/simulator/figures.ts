@@ -21,8 +21,8 @@ export interface LoggedJourney {
   readonly steps: Counts;
 }
 
-/** Reason of the log entry for a customer who is kept out for comparison. */
-const HELD_OUT = 'held out';
+/** Reason of the refusal by which a customer is kept out for comparison; every later one is `held out`. */
+const HELD_OUT = 'holdout';
 
 /** Adds up log entries in the order in which they happened. */
 export class Figures {

@@ -14,20 +14,20 @@ const entry = (at: number, kind: LogKind, step: string, run = 'r1'): LogEntry =>
 
 function chronicle() {
   const told: string[] = [];
-  const tells = new Chronicle(({ entry: { at, run, kind, step } }) =>
-    told.push(`${at.slice(14, 16)} ${run} ${kind} ${step}`),
-  );
+  const tells = new Chronicle(({ entry: { at, run, kind, step } }) => {
+    told.push(`${at.slice(14, 16)} ${run} ${kind} ${step}`);
+  });
   return { told, tells };
 }
 
-describe('what was decided ahead', () => {
-  it('is told when its instant has come, between what is decided then', () => {
+describe('the order of what happened', () => {
+  it('is by instant, whether it was decided ahead or told afterwards', () => {
     const { told, tells } = chronicle();
     tells.add('c', entry(10, 'waits', 'second-wait'), minute(0));
-    tells.add('c', entry(5, 'defers', 'send'), minute(0));
     tells.add('c', entry(0, 'waits', 'first-wait'), minute(0));
     tells.add('d', entry(7, 'enters', '-', 'r2'), minute(7));
-    tells.advanceTo(minute(10));
+    tells.add('c', entry(5, 'defers', 'send'), minute(8));
+    tells.finish(minute(10));
     expect(told).toEqual([
       '00 r1 waits first-wait',
       '05 r1 defers send',
@@ -36,19 +36,48 @@ describe('what was decided ahead', () => {
     ]);
   });
 
-  it('never happens where the run ends before', () => {
+  it('leaves out what lay ahead of a run that ended before', () => {
     const { told, tells } = chronicle();
     tells.add('c', entry(5, 'waits', 'second-wait'), minute(0));
     tells.add('d', entry(5, 'waits', 'other', 'r2'), minute(0));
     tells.add('c', entry(3, 'exits', 'goal'), minute(3));
-    tells.advanceTo(minute(9));
+    tells.finish(minute(9));
     expect(told).toEqual(['03 r1 exits goal', '05 r2 waits other']);
   });
 
-  it('keeps the order of decision within one instant', () => {
+  it('leaves out what lies ahead of the end', () => {
+    const { told, tells } = chronicle();
+    tells.add('c', entry(5, 'waits', 'second-wait'), minute(0));
+    tells.finish(minute(4));
+    expect(told).toEqual([]);
+  });
+
+  it('is that of decision within one instant', () => {
     const { told, tells } = chronicle();
     for (const step of ['a', 'b', 'c']) tells.add('c', entry(5, 'waits', step), minute(0));
     tells.add('c', entry(5, 'takes', 'd'), minute(5));
+    tells.finish(minute(5));
     expect(told.map((line) => line.at(-1))).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('holds for thousands of entries, which are handed on while time goes by', () => {
+    const instants: string[] = [];
+    const tells = new Chronicle(({ entry: { at } }) => {
+      instants.push(at);
+    });
+    const day = 24 * 60;
+    for (let count = 0; count < 5000; count += 1) {
+      tells.add('c', entry(count * 10 - (count % 7) * 60, 'takes', 's'), minute(count * 10));
+      if (count === 4999) expect(instants.length).toBeGreaterThan(3000);
+    }
+    tells.finish(minute(40 * day));
+    expect(instants).toHaveLength(5000);
+    expect(instants).toEqual(instants.toSorted());
+  });
+
+  it('refuses an entry whose place has been told already', () => {
+    const { tells } = chronicle();
+    for (let count = 0; count < 1024; count += 1) tells.add('c', entry(count * 60, 'takes', 's'), minute(count * 60));
+    expect(() => tells.add('c', entry(0, 'defers', 's'), minute(60_000))).toThrow('looks back');
   });
 });

@@ -1,0 +1,150 @@
+// The executions of compiled journeys, run by the local interpreter: the engine's port `Executions` on one side, the
+// Tasks of the state machines that call the engine's steps on the other.
+import { DecisionLeaves, Fault } from '#lib/contracts/faults.ts';
+import { versionKey } from '#lib/contracts/ids.ts';
+import { runInputSchema, STEP_FUNCTIONS, type ArmAnswer, type RunInput } from '#lib/contracts/step-calls.ts';
+import type { Executions } from '#lib/engine/ports.ts';
+import type { StepFunction } from '#lib/engine/use-cases/call-step.ts';
+import type { Status } from '#lib/local/asl/execution.ts';
+import { Refusal, TaskFailure, UnsupportedResource } from '#lib/local/asl/failure.ts';
+import { Interpreter, type ExecutionDescription } from '#lib/local/asl/interpreter.ts';
+import { toJson, type Json } from '#lib/local/asl/json.ts';
+import type { Machine } from '#lib/local/asl/machine.ts';
+import type { TaskCall } from '#lib/local/asl/task-call.ts';
+import type { Clock } from '#lib/local/clock.ts';
+
+/** How an execution ended, in the engine's words. */
+export type EndStatus = 'succeeded' | 'failed' | 'timed out' | 'aborted';
+
+/** What the executions need from the simulation that they run in. */
+export interface ExecutionSurroundings {
+  readonly clock: Clock;
+  /** Uniform in [0, 1), seeded: jitter of retries. */
+  readonly random: () => number;
+  /** Version key → machine. */
+  readonly machines: ReadonlyMap<string, Machine>;
+  /** A Task calls one of the step functions. */
+  readonly callStep: (step: StepFunction, payload: unknown) => Promise<unknown>;
+  /** An execution has ended; called in the middle of things, so it must only take note. */
+  readonly ended: (run: RunInput, status: EndStatus) => void;
+}
+
+/** Executions in virtual time. Names are unique for ever, as those of Step Functions are for ninety days. */
+export class SimulatedExecutions implements Executions {
+  readonly #interpreter: Interpreter;
+  readonly #machines: ReadonlyMap<string, Machine>;
+  readonly #ended: ExecutionSurroundings['ended'];
+  /** Name → ARN while it runs, then how it ended. */
+  readonly #known = new Map<string, { readonly running: string } | { readonly ended: EndStatus }>();
+  readonly #transitions = new Map<string, number>();
+
+  constructor({ clock, random, machines, callStep, ended }: ExecutionSurroundings) {
+    this.#machines = machines;
+    this.#ended = ended;
+    this.#interpreter = new Interpreter({
+      clock,
+      random,
+      history: 'count',
+      forgetEnded: true,
+      runTask: (call) => runTask(call, callStep),
+      onEnd: (execution) => this.#end(execution),
+    });
+  }
+
+  start(name: string, input: RunInput): Promise<'started' | 'already there'> {
+    if (this.#known.has(name)) return Promise.resolve('already there');
+    const machine = this.#machines.get(versionKey(input.journey, input.version));
+    if (machine === undefined)
+      return Promise.reject(new Fault('UnknownVersion', `no machine for ${versionKey(input.journey, input.version)}`));
+    const machineName = `${input.journey}-${input.version}`;
+    const { id } = this.#interpreter.start({ machine, machineName, name, input: toPlain(input) });
+    this.#known.set(name, { running: id });
+    return Promise.resolve('started');
+  }
+
+  wake(token: string, answer: ArmAnswer): Promise<'woken' | 'timed out'> {
+    try {
+      this.#interpreter.succeedTask(token, toPlain(answer));
+      return Promise.resolve('woken');
+    } catch (error) {
+      const over = error instanceof Refusal && (error.name === 'TaskTimedOut' || error.name === 'TaskDoesNotExist');
+      return over ? Promise.resolve('timed out') : Promise.reject(asError(error));
+    }
+  }
+
+  stop(name: string): Promise<'stopped' | 'gone'> {
+    const known = this.#known.get(name);
+    if (known === undefined || 'ended' in known) return Promise.resolve('gone');
+    this.#interpreter.stop(known.running);
+    return Promise.resolve('stopped');
+  }
+
+  describe(name: string): ReturnType<Executions['describe']> {
+    const known = this.#known.get(name);
+    if (known === undefined) return Promise.resolve('unknown');
+    return Promise.resolve('ended' in known ? known.ended : 'running');
+  }
+
+  /** State transitions by journey so far, those of running executions included. */
+  transitions(): ReadonlyMap<string, number> {
+    const all = new Map(this.#transitions);
+    for (const { input, transitions } of this.#interpreter.executions()) add(all, journeyOf(input), transitions);
+    return all;
+  }
+
+  #end({ name, input, status, transitions }: ExecutionDescription): void {
+    if (status === 'RUNNING') return;
+    const run = runInputSchema.parse(input);
+    const ended = END_STATUS[status];
+    this.#known.set(name, { ended });
+    add(this.#transitions, run.journey, transitions);
+    this.#ended(run, ended);
+  }
+}
+
+const END_STATUS: Readonly<Record<Exclude<Status, 'RUNNING'>, EndStatus>> = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timed out',
+  ABORTED: 'aborted',
+};
+
+const STEPS = new Map(Object.entries(STEP_FUNCTIONS).map(([step, name]) => [name, step as StepFunction] as const));
+
+/** The Task calls a Lambda function; decisions and faults come back as the errors that Lambda reports for them. */
+async function runTask(call: TaskCall, callStep: ExecutionSurroundings['callStep']): Promise<unknown> {
+  const { resource, arguments: given } = call;
+  if (resource.kind !== 'service' || resource.service !== 'lambda' || !resource.action.startsWith('invoke'))
+    throw new UnsupportedResource(resource.arn);
+  const { FunctionName: name, Payload: payload } = isRecord(given) ? given : {};
+  const step = STEPS.get(name as (typeof STEP_FUNCTIONS)[StepFunction]);
+  if (step === undefined) throw new UnsupportedResource(`function ${String(name)}`);
+  try {
+    return { ExecutedVersion: '$LATEST', StatusCode: 200, Payload: (await callStep(step, payload)) ?? null };
+  } catch (error) {
+    if (!(error instanceof DecisionLeaves) && !(error instanceof Fault)) throw error;
+    const { name: errorType, message: errorMessage } = error;
+    throw new TaskFailure(errorType, JSON.stringify({ errorMessage, errorType, trace: [] }));
+  }
+}
+
+/** Ids and plans are JSON already; the interpreter wants to be sure. */
+function toPlain(value: RunInput | ArmAnswer): Json {
+  return toJson(value) ?? null;
+}
+
+function journeyOf(input: Json): string {
+  return runInputSchema.parse(input).journey;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function add(counts: Map<string, number>, key: string, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
+}

@@ -1,0 +1,188 @@
+// Journeys at work in virtual time: the engine over the memory adapters, the compiled state machines in the local
+// interpreter, one clock for all. Whoever drives it feeds calls and lets time pass; nothing happens by itself.
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
+import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
+import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
+import type { CompiledJourney } from '#lib/compiler/compile.ts';
+import type { SourceCall } from '#lib/contracts/customer-event.ts';
+import { customerId, versionKey } from '#lib/contracts/ids.ts';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
+import type { RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import { callStep } from '#lib/engine/use-cases/call-step.ts';
+import type { Engine } from '#lib/engine/use-cases/engine.ts';
+import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
+import { relay } from '#lib/engine/use-cases/relay.ts';
+import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
+import { createWorkspace, type EngineSettings } from '#lib/engine/workspace.ts';
+import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
+import { VirtualClock } from '#lib/local/clock.ts';
+import { SimulatedExecutions } from './simulated-executions.ts';
+import type { OutboxLine } from './trace.ts';
+
+/** What a simulation runs on. */
+export interface SimulationOptions {
+  /** The newest version of each journey that lets people in. */
+  readonly journeys: readonly CompiledJourney[];
+  readonly settings: EngineSettings;
+  readonly renderer: Renderer;
+  /** Where the clock stands at first. */
+  readonly start: Instant;
+  /** What was decided, as the relay tells it; `now` is when. */
+  readonly onDecision?: (customer: string, entry: LogEntry, now: Instant) => void;
+  /** What was accepted for delivery. */
+  readonly onMessage?: (line: OutboxLine) => void;
+  /** What providers answer; without it they accept everything. */
+  readonly provider?: ProviderBehaviour;
+  /** Milliseconds between a commit and its relay; none by default. */
+  readonly relayLag?: number;
+  /** Seed of the jitter of retries. */
+  readonly seed?: number;
+}
+
+/** The secret under which customer ids are hashed. Nothing leaves a simulation, so it protects nobody. */
+const SECRET = 'simulation';
+
+/** One simulation. Its calls must follow each other: each is over when its promise is. */
+export class Simulation {
+  readonly #options: SimulationOptions;
+  readonly #clock: VirtualClock;
+  readonly #documents: MemoryDocuments;
+  readonly #executions: SimulatedExecutions;
+  readonly #engine: Engine;
+  readonly #customers = new Map<string, string>();
+  readonly #externals = new Map<string, string>();
+  /** What each rendered message is, for the outbox. */
+  readonly #rendered = new WeakMap<RenderedMessage, { readonly message: string; readonly journey: string }>();
+  #fault: { readonly error: unknown } | undefined;
+
+  /** @throws DefinitionError for a state machine that the interpreter does not accept. */
+  constructor(options: SimulationOptions) {
+    const { journeys, settings, start, relayLag = 0, seed = 1 } = options;
+    this.#options = options;
+    const clock = new VirtualClock(toMillis(start));
+    this.#clock = clock;
+    this.#documents = new MemoryDocuments((document) => {
+      clock.at(clock.now() + relayLag, () => relay(this.#engine, document));
+    });
+    this.#executions = new SimulatedExecutions({
+      clock,
+      random: seededFractions(seed),
+      machines: new Map(journeys.map(({ journey, version, machine }) => [versionKey(journey, version), parseMachine(machine)])),
+      callStep: (step, payload) => callStep(this.#engine, step, payload),
+      ended: (run, status) => {
+        clock.at(clock.now(), () => executionEnded(this.#engine, run, status));
+      },
+    });
+    this.#engine = {
+      ports: {
+        store: this.#documents,
+        executions: this.#executions,
+        renderer: this.#remembering(options.renderer),
+        delivery: new MemoryOutbox((message) => this.#keep(message), options.provider),
+        timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
+        clock: { now: () => this.now, monotonic: () => clock.now() },
+      },
+      workspace: createWorkspace({
+        manifests: journeys.map(({ manifest }) => manifest),
+        newest: Object.fromEntries(journeys.map(({ journey, version }) => [journey, version])),
+        settings,
+      }),
+    };
+  }
+
+  get now(): Instant {
+    return fromMillis(this.#clock.now());
+  }
+
+  /** Lets time pass to the moment at which the call is received, with all that is due by then, and decides the call. */
+  async feed(call: SourceCall): Promise<void> {
+    await this.runUntil(call.input.received);
+    await takeCalls(this.#engine, this.#customerOf(call.external), [call]);
+  }
+
+  /** Lets time pass to the instant; what is due at it happens. An instant that is past changes nothing. */
+  async runUntil(instant: Instant): Promise<void> {
+    await this.#clock.runUntil(toMillis(instant));
+    this.#throwFault();
+  }
+
+  /** Lets time pass until nothing is left to happen. The clock then shows when the last thing did. */
+  async runToEnd(): Promise<void> {
+    await this.#clock.runAll();
+    this.#throwFault();
+  }
+
+  /** Every customer's document, in the order in which they were first heard of. */
+  documents(): Iterable<CustomerDocument> {
+    return this.#documents.all();
+  }
+
+  /** Number of customers heard of. */
+  get customers(): number {
+    return this.#documents.size;
+  }
+
+  /** State transitions by journey so far. */
+  transitions(): ReadonlyMap<string, number> {
+    return this.#executions.transitions();
+  }
+
+  /** The stream's own id of a customer. */
+  externalOf(customer: string): string {
+    return this.#externals.get(customer) ?? '';
+  }
+
+  #customerOf(external: string): string {
+    const known = this.#customers.get(external);
+    if (known !== undefined) return known;
+    const customer = customerId(SECRET, external);
+    this.#customers.set(external, customer);
+    this.#externals.set(customer, external);
+    return customer;
+  }
+
+  /** The port to a provider knows a rendered message only; the outbox also tells which message it was. */
+  #remembering(renderer: Renderer): Renderer {
+    return {
+      channels: (message) => renderer.channels(message),
+      render: (message, channel, to, locale, variables) => {
+        const rendered = renderer.render(message, channel, to, locale, variables);
+        this.#rendered.set(rendered, { message, journey: variables.journey.id });
+        return rendered;
+      },
+    };
+  }
+
+  /** The engine takes an error of a provider for a doubt about the message; an error of ours must not end up as one. */
+  #keep({ key, customer, rendered }: OutgoingMessage): void {
+    if (this.#options.onMessage === undefined) return;
+    try {
+      const [run = '', step = '', visit = ''] = key.split('/');
+      this.#options.onMessage({
+        at: this.now,
+        customer,
+        external: this.externalOf(customer),
+        run,
+        step,
+        visit: Number(visit),
+        ...(this.#rendered.get(rendered) ?? { message: '', journey: '' }),
+        ...rendered,
+      });
+    } catch (error) {
+      this.#fault ??= { error };
+    }
+  }
+
+  #throwFault(): void {
+    if (this.#fault !== undefined) throw this.#fault.error;
+  }
+}
+
+function seededFractions(seed: number): () => number {
+  const random = xoroshiro128plus(seed);
+  return () => uniformFloat64(random);
+}
