@@ -8,7 +8,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** The years whose changes are proven, and the days read around them for waits that begin or end outside. */
-export const PROVEN_FROM = Date.UTC(2024, 0, 1);
+const PROVEN_FROM = Date.UTC(2024, 0, 1);
 export const PROVEN_UNTIL = Date.UTC(2041, 0, 1);
 const MARGIN = 450 * DAY;
 
