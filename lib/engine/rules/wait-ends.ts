@@ -48,11 +48,11 @@ export function foldQuietHours(
 export function quietEnd(deciding: Deciding, settings: SendSettings, at: Instant): Instant | undefined {
   if (settings.quietHours === undefined || settings.class === 'transactional') return undefined;
   const zone = zoneOf(deciding.document, deciding.workspace);
-  // A telephone may live elsewhere than its owner says: for text messages it must be quiet in neither zone.
+  // A telephone may live elsewhere than its owner says: a text message waits until it is quiet in neither zone.
   const phone = settings.channels.includes('sms')
     ? phoneZone(deciding.document.traits['phone']?.value)
     : undefined;
-  return quietUntilAll(at, settings.quietHours, phone === undefined ? [zone] : [zone, phone]);
+  return quietUntilAll(at, settings.quietHours, phone === undefined ? [zone] : [phone, zone]);
 }
 
 /** The last instant at which the send still makes sense, counted from reaching the step. */
