@@ -1,0 +1,71 @@
+// The settings from their text: parsed, and checked by the rules that need nothing else.
+import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
+import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType } from '#lib/journey/vocabulary.ts';
+import { checkCaps } from './checks/caps.ts';
+import { checkTimezone } from './checks/known-timezones.ts';
+import { checkQuietWindow } from './checks/quiet-hours.ts';
+import { fileDiagnostic, finding, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
+import { located, readJson } from './parse/json-text.ts';
+import type { SourceFile } from './parse/source-file.ts';
+import { readTyped } from './parse/typed-json.ts';
+
+export interface SettingsOutcome {
+  /** Undefined where there is an error. */
+  readonly settings: Settings | undefined;
+  /** What names in journeys can be compared with: settings of the right shape, even if a rule is broken. */
+  readonly usable: Settings | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function checkSettings(source: SourceFile | undefined): SettingsOutcome {
+  if (source === undefined) {
+    const diagnostics = [fileDiagnostic('settings-missing', { file: 'settings.json' }, {})];
+    return { settings: undefined, usable: undefined, diagnostics };
+  }
+  const { json, diagnostics: ofText } = readJson(source);
+  if (json === undefined) return { settings: undefined, usable: undefined, diagnostics: ofText };
+  const typed = readTyped(settingsSchema, json.value);
+  const rules = typed.value === undefined ? [] : checkRules(typed.value);
+  const ofRules = rules.map((each) => ({ ...each, path: typed.original(each.path) }));
+  const diagnostics = located(json, [...typed.findings, ...ofRules]);
+  const usable = typed.whole ? typed.value : undefined;
+  return { settings: diagnostics.length > 0 ? undefined : usable, usable, diagnostics };
+}
+
+function checkRules(settings: Settings): Finding[] {
+  const { defaultTopic, topics, quietHours, timezone, caps } = settings;
+  return [
+    ...checkTimezone(timezone, ['timezone']),
+    ...(defaultTopic === undefined || Object.hasOwn(topics, defaultTopic)
+      ? []
+      : [finding('unknown-topic', ['defaultTopic'], { name: defaultTopic, known: Object.keys(topics) })]),
+    ...checkCaps(caps, ['caps']),
+    ...Object.entries(quietHours).flatMap(([name, window]) => checkQuietWindow(window, ['quietHours', name])),
+    ...checkBuiltIn(settings),
+  ];
+}
+
+/** What is built in may be repeated, but not changed. */
+function checkBuiltIn({ vocabulary }: Settings): Finding[] {
+  const traits = differences(
+    vocabulary.traits,
+    BUILT_IN_TRAITS,
+    (name) => BUILT_IN_TRAITS[name] !== undefined,
+  ).map((name) => findingAtKey('built-in-changed', ['vocabulary', 'traits', name], { name }));
+  const events = Object.entries(BUILT_IN_EVENTS).flatMap(([event, properties]) =>
+    differences(vocabulary.events[event] ?? {}, properties, () => true).map((name) =>
+      findingAtKey('built-in-changed', ['vocabulary', 'events', event, name], { name }),
+    ),
+  );
+  return [...traits, ...events];
+}
+
+function differences(
+  declared: Readonly<Record<string, ValueType>>,
+  builtIn: Readonly<Record<string, ValueType>>,
+  concerns: (name: string) => boolean,
+): string[] {
+  return Object.keys(declared).filter(
+    (name) => concerns(name) && (!Object.hasOwn(builtIn, name) || builtIn[name] !== declared[name]),
+  );
+}

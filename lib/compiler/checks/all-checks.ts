@@ -1,0 +1,49 @@
+// Every rule for a journey. A new rule is one file beside this one and one line here.
+import { armNames } from './arm-names.ts';
+import { caps } from './caps.ts';
+import { holdoutArms } from './holdout-arms.ts';
+import type { Check } from './journey-context.ts';
+import { keys } from './keys.ts';
+import { knownEvents } from './known-events.ts';
+import { knownFields } from './known-fields.ts';
+import { knownMessages } from './known-messages.ts';
+import { knownSteps } from './known-steps.ts';
+import { knownTimezones } from './known-timezones.ts';
+import { knownTopics } from './known-topics.ts';
+import { longestRun } from './longest-run.ts';
+import { loops } from './loops.ts';
+import { operatorTypes } from './operator-types.ts';
+import { quietHours } from './quiet-hours.ts';
+import { reachableSteps } from './reachable-steps.ts';
+import { readableConditions } from './readable-conditions.ts';
+import { reasons } from './reasons.ts';
+import { sameCaseTwice } from './same-case-twice.ts';
+import { shares } from './shares.ts';
+import { stepIds } from './step-ids.ts';
+import { waitEnds } from './wait-ends.ts';
+import { withoutEffect } from './without-effect.ts';
+
+export const ALL_CHECKS: readonly Check[] = [
+  readableConditions,
+  knownEvents,
+  knownFields,
+  operatorTypes,
+  knownTopics,
+  knownMessages,
+  knownSteps,
+  knownTimezones,
+  keys,
+  stepIds,
+  reachableSteps,
+  loops,
+  longestRun,
+  waitEnds,
+  shares,
+  holdoutArms,
+  armNames,
+  sameCaseTwice,
+  quietHours,
+  caps,
+  reasons,
+  withoutEffect,
+];

@@ -1,0 +1,42 @@
+// Questions about the graph of a journey that several checks ask. Edges to steps that do not exist count as the end.
+import type { Flow } from '#lib/journey/flow.ts';
+import { edgesOf } from '../plan/flow-reading.ts';
+
+/** The nodes that an edge leads to. */
+export function successors(flow: Flow, id: string): string[] {
+  const node = Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
+  if (node === undefined) return [];
+  return edgesOf(node).flatMap((next) => (next !== null && Object.hasOwn(flow.nodes, next) ? [next] : []));
+}
+
+/** Every node on some way from `start`, itself included. */
+export function reachableFrom(flow: Flow, start: string | null): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = start === null ? [] : [start];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    open.push(...successors(flow, id));
+  }
+  return reached;
+}
+
+/** As `successors`, without the jumps that have a bound: what is left may be walked without end. */
+export function successorsWithoutJumps(flow: Flow, id: string): string[] {
+  const node = flow.nodes[id];
+  if (node?.kind !== 'goto' || node.atMost === undefined) return successors(flow, id);
+  return node.next !== null && Object.hasOwn(flow.nodes, node.next) ? [node.next] : [];
+}
+
+/** Whether some way leads from `from` to `to` along the edges that `next` gives. */
+export function leadsTo(from: string, to: string, next: (id: string) => readonly string[]): boolean {
+  const seen = new Set<string>();
+  const open = [from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === to) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    open.push(...next(id));
+  }
+  return false;
+}

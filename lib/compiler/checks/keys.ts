@@ -1,0 +1,33 @@
+// In a journey with a key, events of goal, exit and waitFor have to say whether they mean the same key.
+import { demandedPairs } from '#lib/journey/conditions/mentions.ts';
+import { fieldName, parseField } from '#lib/journey/conditions/field.ts';
+import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
+import { finding, findingAtKey } from '../diagnostics.ts';
+import type { Check, EventMatch } from './journey-context.ts';
+
+export const keys: Check = function* keys({ journey, matches }) {
+  const { key } = journey.entry;
+  const entryKey = key?.replace(/^event/, 'entry');
+  for (const match of matches) {
+    if (match.scope === 'entry') continue;
+    if (entryKey === undefined) {
+      if (match.anyKey !== undefined)
+        yield findingAtKey('any-key-without-key', [...match.path, 'anyKey'], {});
+    } else if (match.anyKey !== true && !comparesKey(match, entryKey)) {
+      yield finding('key-not-compared', [...match.path, 'event'], { event: match.event, key: entryKey });
+    }
+  }
+};
+
+/** True also for a `where` that cannot be read: that is told by itself. */
+function comparesKey({ where }: EventMatch, key: string): boolean {
+  if (where === undefined) return false;
+  const parsed = parseCondition(where);
+  if ('problems' in parsed) return true;
+  const entry = parseField(key);
+  return [...demandedPairs(parsed.condition)].some(
+    ([a, b]) =>
+      entry !== undefined &&
+      ((a.root === 'event' && fieldName(b) === key) || (b.root === 'event' && fieldName(a) === key)),
+  );
+}

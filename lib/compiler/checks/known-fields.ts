@@ -1,0 +1,72 @@
+// Conditions may only read what there is: traits and properties of the vocabulary, and only where their event is at hand.
+import { fieldName } from '#lib/journey/conditions/field.ts';
+import { leavesOf } from '#lib/journey/conditions/mentions.ts';
+import { BUILT_IN_TRAITS, traitType, type Vocabulary } from '#lib/journey/vocabulary.ts';
+import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
+import { comparesOf, fieldPlaces, namesFor, type FieldPlace } from './condition-fields.ts';
+import type { Check, ConditionPlace, JourneyContext } from './journey-context.ts';
+
+export const knownFields: Check = function* knownFields(context) {
+  for (const place of context.conditions) {
+    for (const compare of comparesOf(place))
+      for (const field of fieldPlaces(place, compare)) yield* checkField(field, place, context);
+    yield* checkSends(place);
+  }
+  yield* checkKey(context);
+};
+
+function* checkField(at: FieldPlace, place: ConditionPlace, context: JourneyContext): Generator<Finding> {
+  const tell = at.at === 'key' ? findingAtKey : finding;
+  const { field, path } = at;
+  const name = fieldName(field);
+  if (field.root === 'event' && place.scope === 'when') yield tell('event-not-at-hand', path, { name });
+  else if ((field.root === 'entry' || field.root === 'run') && place.scope === 'entry')
+    yield tell('not-known-at-entry', path, { name });
+  else if (context.settings !== undefined) yield* checkName(at, place, context, context.settings.vocabulary);
+}
+
+function* checkName(
+  { field, path, at }: FieldPlace,
+  place: ConditionPlace,
+  context: JourneyContext,
+  vocabulary: Vocabulary,
+): Generator<Finding> {
+  const tell = at === 'key' ? findingAtKey : finding;
+  const name = field.path.join('.');
+  if (field.root === 'profile' && traitType(vocabulary, name) === undefined) {
+    const known = [...Object.keys(vocabulary.traits), ...Object.keys(BUILT_IN_TRAITS)];
+    yield tell('unknown-trait', path, { name, known });
+  }
+  const names = namesFor(field, place, context, vocabulary);
+  if (names !== undefined && !Object.hasOwn(names.properties, name))
+    yield tell('unknown-property', path, { name, event: names.of, known: Object.keys(names.properties) });
+}
+
+/** Nothing has been sent yet when a customer enters. */
+function* checkSends({ scope, condition, path }: ConditionPlace): Generator<Finding> {
+  if (scope !== 'entry' || condition === undefined) return;
+  for (const leaf of leavesOf(condition))
+    if (leaf.kind === 'send')
+      yield findingAtKey('not-known-at-entry', [...path, ...leaf.path, 'send'], { name: 'send' });
+}
+
+/** The key is a property of the entry event. */
+function* checkKey({ journey, settings, conditions, matches }: JourneyContext): Generator<Finding> {
+  const { key } = journey.entry;
+  const [entry] = matches;
+  if (key === undefined || settings === undefined || entry === undefined) return;
+  const place = conditions.find(({ scope }) => scope === 'entry') ?? {
+    scope: 'entry',
+    event: entry.event,
+    path: [],
+    condition: undefined,
+    problems: [],
+  };
+  const [, ...path] = key.split('.');
+  const names = namesFor({ root: 'event', path }, place, { journey }, settings.vocabulary);
+  const name = path.join('.');
+  if (names !== undefined && !Object.hasOwn(names.properties, name)) {
+    const known = Object.keys(names.properties);
+    yield finding('unknown-property', ['entry', 'key'], { name, event: names.of, known });
+  }
+}

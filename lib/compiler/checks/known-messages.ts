@@ -1,0 +1,39 @@
+// A send needs a message that there is, with content for each of its channels, and someone to send it.
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import { finding } from '../diagnostics.ts';
+import type { Check } from './journey-context.ts';
+
+/** Channels on which somebody has to be named as the sender. */
+const SIGNED: readonly Channel[] = ['email', 'sms', 'whatsapp'];
+
+export const knownMessages: Check = function* knownMessages({ steps, messages, settings }) {
+  for (const { step, path } of steps) {
+    if (step.type !== 'send') continue;
+    const message = messages.get(step.message);
+    if (message === undefined)
+      yield finding('unknown-message', [...path, 'message'], {
+        name: step.message,
+        known: [...messages.keys()],
+      });
+    const channels = typeof step.channel === 'string' ? [step.channel] : step.channel;
+    for (const [index, channel] of channels.entries()) {
+      const at = typeof step.channel === 'string' ? [...path, 'channel'] : [...path, 'channel', index];
+      if (channels.indexOf(channel) < index) yield finding('channel-twice', at, { channel });
+      else if (message !== undefined && !message.channels.includes(channel))
+        yield finding('message-without-channel', at, {
+          message: message.id,
+          channel,
+          channels: message.channels,
+        });
+      else if (settings !== undefined && !hasSender(settings.senders, channel))
+        yield finding('channel-without-sender', at, { channel });
+    }
+  }
+};
+
+function hasSender(
+  senders: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  channel: Channel,
+): boolean {
+  return !SIGNED.includes(channel) || Object.values(senders).some((sender) => sender[channel] !== undefined);
+}

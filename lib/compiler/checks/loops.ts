@@ -1,0 +1,25 @@
+/**
+ * Loops have to end and to take time: on every way round there must be a goto with a bound, and a wait. Without the one a
+ * customer would go round for ever, without the other all at once.
+ */
+import type { Flow } from '#lib/journey/flow.ts';
+import { finding } from '../diagnostics.ts';
+import { leadsTo, reachableFrom, successors, successorsWithoutJumps } from './flow-graph.ts';
+import type { Check } from './journey-context.ts';
+
+export const loops: Check = function* loops({ flow, steps }) {
+  if (flow === undefined) return;
+  const reached = reachableFrom(flow, flow.start);
+  for (const { step, node, path } of steps) {
+    if (step.type !== 'goto' || !reached.has(node)) continue;
+    if (step.atMost === undefined && leadsTo(step.step, node, (id) => successorsWithoutJumps(flow, id)))
+      yield finding('loop-without-bound', path, { step: step.step });
+    else if (leadsTo(step.step, node, (id) => (takesTime(flow, id) ? [] : successors(flow, id))))
+      yield finding('loop-without-wait', path, { step: step.step });
+  }
+};
+
+function takesTime(flow: Flow, id: string): boolean {
+  const kind = flow.nodes[id]?.kind;
+  return kind === 'wait' || kind === 'waitFor';
+}

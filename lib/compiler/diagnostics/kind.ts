@@ -1,0 +1,17 @@
+// What each entry of the registry of diagnostics says about itself.
+import type { Severity } from '../diagnostics.ts';
+
+/** A kind of mistake. `tell` puts the facts of one mistake into words: what is wrong, and how to mend it. */
+export interface DiagnosticKind<F> {
+  readonly title: string;
+  readonly severity: Severity;
+  tell(facts: F): { message: string; hint?: string };
+}
+
+export function error<F = object>(title: string, tell: DiagnosticKind<F>['tell']): DiagnosticKind<F> {
+  return { title, severity: 'error', tell };
+}
+
+export function warning<F = object>(title: string, tell: DiagnosticKind<F>['tell']): DiagnosticKind<F> {
+  return { title, severity: 'warning', tell };
+}

@@ -1,0 +1,141 @@
+// Things that can be read but make no sense together: types, steps, loops, shares.
+import type { ValueType } from '#lib/journey/vocabulary.ts';
+import { error, warning } from './kind.ts';
+import { listed } from './suggestion.ts';
+
+export const meaningDiagnostics = {
+  'operator-not-for-type': error<{
+    name: string;
+    operator: string;
+    type: ValueType;
+    fitting: readonly string[];
+  }>('An operator that does not fit the type', ({ name, operator, type, fitting }) => ({
+    message: `"${name}" is of type ${type}, which ${operatorInWords(operator)} cannot be asked of.`,
+    hint: `For ${type} there is ${listed(fitting, 20)}.`,
+  })),
+  'value-not-of-type': error<{ name: string; type: ValueType; value: string | number | boolean }>(
+    'A value of another type than the field',
+    ({ name, type, value }) => ({
+      message: `"${name}" is of type ${type}, and ${JSON.stringify(value)} is not.`,
+      hint: `It could never be true. Write ${example(type)}, or change the type in settings.json.`,
+    }),
+  ),
+  'same-as-other-type': error<{ name: string; type: ValueType; other: string; otherType: ValueType }>(
+    'Fields that cannot be compared',
+    ({ name, type, other, otherType }) => ({
+      message: `"${name}" is of type ${type} and "${other}" of type ${otherType}: they cannot be compared like this.`,
+      hint: 'Compare fields of the same type, or change the types in settings.json.',
+    }),
+  ),
+  'key-not-compared': error<{ event: string; key: string }>(
+    'An event whose key is not compared',
+    ({ event, key }) => ({
+      message: `This journey has one run for each key, but any "${event}" would count here, whatever its key.`,
+      hint: `Add "where": { "event.…": { "same as": "${key}" } }, or "anyKey": true if every one is meant.`,
+    }),
+  ),
+  'any-key-without-key': warning('anyKey in a journey without a key', () => ({
+    message: '"anyKey" changes nothing: this journey has no key.',
+    hint: 'Remove it, or give the entry a "key".',
+  })),
+  'duplicate-step-id': error<{ id: string }>('A step id used twice', ({ id }) => ({
+    message: `The id "${id}" is used by an earlier step.`,
+    hint: 'Every id names one step, also inside arms. Choose another.',
+  })),
+  'unreachable-step': error<{ name: string; before: string }>(
+    'A step that nobody reaches',
+    ({ name, before }) => ({
+      message: `No customer ever reaches the step "${name}".`,
+      hint:
+        before === 'exit' || before === 'goto'
+          ? `The step before is of type "${before}" and always taken; what follows it has to be the target of a goto.`
+          : 'All ways before it end or lead elsewhere.',
+    }),
+  ),
+  'loop-without-bound': error<{ step: string }>('A loop without a bound', ({ step }) => ({
+    message: `This goto leads back to "${step}" again and again, without end.`,
+    hint: 'Add "atMost", the number of jumps that one run may take.',
+  })),
+  'loop-without-wait': error<{ step: string }>('A loop without a wait', ({ step }) => ({
+    message: `Between "${step}" and this goto there is a way without any wait: the loop would run through at once.`,
+    hint: 'Add a wait or waitFor to the loop.',
+  })),
+  'longer-than-a-year': error<{ days: number; most: number }>(
+    'A run that lasts too long',
+    ({ days, most }) => ({
+      message: `One run of this journey can last ${days} days; the most is ${most}.`,
+      hint: 'Shorten the waits or lower "atMost" of the loops.',
+    }),
+  ),
+  'history-too-long': error<{ events: number; most: number }>(
+    'A run with too many steps',
+    ({ events, most }) => ({
+      message: `One run of this journey can take up to ${events} events of history; the most is ${most}.`,
+      hint: 'Lower "atMost" of the loops.',
+    }),
+  ),
+  'wait-without-end': error<{ fields: readonly [string, string] }>('A wait without an end', ({ fields }) => ({
+    message: 'This wait does not say when it ends.',
+    hint: `Add "${fields[0]}": a duration such as "3 days", or "${fields[1]}": a time of day such as "09:00".`,
+  })),
+  'two-ends': error('A wait with two ends', () => ({
+    message: 'This wait has both "within" and "until".',
+    hint: 'Keep one of them.',
+  })),
+  'days-without-time': error('Days without a time', () => ({
+    message: '"on" says on which days "until" may fall, and there is no "until".',
+    hint: 'Add "until": a time of day such as "09:00".',
+  })),
+  'shares-not-100': error<{ sum: number }>('Shares that are not 100 %', ({ sum }) => ({
+    message: `The shares of these arms are ${sum} % together, not 100 %.`,
+  })),
+  'holdout-arm-sends': error<{ arm: string }>('A control group that gets messages', ({ arm }) => ({
+    message: `The arm "${arm}" is a holdout, and sends messages.`,
+    hint: 'Remove the sends, or "holdout".',
+  })),
+  'name-twice': error<{ name: string }>('A name used twice', ({ name }) => ({
+    message:
+      name === 'otherwise'
+        ? '"otherwise" is the name of what happens where no case is true.'
+        : `The name "${name}" is used twice here; reports could not tell the two apart.`,
+    hint: 'Choose another name.',
+  })),
+  'case-never-taken': error<{ name: string; earlier: string }>(
+    'A case that is never taken',
+    ({ name, earlier }) => ({
+      message: `The case "${name}" asks the same as "${earlier}" before it, which always wins.`,
+      hint: 'Change the condition, or remove the case.',
+    }),
+  ),
+  'reserved-reason': error<{ reason: string }>('A reason with a meaning of its own', ({ reason }) => ({
+    message: `"${reason}" is the reason of those who reached the journey's goal.`,
+    hint: 'Choose another reason, or write a "goal".',
+  })),
+  'without-effect': warning<{ field: string }>('A field without effect', ({ field }) => ({
+    message: `"${field}" changes nothing: a transactional message obeys neither caps nor quiet hours.`,
+    hint: 'Remove it.',
+  })),
+};
+
+function operatorInWords(operator: string): string {
+  if (operator === 'eq') return 'equality';
+  return operator === 'in' ? '"in" (a list of values)' : `"${operator}"`;
+}
+
+function example(type: ValueType): string {
+  switch (type) {
+    case 'text':
+    case 'list':
+      return 'a text such as "DE"';
+    case 'number':
+      return 'a number such as 18, without quotes';
+    case 'yes/no':
+      return 'true or false, without quotes';
+    case 'date':
+      return 'a date such as "2026-12-24"';
+    case 'date-time':
+      return 'a date and time such as "2026-12-24T18:00:00Z"';
+    case 'place':
+      return 'a place';
+  }
+}

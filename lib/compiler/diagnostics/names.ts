@@ -1,0 +1,89 @@
+// Names that nothing answers to: events, fields, topics, messages, steps, zones.
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import { error } from './kind.ts';
+import { hintFor, listed } from './suggestion.ts';
+
+interface Unknown {
+  readonly name: string;
+  readonly known: readonly string[];
+}
+
+export const nameDiagnostics = {
+  'unknown-event': error<Unknown>('Unknown event', ({ name, known }) => ({
+    message: `There is no event "${name}".`,
+    hint: `${hintFor(name, known, '')} Events are declared in settings.json under "vocabulary".`.trim(),
+  })),
+  'unknown-property': error<Unknown & { event: string }>(
+    'Unknown property of an event',
+    ({ name, event, known }) => ({
+      message: `The event "${event}" has no property "${name}".`,
+      hint: hintFor(
+        name,
+        known,
+        'It has no properties; they are declared in settings.json under "vocabulary".',
+      ),
+    }),
+  ),
+  'unknown-trait': error<Unknown>('Unknown trait', ({ name, known }) => ({
+    message: `There is no trait "${name}".`,
+    hint: `${hintFor(name, known, '')} Traits are declared in settings.json under "vocabulary".`,
+  })),
+  'unknown-topic': error<Unknown>('Unknown topic', ({ name, known }) => ({
+    message: `There is no topic "${name}".`,
+    hint: hintFor(name, known, 'Topics are declared in settings.json under "topics".'),
+  })),
+  'no-topic': error('No topic', () => ({
+    message: 'No topic says what the customer has to have consented to here.',
+    hint: 'Name a "topic" here, in the journey\'s "delivery", or as "defaultTopic" in settings.json.',
+  })),
+  'unknown-message': error<Unknown>('Unknown message', ({ name, known }) => ({
+    message: `There is no message "${name}".`,
+    hint: hintFor(name, known, `Create the folder messages/${name}.`),
+  })),
+  'message-without-channel': error<{ message: string; channel: Channel; channels: readonly Channel[] }>(
+    'A message without content for a channel',
+    ({ message, channel, channels }) => ({
+      message: `The message "${message}" has no content for the channel "${channel}".`,
+      hint:
+        channels.length === 0
+          ? `Add content for ${channel} to messages/${message}.`
+          : `Add it to messages/${message}, or send on ${listed(channels)}.`,
+    }),
+  ),
+  'channel-without-sender': error<{ channel: Channel }>('A channel without a sender', ({ channel }) => ({
+    message: `Nobody is named as the sender on the channel "${channel}".`,
+    hint: `Add "${channel}" to a sender in settings.json under "senders".`,
+  })),
+  'channel-twice': error<{ channel: Channel }>('A channel named twice', ({ channel }) => ({
+    message: `The channel "${channel}" is named twice.`,
+    hint: 'A message goes out on the first channel that works; name each once, in the order to try them.',
+  })),
+  'unknown-quiet-hours': error<Unknown>('Unknown quiet hours', ({ name, known }) => ({
+    message: `There are no quiet hours named "${name}".`,
+    hint: hintFor(
+      name,
+      known,
+      'Name them in settings.json under "quietHours", or write { "from", "to" } here.',
+    ),
+  })),
+  'unknown-step': error<Unknown>('Unknown step', ({ name, known }) => ({
+    message: `There is no step "${name}" in this journey.`,
+    hint: hintFor(name, known, 'Steps are named by their "id".'),
+  })),
+  'not-a-send': error<Unknown & { type: string }>('Not a send step', ({ name, type, known }) => ({
+    message: `The step "${name}" is of type "${type}"; only of a send it is known what became of it.`,
+    hint: known.length === 0 ? 'This journey has no send step with an id.' : `Sends are ${listed(known)}.`,
+  })),
+  'unknown-timezone': error<Unknown>('Unknown time zone', ({ name, known }) => ({
+    message: `There is no time zone "${name}".`,
+    hint: `${hintFor(name, known, '').replace(/^There is .*$/, '')} Use an IANA name such as "Europe/Berlin".`.trim(),
+  })),
+  'event-not-at-hand': error<{ name: string }>('No event to look at', ({ name }) => ({
+    message: `"${name}" can be asked inside "where" only: here is no event to look at.`,
+    hint: 'Ask for "profile.…" or, for the event that let the customer in, "entry.…".',
+  })),
+  'not-known-at-entry': error<{ name: string }>('Not known at entry', ({ name }) => ({
+    message: `"${name}" is not known yet when it is decided whether a customer enters.`,
+    hint: 'Ask for the event that lets the customer in by "event.…", or for "profile.…".',
+  })),
+};

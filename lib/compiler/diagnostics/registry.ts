@@ -1,0 +1,27 @@
+/**
+ * Every kind of diagnostic there is, in one list. Each has a page under docs/diagnostics and a sample under tests/samples;
+ * a test says so.
+ */
+import { meaningDiagnostics } from './meaning.ts';
+import { nameDiagnostics } from './names.ts';
+import { shapeDiagnostics } from './shape.ts';
+import { textDiagnostics } from './text.ts';
+import { workspaceDiagnostics } from './workspace.ts';
+
+export const DIAGNOSTICS = {
+  ...textDiagnostics,
+  ...shapeDiagnostics,
+  ...nameDiagnostics,
+  ...meaningDiagnostics,
+  ...workspaceDiagnostics,
+};
+
+export type DiagnosticCode = keyof typeof DIAGNOSTICS;
+
+/** What has to be known to put a diagnostic of this code into words. */
+export type Facts<C extends DiagnosticCode> = Parameters<(typeof DIAGNOSTICS)[C]['tell']>[0];
+
+/** The page that explains a code, relative to the repository. */
+export function docsPage(code: DiagnosticCode): string {
+  return `docs/diagnostics/${code}.md`;
+}

@@ -1,0 +1,41 @@
+// "Did you mean …?": the known name that a wrong one was probably meant to be.
+import { distance } from 'fastest-levenshtein';
+
+/** How many known names a hint lists where none is close. */
+const MOST_LISTED = 12;
+
+/** The closest known name; undefined where none is close enough to be meant. */
+export function closest(name: string, known: Iterable<string>): string | undefined {
+  const wanted = plain(name);
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;
+  for (const each of known) {
+    const candidate = plain(each);
+    const steps = distance(wanted, candidate);
+    if (steps < least && steps < Math.max(wanted.length, candidate.length)) {
+      least = steps;
+      best = each;
+    }
+  }
+  return best;
+}
+
+/** A hint for an unknown name: what was probably meant, else what there is, else `nothing`. */
+export function hintFor(name: string, known: readonly string[], nothing: string): string {
+  const suggestion = closest(name, known);
+  if (suggestion !== undefined) return `Did you mean "${suggestion}"?`;
+  return known.length === 0 ? nothing : `There is ${listed(known)}.`;
+}
+
+/** `"a", "b" and "c"`; a long list ends with how many more there are. */
+export function listed(names: readonly string[], most: number = MOST_LISTED): string {
+  const shown = names.slice(0, most).map((name) => `"${name}"`);
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** Case, spaces and hyphens are what people mix up most. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]+/g, ' ');
+}

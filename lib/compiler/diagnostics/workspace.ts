@@ -1,0 +1,36 @@
+// Mistakes in the settings, in file names, and between files.
+import { error } from './kind.ts';
+
+export const workspaceDiagnostics = {
+  'settings-missing': error('There are no settings', () => ({
+    message: 'There is no settings.json in this workspace.',
+    hint: 'Create it with "brand", "timezone" and "locale".',
+  })),
+  'invalid-file-name': error<{ id: string }>('A file name that cannot be an id', ({ id }) => ({
+    message: `"${id}" cannot be the id of a journey.`,
+    hint: 'Rename the file: lower-case letters, digits and hyphens, at most 60 of them.',
+  })),
+  'journey-twice': error<{ id: string; other: string }>('Two files for one journey', ({ id, other }) => ({
+    message: `The journey "${id}" is also written in ${other}.`,
+    hint: 'Remove or rename one of the two files.',
+  })),
+  'experiment-differs': error<{ experiment: string; other: string }>(
+    'One experiment with different arms',
+    ({ experiment, other }) => ({
+      message: `The experiment "${experiment}" has other arms in ${other}, and customers keep their arm in both.`,
+      hint: 'Give both the same arms, or one of them another name.',
+    }),
+  ),
+  'built-in-changed': error<{ name: string }>('Something built in is changed', ({ name }) => ({
+    message: `"${name}" is built in, with another type or without this property.`,
+    hint: 'Remove it here, or choose another name.',
+  })),
+  'quiet-hours-never-end': error<{ time: string }>('Quiet hours that never end', ({ time }) => ({
+    message: `From ${time} to ${time} is the whole day: no message would ever be sent.`,
+    hint: 'Write a window that ends, such as { "from": "21:00", "to": "08:00" }.',
+  })),
+  'cap-of-zero': error('A cap of zero', () => ({
+    message: 'A cap of 0 forbids every message.',
+    hint: 'Write the number of messages that may be sent, or remove the cap.',
+  })),
+};

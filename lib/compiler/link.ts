@@ -1,0 +1,165 @@
+/**
+ * Joins the steps of a journey to a graph and fills in what settings and delivery say about each send: after this nothing
+ * has to be looked up elsewhere, so that a run keeps the rules of the version it started with (promise P7).
+ */
+import { parseInstant } from '#lib/contracts/time.ts';
+import type { QuietWindow, SendSettings } from '#lib/contracts/step-calls.ts';
+import { isObject } from '#lib/journey/conditions/problem.ts';
+import { DEFAULT_PRIORITY, type Delivery } from '#lib/journey/delivery.ts';
+import { NO_QUIET_HOURS } from '#lib/journey/delivery-rules.ts';
+import { exitReason } from '#lib/journey/exits.ts';
+import type { Flow, FlowNode } from '#lib/journey/flow.ts';
+import type { Journey } from '#lib/journey/journey.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
+import { percentOf } from '#lib/journey/percent.ts';
+import type { Settings } from '#lib/journey/settings.ts';
+import type { SendStep } from '#lib/journey/steps/send.ts';
+import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
+import type { StepPlace } from './step-places.ts';
+
+/** How long a send is worth sending where neither the step nor the journey says it. */
+export const DEFAULT_EXPIRES = '1 day';
+
+export interface LinkInput {
+  readonly id: string;
+  readonly journey: Journey;
+  readonly settings: Settings;
+  /** Content hash of each message by id. */
+  readonly hashes: ReadonlyMap<string, string>;
+  readonly places: readonly StepPlace[];
+}
+
+/**
+ * The manifest of a journey, without its version. Total: names that do not exist stay as written, and an edge to a missing
+ * step stays an edge; the checks tell both.
+ */
+export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
+  const { journey, id } = input;
+  const { entry, goal, delivery } = journey;
+  const resolve = (condition: unknown): unknown => withTopic(condition, defaultTopic(input));
+  const where = (condition: unknown): { where?: unknown } =>
+    condition === undefined ? {} : { where: resolve(condition) };
+  return {
+    format: 1,
+    journey: id,
+    entry: {
+      event: entry.event,
+      ...where(entry.where),
+      ...(entry.key === undefined ? {} : { key: entry.key }),
+      reentry: linkReentry(entry.reentry),
+      ...(entry.holdout === undefined ? {} : { holdout: percentOf(entry.holdout) }),
+    },
+    ...(goal === undefined
+      ? {}
+      : {
+          goal: {
+            event: goal.event,
+            ...where(goal.where),
+            ...(goal.within === undefined ? {} : { within: goal.within }),
+            ends: goal.ends ?? true,
+          },
+        }),
+    priority: delivery.priority ?? DEFAULT_PRIORITY,
+    exits: journey.exit.map((exit) =>
+      'event' in exit
+        ? { event: exit.event, ...where(exit.where), reason: exitReason(exit) }
+        : { when: resolve(exit.when), reason: exitReason(exit) },
+    ),
+    flow: linkSteps(input, resolve),
+  };
+}
+
+function linkReentry(reentry: Journey['entry']['reentry']): Manifest['entry']['reentry'] {
+  if (reentry === undefined) return { mode: 'after exit' };
+  if (typeof reentry === 'string') return { mode: reentry };
+  const limit = reentry.atMost === undefined ? {} : { atMost: reentry.atMost };
+  return 'after' in reentry
+    ? { mode: 'after', after: reentry.after, ...limit }
+    : { mode: reentry.mode, ...limit };
+}
+
+function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => unknown): Flow {
+  const places = new Map<Step, StepPlace>(input.places.map((place) => [place.step, place]));
+  const orders = new Map(input.places.map((place) => [place.node, place.order]));
+  const nodes: [string, FlowNode][] = [];
+  const link = (list: Steps, after: string | null): string | null => {
+    let follow = after;
+    for (const step of list.toReversed()) {
+      const place = places.get(step);
+      if (place === undefined) throw new TypeError('a step was linked that was never placed');
+      const kind = kindOf(step);
+      const around = {
+        journey: input.id,
+        follow,
+        armStarts: kind.arms(step).map((arm) => link(arm.steps, follow)),
+        isBefore: (id: string) => (orders.get(id) ?? Infinity) <= place.order,
+        resolveSend: (send: SendStep) => resolveSend(send, input),
+        resolveCondition,
+      };
+      nodes.push([place.node, kind.node(step, around)]);
+      follow = place.node;
+    }
+    return follow;
+  };
+  const start = link(input.journey.steps, null);
+  return { start, nodes: Object.fromEntries(nodes.toReversed()) };
+}
+
+function resolveSend(step: SendStep, input: LinkInput): SendSettings {
+  const { settings, journey, hashes } = input;
+  const { delivery } = journey;
+  const messageClass = step.class ?? delivery.class ?? 'marketing';
+  const marketing = messageClass === 'marketing';
+  const topic = step.topic ?? defaultTopic(input);
+  const quiet = marketing ? quietWindow(delivery, settings) : undefined;
+  return {
+    id: step.id,
+    message: `${step.message}@${hashes.get(step.message) ?? 'unknown'}`,
+    channels: typeof step.channel === 'string' ? [step.channel] : [...step.channel],
+    ...(topic === undefined ? {} : { topic }),
+    class: messageClass,
+    ...(quiet === undefined ? {} : { quietHours: quiet }),
+    ifQuiet: step.ifQuiet ?? 'wait',
+    caps: marketing
+      ? [...settings.caps, ...(delivery.caps ?? [])].map(({ most, per, of }) => ({
+          most,
+          ...(per === undefined ? {} : { per }),
+          of,
+        }))
+      : [],
+    ifCapped: step.ifCapped ?? 'skip',
+    expires: linkExpires(step.expires ?? delivery.expires ?? DEFAULT_EXPIRES),
+    onFailure: step.onFailure ?? 'continue',
+  };
+}
+
+/** A date and time becomes an instant; a duration stays as written. */
+function linkExpires(written: string): string {
+  return parseInstant(written) ?? written;
+}
+
+/** The topic of what names none; undefined where neither journey nor settings have one. */
+export function defaultTopic({
+  journey,
+  settings,
+}: Pick<LinkInput, 'journey' | 'settings'>): string | undefined {
+  return journey.delivery.topic ?? settings.defaultTopic;
+}
+
+/** The journey's quiet hours: its own, those it names, else those that settings call "default". */
+function quietWindow(delivery: Delivery, settings: Settings): QuietWindow | undefined {
+  const { quietHours = 'default' } = delivery;
+  if (typeof quietHours !== 'string') return quietHours;
+  if (quietHours === NO_QUIET_HOURS) return undefined;
+  return Object.hasOwn(settings.quietHours, quietHours) ? settings.quietHours[quietHours] : undefined;
+}
+
+/** The condition with the topic filled in wherever `reachable` names none. */
+function withTopic(condition: unknown, topic: string | undefined): unknown {
+  if (Array.isArray(condition)) return condition.map((part) => withTopic(part, topic));
+  if (!isObject(condition)) return condition;
+  const inner = Object.entries(condition).map(([key, value]) => [key, withTopic(value, topic)]);
+  const named =
+    !Object.hasOwn(condition, 'reachable') || Object.hasOwn(condition, 'topic') || topic === undefined;
+  return Object.fromEntries(named ? inner : [...inner, ['topic', topic]]);
+}

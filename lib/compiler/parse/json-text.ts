@@ -1,0 +1,135 @@
+/**
+ * Reads JSON with comments and trailing commas, keeping the places of everything in it. Whatever the text is, the answer is
+ * a value or diagnostics, never an exception.
+ */
+import { parseTree, stripComments, type Node, type ParseError } from 'jsonc-parser';
+import type { JsonPath } from '#lib/journey/conditions/condition.ts';
+import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from '../diagnostics.ts';
+import { DIAGNOSTICS } from '../diagnostics/registry.ts';
+import { MOST_LEVELS, tooDeepAt } from './nesting.ts';
+import { positionAt, type SourceFile, type TextPosition } from './source-file.ts';
+import { syntaxProblem } from './syntax-problem.ts';
+
+/** A file's value with the tree that knows where each part of it is written. */
+export interface JsonText {
+  readonly file: SourceFile;
+  readonly value: unknown;
+  readonly tree: Node;
+}
+
+/** Step Functions takes definitions of 1 MB; a journey's own text cannot be longer. */
+export const MOST_CHARACTERS = 1_000_000;
+const MOST_SYNTAX_ERRORS = 20;
+
+/** Reads a file. Without `json` there is at least one error among the diagnostics. */
+export function readJson(source: SourceFile): {
+  readonly json?: JsonText;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const file = {
+    path: source.path,
+    text: source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text,
+  };
+  const { text, path } = file;
+  if (text.length > MOST_CHARACTERS) {
+    const facts = { characters: text.length, most: MOST_CHARACTERS };
+    return { diagnostics: [fileDiagnostic('file-too-large', { file: path }, facts)] };
+  }
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    const place = { file: path, ...positionAt(text, deep) };
+    return { diagnostics: [fileDiagnostic('nested-too-deep', place, { most: MOST_LEVELS })] };
+  }
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: false });
+  if (tree === undefined && stripComments(text).trim() === '')
+    return { diagnostics: [fileDiagnostic('empty-file', { file: path }, {})] };
+  if (errors.length > 0 || tree === undefined) return { diagnostics: syntaxErrors(file, errors) };
+  const diagnostics: Diagnostic[] = [];
+  const value = valueOf(tree, [], file, diagnostics);
+  return diagnostics.length > 0 ? { diagnostics } : { json: { file, value, tree }, diagnostics };
+}
+
+/** One error a line: what follows the first on a line is mostly its consequence. */
+function syntaxErrors(file: SourceFile, errors: readonly ParseError[]): Diagnostic[] {
+  const byLine = new Map<number, Diagnostic>();
+  let more = 0;
+  for (const error of errors) {
+    if (byLine.size === MOST_SYNTAX_ERRORS) {
+      more += 1;
+      continue;
+    }
+    const place = positionAt(file.text, error.offset);
+    if (byLine.has(place.line)) continue;
+    const what = syntaxProblem(error, file.text);
+    byLine.set(place.line, fileDiagnostic('syntax-error', { file: file.path, ...place }, { what }));
+  }
+  const shown = [...byLine.values()];
+  const last = shown.at(-1);
+  if (more === 0 || last === undefined) return shown;
+  const place = { file: file.path, line: last.line, column: last.column };
+  return [...shown, fileDiagnostic('too-many-syntax-errors', place, { more })];
+}
+
+function valueOf(node: Node, path: JsonPath, file: SourceFile, diagnostics: Diagnostic[]): unknown {
+  if (node.type === 'array')
+    return (node.children ?? []).map((child, index) => valueOf(child, [...path, index], file, diagnostics));
+  if (node.type !== 'object') return node.value as unknown;
+  const object: Record<string, unknown> = {};
+  const first = new Map<string, Node>();
+  for (const { children = [] } of node.children ?? []) {
+    const [key, value] = children;
+    if (key === undefined || value === undefined) continue;
+    const name = String(key.value);
+    const keyPath = [...path, name];
+    const place = { file: file.path, pointer: jsonPointer(keyPath) };
+    const earlier = first.get(name);
+    if (name === '__proto__') {
+      diagnostics.push(
+        fileDiagnostic('reserved-key', { ...place, ...positionAt(file.text, key.offset) }, { name }),
+      );
+    } else if (earlier === undefined) {
+      first.set(name, key);
+      object[name] = valueOf(value, keyPath, file, diagnostics);
+    } else {
+      const firstLine = positionAt(file.text, earlier.offset).line;
+      const at = positionAt(file.text, key.offset);
+      diagnostics.push(fileDiagnostic('duplicate-key', { ...place, ...at }, { name, firstLine }));
+    }
+  }
+  return object;
+}
+
+/** Findings as diagnostics with their places in the file. */
+export function located(json: JsonText, findings: readonly Finding[]): Diagnostic[] {
+  return findings.map(({ code, path, at, message, hint }) => ({
+    code,
+    severity: DIAGNOSTICS[code].severity,
+    file: json.file.path,
+    pointer: jsonPointer(path),
+    ...placeOf(json, path, at),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  }));
+}
+
+/** Where a part of the value is written; where there is nothing, the innermost part around it. */
+function placeOf(json: JsonText, path: JsonPath, at: 'key' | 'value'): TextPosition {
+  let place = json.tree;
+  let node: Node | undefined = json.tree;
+  for (const [index, part] of path.entries()) {
+    const child: Node | undefined =
+      typeof part === 'number' ? node?.children?.[part] : propertyOf(node, part);
+    const isKey: boolean = at === 'key' && index === path.length - 1 && child?.type === 'property';
+    node = child?.type === 'property' ? child.children?.[isKey ? 0 : 1] : child;
+    if (node === undefined) break;
+    place = node;
+  }
+  return positionAt(json.file.text, place.offset);
+}
+
+function propertyOf(node: Node | undefined, name: string): Node | undefined {
+  return node?.type === 'object'
+    ? node.children?.find((child) => child.children?.[0]?.value === name)
+    : undefined;
+}

@@ -1,0 +1,192 @@
+/**
+ * What zod says about a value, in the words of the registry: one finding for one mistake. Of a union, only the branch that
+ * was meant speaks: the one whose type fits and that has the fewest complaints.
+ */
+import type * as z from 'zod';
+import type { JsonPath } from '#lib/journey/conditions/condition.ts';
+import { isObject } from '#lib/journey/conditions/problem.ts';
+import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
+import { closest } from '../diagnostics/suggestion.ts';
+import { descriptionOf, fieldNames, schemaAt, valueAt } from './schema-at.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A finding; where it says that a field is missing, the field's name. */
+interface Complaint {
+  readonly finding: Finding;
+  readonly missing?: string;
+}
+
+/** Findings for what zod has to say about `schema` with `value`. */
+export function fromIssues(schema: z.core.$ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
+  return complaints(schema, value, issues, []).map((complaint) => complaint.finding);
+}
+
+/** Paths start with `base`. */
+function complaints(
+  schema: z.core.$ZodType,
+  value: unknown,
+  issues: readonly Issue[],
+  base: JsonPath,
+): Complaint[] {
+  const all = issues.flatMap((issue) => fromIssue(schema, value, issue, base));
+  return all.filter((one) => !all.some((other) => explains(other, one)));
+}
+
+/** A misspelt field explains why the one that was meant is missing. */
+function explains({ finding: other }: Complaint, { finding: one, missing }: Complaint): boolean {
+  if (missing === undefined || other.code !== 'unknown-field') return false;
+  const name = String(other.path.at(-1));
+  return samePath(other.path.slice(0, -1), one.path) && closest(name, [missing]) === missing;
+}
+
+function samePath(a: JsonPath, b: JsonPath): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
+}
+
+function fromIssue(schema: z.core.$ZodType, value: unknown, issue: Issue, base: JsonPath): Complaint[] {
+  const within = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  const path = [...base, ...within];
+  const target = valueAt(value, within);
+  if (issue.code === 'unrecognized_keys')
+    return unknownFields(schema, value, within, path, issue.keys).map(complain);
+  const last = path.at(-1);
+  if (target === undefined && typeof last === 'string') {
+    const meaning = descriptionOf(schemaAt(schema, within, value));
+    return [{ finding: finding('missing-field', path.slice(0, -1), { name: last, meaning }), missing: last }];
+  }
+  if (issue.code === 'invalid_union') return fromUnion(schema, value, issue, path, within);
+  return [complain(wrongValue(issue, path, target))];
+}
+
+function complain(one: Finding): Complaint {
+  return { finding: one };
+}
+
+function wrongValue(issue: Issue, path: JsonPath, target: unknown): Finding {
+  const last = String(path.at(-1));
+  switch (issue.code) {
+    case 'invalid_type':
+      return finding('wrong-type', path, { expected: typeInWords(issue.expected), found: target });
+    case 'invalid_value':
+      return notOneOf(issue.values, path, target);
+    case 'invalid_key': {
+      const reason = issue.issues[0]?.message ?? 'it cannot be a name here';
+      return findingAtKey('invalid-value', path, { reason: `"${last}" ${reason}` });
+    }
+    case 'invalid_format':
+      return finding('invalid-value', path, { reason: `"${String(target)}" ${issue.message}` });
+    case 'too_small':
+    case 'too_big':
+      return outOfRange(issue, path, target);
+    default:
+      return finding('invalid-value', path, { reason: issue.message });
+  }
+}
+
+function unknownFields(
+  schema: z.core.$ZodType,
+  value: unknown,
+  within: JsonPath,
+  path: JsonPath,
+  keys: readonly string[],
+): Finding[] {
+  const holder = valueAt(value, within);
+  const all = fieldNames(schemaAt(schema, within, value));
+  const free = all.filter((name) => !isObject(holder) || !Object.hasOwn(holder, name));
+  const known = free.length > 0 ? free : all;
+  return keys.map((name) => findingAtKey('unknown-field', [...path, name], { name, known }));
+}
+
+function fromUnion(
+  schema: z.core.$ZodType,
+  value: unknown,
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: JsonPath,
+  within: JsonPath,
+): Complaint[] {
+  const target = valueAt(value, within);
+  if ('options' in issue) return [complain(notOneOf(issue.options ?? [], path, target))];
+  const fitting = issue.errors
+    .map((issues, index) => ({ issues, index }))
+    .filter(({ issues }) => !issues.some(({ code, path: at }) => at.length === 0 && isMismatch(code)))
+    .toSorted((a, b) => a.issues.length - b.issues.length);
+  const [best] = fitting;
+  if (best === undefined) return [complain(noneFits(issue, path, target))];
+  const union = schemaAt(schema, within, value);
+  const branch = union === undefined ? undefined : optionsOf(union)[best.index];
+  const parts = branch === undefined ? [] : complaints(branch, target, best.issues, path);
+  const unknown = parts.some((part) => part.finding.code === 'unknown-field');
+  return unknown ? parts.filter((part) => part.missing === undefined) : parts;
+}
+
+function isMismatch(code: Issue['code']): boolean {
+  return code === 'invalid_type' || code === 'invalid_value';
+}
+
+function optionsOf(union: z.core.$ZodType): readonly z.core.$ZodType[] {
+  const { def } = union._zod;
+  return 'options' in def && Array.isArray(def.options) ? (def.options as z.core.$ZodType[]) : [];
+}
+
+function noneFits(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath, target: unknown): Finding {
+  const firsts = issue.errors.flatMap((issues) =>
+    issues.filter((each) => each.path.length === 0).slice(0, 1),
+  );
+  const choice = firsts.find((each) => each.code === 'invalid_value');
+  if (choice !== undefined && typeof target === 'string') return notOneOf(choice.values, path, target);
+  const expected = firsts.map((each) => {
+    if (each.code === 'invalid_type') return typeInWords(each.expected);
+    return each.code === 'invalid_value' ? valuesInWords(each.values) : 'something else';
+  });
+  return finding('wrong-type', path, { expected: [...new Set(expected)].join(' or '), found: target });
+}
+
+function notOneOf(values: readonly unknown[], path: JsonPath, target: unknown): Finding {
+  const known = values.map(String);
+  return typeof target === 'string'
+    ? finding('not-one-of', path, { found: target, known })
+    : finding('wrong-type', path, { expected: valuesInWords(values), found: target });
+}
+
+function outOfRange(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  path: JsonPath,
+  target: unknown,
+): Finding {
+  const small = issue.code === 'too_small';
+  if (issue.origin === 'array') return finding('empty-list', path, {});
+  if (issue.origin === 'string') {
+    const length = typeof target === 'string' ? target.length : 0;
+    const most = small ? '' : ` the most is ${String(issue.maximum)}`;
+    return finding('invalid-value', path, {
+      reason: length === 0 ? 'this text is empty' : `this text has ${length} characters;${most}`,
+    });
+  }
+  const limit = small ? `at least ${String(issue.minimum)}` : `at most ${String(issue.maximum)}`;
+  return finding('invalid-value', path, { reason: `${String(target)} is not ${limit}` });
+}
+
+function valuesInWords(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(' or ');
+}
+
+function typeInWords(expected: string): string {
+  switch (expected) {
+    case 'string':
+      return 'a text in double quotes';
+    case 'number':
+      return 'a number';
+    case 'int':
+      return 'a whole number';
+    case 'boolean':
+      return 'true or false';
+    case 'array':
+      return 'a list [ … ]';
+    case 'object':
+    case 'record':
+      return 'an object { … }';
+    default:
+      return 'another value';
+  }
+}

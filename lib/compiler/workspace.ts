@@ -1,0 +1,74 @@
+/**
+ * Reads a whole workspace: settings, then each journey by itself, then what concerns several of them. Pure: files come in
+ * as texts, messages as summaries. Whatever is wrong comes out as diagnostics; the journeys without errors come out linked.
+ */
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import type { Journey } from '#lib/journey/journey.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
+import type { Settings } from '#lib/journey/settings.ts';
+import { checkJourney } from './check-journey.ts';
+import { checkSettings } from './check-settings.ts';
+import { checkTogether } from './check-together.ts';
+import { inOrder, type Diagnostic } from './diagnostics.ts';
+import { fileId, type SourceFile } from './parse/source-file.ts';
+
+/** What the compiler has to know of a message. */
+export interface MessageSummary {
+  readonly id: string;
+  /** Hash of all its content; part of the version of every journey that sends it. */
+  readonly hash: string;
+  /** Channels that it has content for. */
+  readonly channels: readonly Channel[];
+  readonly locales: readonly string[];
+  /** Its message.json, relative to the workspace. */
+  readonly file: string;
+}
+
+export interface WorkspaceSource {
+  readonly settings?: SourceFile | undefined;
+  readonly journeys: readonly SourceFile[];
+  readonly messages: readonly MessageSummary[];
+}
+
+/** A journey without errors. */
+export interface CheckedJourney {
+  /** From its file name. */
+  readonly id: string;
+  readonly file: string;
+  readonly status: Journey['status'];
+  readonly journey: Journey;
+  /** What the compiler goes on with; the version follows from what it makes of it. */
+  readonly manifest: Omit<Manifest, 'version'>;
+}
+
+export interface CheckedWorkspace {
+  /** Undefined where settings are missing or have errors. */
+  readonly settings: Settings | undefined;
+  /** By id. Journeys with errors are missing here; there are none without settings. */
+  readonly journeys: readonly CheckedJourney[];
+  /** By file and place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads and checks a workspace. Never throws, whatever the texts are. */
+export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
+  const { settings, usable, diagnostics: ofSettings } = checkSettings(source.settings);
+  const messages = new Map(source.messages.map((message) => [message.id, message]));
+  const hashes = new Map(source.messages.map(({ id, hash }) => [id, hash]));
+  const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
+  const checked = named.map(({ id, file }) => checkJourney({ id, file, settings: usable, messages, hashes }));
+  const together = checkTogether(checked);
+  const diagnostics = [...ofSettings, ...checked.flatMap((each) => each.diagnostics), ...together];
+  const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+  const journeys =
+    settings === undefined
+      ? []
+      : checked.flatMap(({ checked: journey }) =>
+          journey === undefined || faulty.has(journey.file) ? [] : [journey],
+        );
+  return {
+    settings,
+    journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
+    diagnostics: inOrder(diagnostics),
+  };
+}
