@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { hashHex } from '#lib/contracts/hash.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
+import { entryPropertiesIn } from './entry-properties.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 
 export const compiledContentSchema = z.object({
@@ -36,6 +37,8 @@ export interface MessageSummary {
   readonly locales: readonly string[];
   /** Whether every e-mail of it leads to `unsubscribe_url`; marketing without it does not ship. True without e-mail. */
   readonly unsubscribe: boolean;
+  /** Properties of the entry event that its texts print; `*`: all of them. */
+  readonly entryProperties: readonly string[];
   /** Sender named in message.json. */
   readonly sender?: string;
 }
@@ -50,6 +53,7 @@ export function summarise(message: CompiledMessage): MessageSummary {
     unsubscribe: contents.every(
       (content) => content.email === undefined || leadsToUnsubscribe(content.email.html),
     ),
+    entryProperties: entryPropertiesIn(message.locales),
     ...(message.sender === undefined ? {} : { sender: message.sender }),
   };
 }

@@ -16,22 +16,18 @@ export function expandIncludes(
   const problems: MessageProblem[] = [];
 
   const add = (path: string, depth: number): void => {
-    (files[path] ?? '').split('\n').forEach((text, index) => {
+    (files[path] ?? '').split('\n').forEach((line, index) => {
       const place = { file: path, line: index + 1 };
-      const found = INCLUDE.exec(text);
-      if (found === null) {
-        lines.push({ text, place });
-        return;
+      let rest = line;
+      for (let found = INCLUDE.exec(rest); found !== null; found = INCLUDE.exec(rest)) {
+        const target = resolve(path, found[1] ?? '');
+        lines.push({ text: rest.slice(0, found.index), place });
+        rest = rest.slice(found.index + found[0].length);
+        const tooDeep = depth >= DEPTH;
+        if (files[target] === undefined || tooDeep) problems.push(unresolved(place, target, tooDeep));
+        else add(target, depth + 1);
       }
-      const target = resolve(path, found[1] ?? '');
-      if (files[target] === undefined || depth >= DEPTH) {
-        problems.push(unresolved(place, found.index + 1, target, depth >= DEPTH));
-        return;
-      }
-      // Rest of the line is kept: an include usually stands alone, but it need not.
-      lines.push({ text: text.slice(0, found.index), place });
-      add(target, depth + 1);
-      lines.push({ text: text.slice(found.index + found[0].length), place });
+      lines.push({ text: rest, place });
     });
   };
   add(file, 0);
@@ -48,11 +44,10 @@ export function expandIncludes(
   };
 }
 
-function unresolved(place: Place, column: number, target: string, tooDeep: boolean): MessageProblem {
+function unresolved(place: Place, target: string, tooDeep: boolean): MessageProblem {
   return {
     code: 'message-mjml',
     ...place,
-    column,
     message: tooDeep
       ? `includes go deeper than ${DEPTH} files here`
       : `there is no file "${target}" to include`,
