@@ -22,6 +22,12 @@ export interface MessageSummary {
   readonly locales: readonly string[];
   /** Its message.json, relative to the workspace. */
   readonly file: string;
+  /** False where an e-mail of it has no unsubscribe link; absent where that is not known. */
+  readonly unsubscribe?: boolean | undefined;
+  /** Properties of the entry event that its texts print; `*` stands for all of them. */
+  readonly entryProperties?: readonly string[] | undefined;
+  /** The sender it names; the sender "default" where absent. */
+  readonly sender?: string | undefined;
 }
 
 export interface WorkspaceSource {

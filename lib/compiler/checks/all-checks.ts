@@ -12,6 +12,7 @@ import { knownTimezones } from './known-timezones.ts';
 import { knownTopics } from './known-topics.ts';
 import { longestRun } from './longest-run.ts';
 import { loops } from './loops.ts';
+import { messageContent } from './message-content.ts';
 import { operatorTypes } from './operator-types.ts';
 import { quietHours } from './quiet-hours.ts';
 import { reachableSteps } from './reachable-steps.ts';
@@ -30,6 +31,7 @@ export const ALL_CHECKS: readonly Check[] = [
   operatorTypes,
   knownTopics,
   knownMessages,
+  messageContent,
   knownSteps,
   knownTimezones,
   keys,

@@ -1,6 +1,8 @@
 // A send needs a message that there is, with content for each of its channels, and someone to send it.
 import type { Channel } from '#lib/contracts/step-calls.ts';
-import { finding } from '../diagnostics.ts';
+import type { JsonPath } from '#lib/journey/conditions/condition.ts';
+import type { Settings } from '#lib/journey/settings.ts';
+import { finding, type Finding } from '../diagnostics.ts';
 import type { Check } from './journey-context.ts';
 
 /** Channels on which somebody has to be named as the sender. */
@@ -25,15 +27,20 @@ export const knownMessages: Check = function* knownMessages({ steps, messages, s
           channel,
           channels: message.channels,
         });
-      else if (settings !== undefined && !hasSender(settings.senders, channel))
-        yield finding('channel-without-sender', at, { channel });
+      else if (settings !== undefined) yield* checkSender(message?.sender, channel, at, settings);
     }
   }
 };
 
-function hasSender(
-  senders: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+function* checkSender(
+  sender: string | undefined,
   channel: Channel,
-): boolean {
-  return !SIGNED.includes(channel) || Object.values(senders).some((sender) => sender[channel] !== undefined);
+  path: JsonPath,
+  { senders }: Settings,
+): Generator<Finding> {
+  if (!SIGNED.includes(channel)) return;
+  const name = sender ?? 'default';
+  const named: Readonly<Record<string, unknown>> =
+    (Object.hasOwn(senders, name) ? senders[name] : undefined) ?? {};
+  if (named[channel] === undefined) yield finding('channel-without-sender', path, { channel, sender: name });
 }

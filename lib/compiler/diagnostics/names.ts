@@ -50,10 +50,13 @@ export const nameDiagnostics = {
           : `Add it to messages/${message}, or send on ${listed(channels)}.`,
     }),
   ),
-  'channel-without-sender': error<{ channel: Channel }>('A channel without a sender', ({ channel }) => ({
-    message: `Nobody is named as the sender on the channel "${channel}".`,
-    hint: `Add "${channel}" to a sender in settings.json under "senders".`,
-  })),
+  'channel-without-sender': error<{ channel: Channel; sender: string }>(
+    'A channel without a sender',
+    ({ channel, sender }) => ({
+      message: `The sender "${sender}" has nothing to send from on the channel "${channel}".`,
+      hint: `Add "${channel}" to "senders" → "${sender}" in settings.json.`,
+    }),
+  ),
   'channel-twice': error<{ channel: Channel }>('A channel named twice', ({ channel }) => ({
     message: `The channel "${channel}" is named twice.`,
     hint: 'A message goes out on the first channel that works; name each once, in the order to try them.',

@@ -3,6 +3,7 @@
  * a test says so.
  */
 import { meaningDiagnostics } from './meaning.ts';
+import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
 import { shapeDiagnostics } from './shape.ts';
 import { textDiagnostics } from './text.ts';
@@ -13,6 +14,7 @@ export const DIAGNOSTICS = {
   ...shapeDiagnostics,
   ...nameDiagnostics,
   ...meaningDiagnostics,
+  ...messageDiagnostics,
   ...workspaceDiagnostics,
 };
 

@@ -71,33 +71,42 @@ function syntaxErrors(file: SourceFile, errors: readonly ParseError[]): Diagnost
   return [...shown, fileDiagnostic('too-many-syntax-errors', place, { more })];
 }
 
-function valueOf(node: Node, path: JsonPath, file: SourceFile, diagnostics: Diagnostic[]): unknown {
-  if (node.type === 'array')
-    return (node.children ?? []).map((child, index) => valueOf(child, [...path, index], file, diagnostics));
+/** `path` is the way to `node`; it is changed on the way down and restored, because most files need it for nothing. */
+function valueOf(
+  node: Node,
+  path: (string | number)[],
+  file: SourceFile,
+  diagnostics: Diagnostic[],
+): unknown {
+  if (node.type === 'array') {
+    return (node.children ?? []).map((child, index) => {
+      path.push(index);
+      const value = valueOf(child, path, file, diagnostics);
+      path.pop();
+      return value;
+    });
+  }
   if (node.type !== 'object') return node.value as unknown;
   const object: Record<string, unknown> = {};
-  const first = new Map<string, Node>();
   for (const { children = [] } of node.children ?? []) {
     const [key, value] = children;
     if (key === undefined || value === undefined) continue;
     const name = String(key.value);
-    const keyPath = [...path, name];
-    const place = { file: file.path, pointer: jsonPointer(keyPath) };
-    const earlier = first.get(name);
-    if (name === '__proto__') {
-      diagnostics.push(
-        fileDiagnostic('reserved-key', { ...place, ...positionAt(file.text, key.offset) }, { name }),
-      );
-    } else if (earlier === undefined) {
-      first.set(name, key);
-      object[name] = valueOf(value, keyPath, file, diagnostics);
-    } else {
-      const firstLine = positionAt(file.text, earlier.offset).line;
-      const at = positionAt(file.text, key.offset);
-      diagnostics.push(fileDiagnostic('duplicate-key', { ...place, ...at }, { name, firstLine }));
-    }
+    path.push(name);
+    if (name === '__proto__' || Object.hasOwn(object, name))
+      diagnostics.push(unusableKey(name, key, node, path, file));
+    else object[name] = valueOf(value, path, file, diagnostics);
+    path.pop();
   }
   return object;
+}
+
+/** A key that is there already, or that would set the prototype of the object. */
+function unusableKey(name: string, key: Node, holder: Node, path: JsonPath, file: SourceFile): Diagnostic {
+  const place = { file: file.path, pointer: jsonPointer(path), ...positionAt(file.text, key.offset) };
+  if (name === '__proto__') return fileDiagnostic('reserved-key', place, { name });
+  const first = propertyOf(holder, name)?.offset ?? key.offset;
+  return fileDiagnostic('duplicate-key', place, { name, firstLine: positionAt(file.text, first).line });
 }
 
 /** Findings as diagnostics with their places in the file. */

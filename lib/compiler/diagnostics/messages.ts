@@ -1,0 +1,37 @@
+// Mistakes in messages. What stands in a message is judged by the messages' own compiler, which brings its words along;
+// what a journey demands of a message is judged by the checks of journeys.
+import { error, warning } from './kind.ts';
+
+interface Told {
+  readonly message: string;
+  readonly hint: string;
+}
+
+const told = ({ message, hint }: Told): Told => ({ message, hint });
+
+export const messageDiagnostics = {
+  'no-unsubscribe-link': error<{ message: string }>(
+    'Marketing without an unsubscribe link',
+    ({ message }) => ({
+      message: `The e-mail of "${message}" has no unsubscribe link, and is sent as marketing.`,
+      hint: 'Link to {{ unsubscribe_url }} in it, or send it with "class": "transactional" if it is no marketing.',
+    }),
+  ),
+  'message-needs-property': warning<{ message: string; name: string; event: string }>(
+    'A message that prints what the entry event does not have',
+    ({ message, name, event }) => ({
+      message: `The message "${message}" prints {{ entry.${name} }}, and the event "${event}" has no property "${name}".`,
+      hint: 'Change the message, or declare the property in settings.json under "vocabulary".',
+    }),
+  ),
+  'message-unreadable': error<Told>('A message that cannot be read', told),
+  'message-unknown-file': error<Told>('A file that is no part of a message', told),
+  'message-incomplete': error<Told>('A message with a part missing', told),
+  'message-locale-missing': error<Told>('A message that is missing in a language', told),
+  'message-mjml': error<Told>('MJML that cannot be compiled', told),
+  'message-liquid': error<Told>('Liquid that cannot be read', told),
+  'message-unknown-variable': error<Told>('An unknown variable in a message', told),
+  'message-sample': error<Told>('A message that its sample data cannot fill', told),
+  'message-no-default': error<Told>('A message without a default for a missing value', told),
+  'message-sms-long': warning<Told>('A text message of several parts', told),
+};
