@@ -17,9 +17,18 @@ export function isJsonObject(value: Json): value is JsonObject {
  */
 export function toJson(value: unknown): Json | undefined {
   if (isPlain(value)) return value;
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, writable);
   return text === undefined ? undefined : (JSON.parse(text) as Json);
 }
+
+/** JSON has no text for 1/0, for which AWS writes the name, and none for jsonata's functions, which vanish. */
+function writable(_key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return isObject(value) && ('_jsonata_lambda' in value || '_jsonata_function' in value) ? undefined : value;
+}
+
+/** What jsonata leaves on arrays, its own and those it was given. */
+const decorations = ['sequence', 'keepSingleton', 'cons', 'outerWrapper', 'tupleStream'];
 
 function isPlain(value: unknown): value is Json {
   switch (typeof value) {
@@ -30,7 +39,7 @@ function isPlain(value: unknown): value is Json {
       return Number.isFinite(value);
     case 'object': {
       if (value === null) return true;
-      if (Array.isArray(value)) return !('sequence' in value) && !('cons' in value) && value.every(isPlain);
+      if (Array.isArray(value)) return !decorations.some((name) => name in value) && value.every(isPlain);
       const prototype: unknown = Object.getPrototypeOf(value);
       if (prototype !== Object.prototype && prototype !== null) return false;
       for (const key in value) if (!isPlain((value as Record<string, unknown>)[key])) return false;

@@ -3,6 +3,7 @@
 import { DefinitionError, type Problem } from '../failure.ts';
 import { limits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
+import { checkVariables } from './check-variables.ts';
 import { Fields } from './fields.ts';
 import { parseGraph } from './parse-graph.ts';
 import type { Scope } from './parse-state.ts';
@@ -21,6 +22,7 @@ export function parseMachine(definition: unknown): Machine {
   }
   const fields = Fields.of(value, '', problems);
   const machine = fields === undefined ? undefined : readMachine(fields);
+  if (machine !== undefined) checkVariables(machine.graph, '', problems);
   if (problems.length > 0 || machine === undefined) throw new DefinitionError(problems);
   return machine;
 }

@@ -150,13 +150,22 @@ function task(name: string, fields: Fields): State | undefined {
     name,
     arguments: fields.template('Arguments'),
     timeoutSeconds: seconds(fields, 'TimeoutSeconds', 1),
-    heartbeatSeconds: seconds(fields, 'HeartbeatSeconds', 1),
+    heartbeatSeconds: heartbeat(fields),
     next: next(fields),
     ...parseEffects(fields, ['result']),
     retry: parseRetry(fields),
     catch: parseCatch(fields),
   };
   return resource && { ...state, resource };
+}
+
+/** Where both are constants, a heartbeat is due before the task times out. */
+function heartbeat(fields: Fields): Template | undefined {
+  const [timeout, given] = [fields.value('TimeoutSeconds'), fields.value('HeartbeatSeconds')];
+  if (typeof timeout === 'number' && typeof given === 'number' && given >= timeout) {
+    fields.problem('HeartbeatSeconds must be smaller than TimeoutSeconds.', 'HeartbeatSeconds');
+  }
+  return seconds(fields, 'HeartbeatSeconds', 1);
 }
 
 function parallel(name: string, fields: Fields, scope: Scope): State {

@@ -2,10 +2,10 @@
 import jsonata from 'jsonata';
 import { EvaluationFailure } from '../failure.ts';
 import { type Json, toJson } from '../json.ts';
+import { installBounds } from './bounds.ts';
 import type { Evaluation } from './evaluation.ts';
 import { decline, type Fast, fastPath } from './fast-path.ts';
 import { evaluationBinding, registerFunctions } from './functions.ts';
-import { guardRecursion } from './recursion-guard.ts';
 import { type Node, walk } from './syntax.ts';
 
 export interface Expression {
@@ -34,16 +34,18 @@ export function compileExpression(source: string, location: string): Expression 
   const { parsed, node } = parse(text);
   const reads = check(node);
   registerFunctions(parsed);
-  const guard = guardRecursion(parsed, node);
-  const fast: Fast | undefined = fastPath(node);
+  const bounds = installBounds(parsed, node);
+  const fast: Fast | undefined = bounds === undefined ? fastPath(node) : undefined;
+
+  const marksArrays = marksItsInput(node);
 
   const slow = async (evaluation: Evaluation): Promise<Json> => {
     let value: unknown;
     try {
-      guard?.reset();
+      bounds?.reset();
+      const data = { ...evaluation.variables.flatten(), states: evaluation.states };
       value = await parsed.evaluate(undefined, {
-        ...evaluation.variables.flatten(),
-        states: evaluation.states,
+        ...(marksArrays ? structuredClone(data) : data),
         eval: undefined,
         [evaluationBinding]: evaluation,
       });
@@ -95,6 +97,15 @@ function check(root: Node): Set<string> {
     if (['name', 'wildcard', 'descendant'].includes(node.type)) throw unsupported(String(node.value));
   });
   return reads;
+}
+
+/** Whether it has a `[]`, by which jsonata marks the arrays it is given: those are shared, and may be frozen. */
+function marksItsInput(root: Node): boolean {
+  let marks = false;
+  walk(root, (node) => {
+    marks ||= node.keepArray === true || node.keepSingletonArray === true;
+  });
+  return marks;
 }
 
 function unsupported(reference: string): Error {

@@ -1,5 +1,5 @@
 // An inline Map: one iteration for each item, as many at a time as allowed; the result is the array of their outputs.
-import { fork } from '../execution.ts';
+import { Cancelled, checkLive, fork } from '../execution.ts';
 import { EvaluationFailure, StateFailure, stateErrors } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
@@ -103,7 +103,9 @@ class Iterations {
     let input: Json;
     try {
       input = await this.#select(item, mapContext);
+      checkLive(thread);
     } catch (thrown) {
+      if (thrown instanceof Cancelled) return;
       // No iteration has begun, so none fails: the Map itself does.
       cutOthers(runtime, thread, this.#children, undefined, this.#describe);
       const failure = failureOf(this.#visit, thrown);

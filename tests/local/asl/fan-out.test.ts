@@ -1,0 +1,415 @@
+// Parallel and Map: which events they write, how those are linked, and what a failure cuts. The shapes were read off AWS
+// (https://github.com/floci-io/floci/pull/3167 and recordings of the LocalStack project).
+import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '#lib/local/asl/history.ts';
+import { TaskFailure } from '#lib/local/asl/failure.ts';
+import type { RunTask } from '#lib/local/asl/task-call.ts';
+import { sleepUntil } from '#lib/local/clock.ts';
+import { bench, run, start, typesOf } from './run-machine.ts';
+
+const jsonata = (states: object, startAt = 'P') => ({
+  QueryLanguage: 'JSONata',
+  StartAt: startAt,
+  States: states,
+});
+const pass = (name: string, rest: object = {}) => ({
+  StartAt: name,
+  States: { [name]: { Type: 'Pass', End: true, ...rest } },
+});
+const failing = { StartAt: 'Boom', States: { Boom: { Type: 'Fail', Error: 'MyError', Cause: 'my cause' } } };
+const previous = (history: readonly HistoryEvent[]) => history.map((event) => event.previousEventId);
+const task: RunTask = async () => {
+  throw new TaskFailure('Broken', 'as planned');
+};
+const send = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' } };
+
+describe('a Parallel state', () => {
+  it('gives every branch the same input and answers in order of definition', async () => {
+    const slow = {
+      StartAt: 'Slow',
+      States: {
+        Slow: { Type: 'Wait', Seconds: 60, Next: 'Out' },
+        Out: { Type: 'Pass', Output: 'slow', End: true },
+      },
+    };
+    const { execution, history } = await run(
+      jsonata({
+        P: {
+          Type: 'Parallel',
+          Branches: [slow, pass('Fast')],
+          Arguments: { n: '{% $states.input.a %}' },
+          Next: 'After',
+        },
+        After: { Type: 'Pass', End: true },
+      }),
+      { a: 1 },
+    );
+    expect(execution.output).toEqual(['slow', { n: 1 }]);
+    expect(typesOf(history).slice(0, 3)).toEqual([
+      'ExecutionStarted',
+      'ParallelStateEntered',
+      'ParallelStateStarted',
+    ]);
+    expect(typesOf(history).slice(-5)).toEqual([
+      'ParallelStateSucceeded',
+      'ParallelStateExited',
+      'PassStateEntered',
+      'PassStateExited',
+      'ExecutionSucceeded',
+    ]);
+    const first = history
+      .filter((event) => event.previousEventId === 3)
+      .map((event) => event.details?.['name']);
+    expect(first).toEqual(['Slow', 'Fast']);
+    // ParallelStateSucceeded is passed over: the exited event points at the last event of a branch, too.
+    const last = history.findIndex((event) => event.type === 'ParallelStateSucceeded');
+    expect(previous(history).slice(last, last + 2)).toEqual([last, last]);
+  });
+
+  it('fails with the error of a branch', async () => {
+    const { execution, history } = await run(
+      jsonata({ P: { Type: 'Parallel', Branches: [failing], End: true } }),
+    );
+    expect([execution.status, execution.error, execution.cause]).toEqual(['FAILED', 'MyError', 'my cause']);
+    expect(typesOf(history).slice(3)).toEqual(['FailStateEntered', 'ParallelStateFailed', 'ExecutionFailed']);
+    expect(previous(history)).toEqual([0, 0, 2, 3, 4, 5]);
+  });
+
+  it('starts again when it is retried, and fails once', async () => {
+    const { execution, history } = await run(
+      jsonata({
+        P: {
+          Type: 'Parallel',
+          Branches: [failing],
+          Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1, IntervalSeconds: 5 }],
+          End: true,
+        },
+      }),
+    );
+    expect(typesOf(history).slice(2)).toEqual([
+      'ParallelStateStarted',
+      'FailStateEntered',
+      'ParallelStateStarted',
+      'FailStateEntered',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect(previous(history)).toEqual([0, 0, 2, 3, 4, 5, 6, 7]);
+    // Three states entered and one retry.
+    expect(execution.transitions).toBe(4);
+  });
+
+  it('is caught with the error of the branch, whose expression was reported where it failed', async () => {
+    const { execution, history } = await run(
+      jsonata({
+        P: {
+          Type: 'Parallel',
+          Branches: [pass('Undef', { Output: { v: '{% $states.input.missing %}' } })],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Handled' }],
+          End: true,
+        },
+        Handled: { Type: 'Pass', End: true },
+      }),
+    );
+    const cause =
+      "An error occurred while executing the state 'Undef' (entered at the event id #4). The JSONata expression " +
+      "'$states.input.missing' specified for the field 'Output/v' returned nothing (undefined).";
+    expect(execution.output).toEqual({ Error: 'States.QueryEvaluationError', Cause: cause });
+    expect(typesOf(history).slice(3)).toEqual([
+      'PassStateEntered',
+      'EvaluationFailed',
+      'ParallelStateFailed',
+      'ParallelStateExited',
+      'PassStateEntered',
+      'PassStateExited',
+      'ExecutionSucceeded',
+    ]);
+    expect(previous(history)).toEqual([0, 0, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('fails a second time when the catcher itself fails', async () => {
+    const { history } = await run(
+      jsonata({
+        P: {
+          Type: 'Parallel',
+          Branches: [failing],
+          Catch: [
+            { ErrorEquals: ['Other'], Next: 'Done' },
+            { ErrorEquals: ['States.ALL'], Output: { v: '{% $states.input.missing %}' }, Next: 'Done' },
+          ],
+          End: true,
+        },
+        Done: { Type: 'Pass', End: true },
+      }),
+    );
+    expect(typesOf(history).slice(3)).toEqual([
+      'FailStateEntered',
+      'ParallelStateFailed',
+      'EvaluationFailed',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect(previous(history)).toEqual([0, 0, 2, 3, 4, 4, 6, 7]);
+    expect(history[5]?.details).toMatchObject({ location: 'Catch[1]/Output/v', state: 'P' });
+  });
+
+  it('cuts the other branches, naming the kind of state each was in', async () => {
+    const pause = {
+      StartAt: 'Pause',
+      States: { Pause: { Type: 'Wait', Seconds: 1, Next: 'Boom' }, Boom: { Type: 'Fail', Error: 'Boom' } },
+    };
+    const long = { StartAt: 'Long', States: { Long: { Type: 'Wait', Seconds: 20, End: true } } };
+    const { execution, history } = await run(
+      jsonata({ P: { Type: 'Parallel', Branches: [long, pause, pass('Done')], End: true } }),
+    );
+    const failure = history.find((event) => event.type === 'FailStateEntered')?.id;
+    expect(typesOf(history).slice(-3)).toEqual([
+      'WaitStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect(previous(history).slice(-3, -1)).toEqual([failure, failure]);
+    expect(typesOf(history).filter((type) => type === 'WaitStateExited')).toHaveLength(1);
+    expect((execution.stopDate ?? 0) - execution.startDate).toBe(1_000);
+  });
+
+  it('records a Task that failed its branch as aborted', async () => {
+    const branch = { StartAt: 'Send', States: { Send: { ...send, End: true } } };
+    const { history } = await run(
+      jsonata({
+        P: {
+          Type: 'Parallel',
+          Branches: [branch],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Handled' }],
+          End: true,
+        },
+        Handled: { Type: 'Pass', End: true },
+      }),
+      {},
+      task,
+    );
+    expect(typesOf(history).slice(3, 10)).toEqual([
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskFailed',
+      'TaskStateAborted',
+      'ParallelStateFailed',
+      'ParallelStateExited',
+    ]);
+    expect(previous(history).slice(0, 10)).toEqual([0, 0, 2, 3, 4, 5, 6, 7, 7, 9]);
+  });
+
+  it('ends the execution at once when a branch cannot go on at all', async () => {
+    const stuck = {
+      StartAt: 'C',
+      States: { C: { Type: 'Choice', Choices: [{ Condition: false, Next: 'D' }] }, D: { Type: 'Succeed' } },
+    };
+    const { execution, history } = await run(
+      jsonata({
+        P: {
+          Type: 'Parallel',
+          Branches: [stuck],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'H' }],
+          End: true,
+        },
+        H: { Type: 'Succeed' },
+      }),
+    );
+    expect(typesOf(history).slice(3)).toEqual(['ChoiceStateEntered', 'ExecutionFailed']);
+    expect([execution.error, execution.cause]).toEqual([
+      'States.Runtime',
+      "An error occurred while executing the state 'C' (entered at the event id #4). Failed to transition out of the state. The state does not point to a next state.",
+    ]);
+  });
+});
+
+describe('a Map state', () => {
+  const map = (rest: object, processor: object = pass('Item')) =>
+    jsonata({
+      P: {
+        Type: 'Map',
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...processor },
+        End: true,
+        ...rest,
+      },
+    });
+
+  it('starts as many iterations as allowed, each on a chain of its own', async () => {
+    const { execution, history } = await run(map({}), [1, 2]);
+    expect(execution.output).toEqual([1, 2]);
+    expect(typesOf(history).slice(2, 5)).toEqual([
+      'MapStateStarted',
+      'MapIterationStarted',
+      'MapIterationStarted',
+    ]);
+    expect(previous(history)).toEqual([0, 0, 2, 3, 3, 4, 6, 7, 5, 9, 10, 11, 11, 13]);
+    expect(history[2]?.details).toEqual({ length: 2 });
+  });
+
+  it('links the next iteration to the one that made room for it', async () => {
+    const { history } = await run(map({ MaxConcurrency: 1 }), [1, 2]);
+    expect(typesOf(history).slice(3, 11)).toEqual([
+      'MapIterationStarted',
+      'PassStateEntered',
+      'PassStateExited',
+      'MapIterationSucceeded',
+      'MapIterationStarted',
+      'PassStateEntered',
+      'PassStateExited',
+      'MapIterationSucceeded',
+    ]);
+    // The second iteration points past MapIterationSucceeded.
+    expect(previous(history).slice(3, 8)).toEqual([3, 4, 5, 6, 6]);
+  });
+
+  it('runs at most 40 iterations at a time', async () => {
+    const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 10, End: true } } };
+    const items = Array.from({ length: 100 }, (_, index) => index);
+    const { execution } = await run(map({}, wait), items);
+    expect((execution.stopDate ?? 0) - execution.startDate).toBe(30_000);
+    const { execution: wider } = await run(map({ MaxConcurrency: 1000 }, wait), items);
+    expect((wider.stopDate ?? 0) - wider.startDate).toBe(30_000);
+  });
+
+  it('fails where an iteration fails, before and after MapStateFailed', async () => {
+    const { execution, history } = await run(
+      map({ MaxConcurrency: 1 }, pass('Undef', { Output: { v: '{% $states.input.missing %}' } })),
+      [1, 2],
+    );
+    expect(typesOf(history).slice(3)).toEqual([
+      'MapIterationStarted',
+      'PassStateEntered',
+      'EvaluationFailed',
+      'MapIterationFailed',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect(previous(history)).toEqual([0, 0, 2, 3, 4, 5, 6, 6, 8]);
+    expect(execution.cause).toContain("the state 'Undef' (entered at the event id #5)");
+  });
+
+  it('cuts the other iterations, in order of the items', async () => {
+    const route = {
+      StartAt: 'Route',
+      States: {
+        Route: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.input = "fail" %}', Next: 'Pause' }],
+          Default: 'Long',
+        },
+        Pause: { Type: 'Wait', Seconds: 1, Next: 'Boom' },
+        Boom: { Type: 'Fail', Error: 'Boom' },
+        Long: { Type: 'Wait', Seconds: 20, End: true },
+      },
+    };
+    const { history } = await run(map({}, route), ['wait', 'fail', 'wait']);
+    const tail = history.slice(history.findIndex((event) => event.type === 'FailStateEntered') + 1);
+    expect(tail.map((event) => [event.type, event.details?.['index']])).toEqual([
+      ['MapIterationAborted', 0],
+      ['WaitStateAborted', undefined],
+      ['MapIterationFailed', 1],
+      ['MapIterationAborted', 2],
+      ['WaitStateAborted', undefined],
+      ['MapStateFailed', undefined],
+      ['ExecutionFailed', undefined],
+    ]);
+    expect(new Set(tail.slice(0, -1).map((event) => event.previousEventId)).size).toBe(1);
+  });
+
+  it('records tasks that time out together as AWS did', async () => {
+    const call = { StartAt: 'Call', States: { Call: { ...send, TimeoutSeconds: 5, End: true } } };
+    const { clock, interpreter, begin } = bench(async () => sleepUntil(clock, start + 60_000));
+    const { id } = begin(map({}, call), [0, 1]);
+    await clock.runAll();
+    const history = interpreter.history(id);
+    expect(typesOf(history).slice(3)).toEqual([
+      'MapIterationStarted',
+      'MapIterationStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskStateEntered',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskTimedOut',
+      'TaskTimedOut',
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'MapIterationAborted',
+      'TaskStateAborted',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
+    expect(interpreter.describe(id)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Timeout',
+      cause: undefined,
+    });
+  });
+
+  it('evaluates ItemSelector for each item before its iteration starts', async () => {
+    const selector = {
+      item: '{% $states.context.Map.Item.Value.v %}',
+      index: '{% $states.context.Map.Item.Index %}',
+    };
+    const items = '{% $states.input.list %}';
+    const good = await run(map({ Items: items, ItemSelector: selector }), { list: [{ v: 'a' }, { v: 'b' }] });
+    expect(good.execution.output).toEqual([
+      { item: 'a', index: 0 },
+      { item: 'b', index: 1 },
+    ]);
+    const bad = await run(map({ Items: items, ItemSelector: selector, MaxConcurrency: 1 }), {
+      list: [{ v: 'a' }, {}],
+    });
+    expect(typesOf(bad.history).slice(-3)).toEqual(['EvaluationFailed', 'MapStateFailed', 'ExecutionFailed']);
+    expect(bad.history.at(-3)?.details).toMatchObject({ location: 'ItemSelector/item', state: 'P' });
+  });
+
+  it('tolerates as many failures as it is told', async () => {
+    const odd = {
+      StartAt: 'C',
+      States: {
+        C: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.input % 2 = 0 %}', Next: 'Ok' }],
+          Default: 'Boom',
+        },
+        Ok: { Type: 'Succeed' },
+        Boom: { Type: 'Fail', Error: 'Odd' },
+      },
+    };
+    const tolerated = await run(map({ ToleratedFailureCount: 2 }, odd), [1, 2, 3, 4]);
+    expect(tolerated.execution.output).toEqual([2, 4]);
+    const share = await run(map({ ToleratedFailurePercentage: 50 }, odd), [1, 2, 3, 4]);
+    expect(share.execution.output).toEqual([2, 4]);
+    const exceeded = await run(map({ ToleratedFailureCount: 1 }, odd), [1, 2, 3, 4]);
+    expect(exceeded.execution.error).toBe('States.ExceedToleratedFailureThreshold');
+  });
+
+  it('reads the variables around it and keeps its own', async () => {
+    const { execution } = await run(
+      jsonata(
+        {
+          Set: { Type: 'Pass', Assign: { base: 10 }, Next: 'M' },
+          M: {
+            Type: 'Map',
+            ItemProcessor: {
+              StartAt: 'Add',
+              States: {
+                Add: { Type: 'Pass', Assign: { own: '{% $base + $states.input %}' }, Next: 'Tell' },
+                Tell: { Type: 'Pass', Output: '{% $own %}', End: true },
+              },
+            },
+            Assign: { total: '{% $sum($states.result) %}' },
+            Next: 'End',
+          },
+          End: { Type: 'Pass', Output: { total: '{% $total %}', own: '{% $exists($own) %}' }, End: true },
+        },
+        'Set',
+      ),
+      [1, 2],
+    );
+    expect(execution.output).toEqual({ total: 23, own: false });
+  });
+});
