@@ -1,2 +1,5 @@
 #!/usr/bin/env node
-console.log('hi', process.version);
+// Entry of the command line: joins the process to lib/cli and nothing else.
+import { runInProcess } from '#lib/cli/process.ts';
+
+await runInProcess(process);

@@ -11,10 +11,10 @@ export interface Happening {
 }
 
 /**
- * How far back a decision may look, in milliseconds. Quiet hours last less than a day, a day at most 25 hours; a full
- * day of quiet hours around both changes of the clocks stays well below.
+ * How far back a decision may look, in milliseconds: to where a send stood before quiet hours moved it. Quiet hours last
+ * less than a day, and a day at most 25 hours.
  */
-const LOOKS_BACK = 3 * 24 * 60 * 60 * 1000;
+const LOOKS_BACK = 2 * 24 * 60 * 60 * 1000;
 
 /** Entries are handed on in batches; moving each one on its own would cost more than all else here. */
 const BATCH = 512;
@@ -29,8 +29,10 @@ export class Chronicle {
   readonly #tell: (happening: Happening) => void;
   /** Ordered by instant, then by decision. */
   #held: Happening[] = [];
-  /** Runs that may have entries ahead. */
-  readonly #runsAhead = new Set<string>();
+  /** Run → entries that were decided ahead. Most runs have none. */
+  readonly #ahead = new Map<string, Happening[]>();
+  /** Entries that lay ahead of the end of their run. */
+  readonly #dropped = new Set<Happening>();
   #toldUntil = '';
 
   constructor(tell: (happening: Happening) => void) {
@@ -44,12 +46,12 @@ export class Chronicle {
   add(customer: string, entry: LogEntry, now: Instant): void {
     if (entry.at < this.#toldUntil)
       throw new Error(`a decision of ${now} (${entry.kind}) looks back to ${entry.at}, further than it may`);
-    this.#hold({ customer, entry });
-    if (entry.run !== undefined) {
-      if (entry.at > now) this.#runsAhead.add(entry.run);
-      if (ENDINGS.has(entry.kind) && this.#runsAhead.delete(entry.run))
-        this.#held = this.#held.filter((held) => held.entry.run !== entry.run || held.entry.at <= entry.at);
-    }
+    const happening = { customer, entry };
+    this.#hold(happening);
+    const { run } = entry;
+    if (run !== undefined && entry.at > now)
+      this.#ahead.set(run, [...(this.#ahead.get(run) ?? []), happening]);
+    if (run !== undefined && ENDINGS.has(entry.kind)) this.#dropAhead(run, entry.at);
     if (this.#held.length % BATCH === 0) this.#tellUntil(addMillis(now, -LOOKS_BACK));
   }
 
@@ -62,11 +64,25 @@ export class Chronicle {
   #tellUntil(instant: Instant): void {
     this.#toldUntil = instant;
     const ahead = this.#held.findIndex(({ entry }) => entry.at > instant);
-    for (const happening of this.#held.splice(0, ahead === -1 ? this.#held.length : ahead)) this.#tell(happening);
+    for (const happening of this.#held.splice(0, ahead === -1 ? this.#held.length : ahead)) {
+      if (!this.#dropped.delete(happening)) this.#tell(happening);
+    }
+  }
+
+  #dropAhead(run: string, end: Instant): void {
+    for (const happening of this.#ahead.get(run) ?? []) {
+      if (happening.entry.at > end) this.#dropped.add(happening);
+    }
+    this.#ahead.delete(run);
   }
 
   #hold(happening: Happening): void {
     const { at } = happening.entry;
+    const last = this.#held.at(-1);
+    if (last === undefined || last.entry.at <= at) {
+      this.#held.push(happening);
+      return;
+    }
     let low = 0;
     let high = this.#held.length;
     while (low < high) {

@@ -90,7 +90,8 @@ export async function play(options: PlayOptions): Promise<PlayResult> {
   let delivered = 0;
   for await (const { call, line, duplicate } of deliveriesInOrder(survey)) {
     if (until !== undefined && call.input.received > until) break;
-    if (delivered % PROGRESS_STEP === 0) options.onProgress?.({ played: delivered, total, now: call.input.received });
+    if (delivered % PROGRESS_STEP === 0)
+      options.onProgress?.({ played: delivered, total, now: call.input.received });
     delivered += 1;
     const known = identities.resolve(call);
     if (known !== undefined) {
@@ -116,12 +117,17 @@ export async function play(options: PlayOptions): Promise<PlayResult> {
 }
 
 function withAssumedConsent(settings: EngineSettings, topics: readonly string[]): EngineSettings {
-  const granted = topics.map((topic) => [topic, { ...settings.topics[topic], withoutRecord: 'granted' as const }]);
+  const granted = topics.map((topic) => [
+    topic,
+    { ...settings.topics[topic], withoutRecord: 'granted' as const },
+  ]);
   return { ...settings, topics: { ...settings.topics, ...Object.fromEntries(granted) } };
 }
 
 function nothingToPlay(path: string, refused: readonly Refusal[]): StreamProblem {
   if (refused.length === 0) return new StreamProblem(`${path} is empty: there is no event to play`);
-  const reasons = refused.map(({ reason, count, lines }) => `${reason} (${count}, first in line ${lines[0]})`).join(', ');
+  const reasons = refused
+    .map(({ reason, count, lines }) => `${reason} (${count}, first in line ${lines[0]})`)
+    .join(', ');
   return new StreamProblem(`${path} holds no event that can be played: ${reasons}`);
 }

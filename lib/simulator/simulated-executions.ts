@@ -55,7 +55,9 @@ export class SimulatedExecutions implements Executions {
     if (this.#known.has(name)) return Promise.resolve('already there');
     const machine = this.#machines.get(versionKey(input.journey, input.version));
     if (machine === undefined)
-      return Promise.reject(new Fault('UnknownVersion', `no machine for ${versionKey(input.journey, input.version)}`));
+      return Promise.reject(
+        new Fault('UnknownVersion', `no machine for ${versionKey(input.journey, input.version)}`),
+      );
     const machineName = `${input.journey}-${input.version}`;
     const { id } = this.#interpreter.start({ machine, machineName, name, input: toPlain(input) });
     this.#known.set(name, { running: id });
@@ -67,7 +69,8 @@ export class SimulatedExecutions implements Executions {
       this.#interpreter.succeedTask(token, toPlain(answer));
       return Promise.resolve('woken');
     } catch (error) {
-      const over = error instanceof Refusal && (error.name === 'TaskTimedOut' || error.name === 'TaskDoesNotExist');
+      const over =
+        error instanceof Refusal && (error.name === 'TaskTimedOut' || error.name === 'TaskDoesNotExist');
       return over ? Promise.resolve('timed out') : Promise.reject(asError(error));
     }
   }
@@ -88,7 +91,8 @@ export class SimulatedExecutions implements Executions {
   /** State transitions by journey so far, those of running executions included. */
   transitions(): ReadonlyMap<string, number> {
     const all = new Map(this.#transitions);
-    for (const { input, transitions } of this.#interpreter.executions()) add(all, journeyOf(input), transitions);
+    for (const { input, transitions } of this.#interpreter.executions())
+      add(all, journeyOf(input), transitions);
     return all;
   }
 
@@ -109,7 +113,12 @@ const END_STATUS: Readonly<Record<Exclude<Status, 'RUNNING'>, EndStatus>> = {
   ABORTED: 'aborted',
 };
 
-const STEPS = new Map(Object.entries(STEP_FUNCTIONS).map(([step, name]) => [name, step as StepFunction] as const));
+const STEPS: ReadonlyMap<string, StepFunction> = new Map([
+  [STEP_FUNCTIONS.send, 'send'],
+  [STEP_FUNCTIONS.decide, 'decide'],
+  [STEP_FUNCTIONS.await, 'await'],
+  [STEP_FUNCTIONS.end, 'end'],
+]);
 
 /** The Task calls a Lambda function; decisions and faults come back as the errors that Lambda reports for them. */
 async function runTask(call: TaskCall, callStep: ExecutionSurroundings['callStep']): Promise<unknown> {
@@ -117,8 +126,8 @@ async function runTask(call: TaskCall, callStep: ExecutionSurroundings['callStep
   if (resource.kind !== 'service' || resource.service !== 'lambda' || !resource.action.startsWith('invoke'))
     throw new UnsupportedResource(resource.arn);
   const { FunctionName: name, Payload: payload } = isRecord(given) ? given : {};
-  const step = STEPS.get(name as (typeof STEP_FUNCTIONS)[StepFunction]);
-  if (step === undefined) throw new UnsupportedResource(`function ${String(name)}`);
+  const step = typeof name === 'string' ? STEPS.get(name) : undefined;
+  if (step === undefined) throw new UnsupportedResource(`${resource.arn} of ${JSON.stringify(name)}`);
   try {
     return { ExecutedVersion: '$LATEST', StatusCode: 200, Payload: (await callStep(step, payload)) ?? null };
   } catch (error) {

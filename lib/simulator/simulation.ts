@@ -57,6 +57,8 @@ export class Simulation {
   readonly #externals = new Map<string, string>();
   /** What each rendered message is, for the outbox. */
   readonly #rendered = new WeakMap<RenderedMessage, { readonly message: string; readonly journey: string }>();
+  #nowMillis: number;
+  #nowText: Instant;
   #fault: { readonly error: unknown } | undefined;
 
   /** @throws DefinitionError for a state machine that the interpreter does not accept. */
@@ -65,13 +67,20 @@ export class Simulation {
     this.#options = options;
     const clock = new VirtualClock(toMillis(start));
     this.#clock = clock;
+    this.#nowMillis = clock.now();
+    this.#nowText = start;
     this.#documents = new MemoryDocuments((document) => {
       clock.at(clock.now() + relayLag, () => relay(this.#engine, document));
     });
     this.#executions = new SimulatedExecutions({
       clock,
       random: seededFractions(seed),
-      machines: new Map(journeys.map(({ journey, version, machine }) => [versionKey(journey, version), parseMachine(machine)])),
+      machines: new Map(
+        journeys.map(({ journey, version, machine }) => [
+          versionKey(journey, version),
+          parseMachine(machine),
+        ]),
+      ),
       callStep: (step, payload) => callStep(this.#engine, step, payload),
       ended: (run, status) => {
         clock.at(clock.now(), () => executionEnded(this.#engine, run, status));
@@ -95,7 +104,13 @@ export class Simulation {
   }
 
   get now(): Instant {
-    return fromMillis(this.#clock.now());
+    const millis = this.#clock.now();
+    // Asked several times for each decision; the text is made once for each instant.
+    if (millis !== this.#nowMillis) {
+      this.#nowMillis = millis;
+      this.#nowText = fromMillis(millis);
+    }
+    return this.#nowText;
   }
 
   /** Lets time pass to the moment at which the call is received, with all that is due by then, and decides the call. */

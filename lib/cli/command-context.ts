@@ -1,0 +1,10 @@
+// What every command is given besides its own options.
+import type { ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The surroundings of a command. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** The code to end with unless the command throws; without a call it is `ok`. */
+  readonly exitWith: (code: ExitCode) => void;
+}

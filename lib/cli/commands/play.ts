@@ -1,0 +1,171 @@
+// `wend play`: what would happen if these events came in?
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { compileManifest } from '#lib/compiler/compile.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import type { Settings } from '#lib/journey/settings.ts';
+import { createRenderer } from '#lib/messages/create-renderer.ts';
+import { pageLinks } from '#lib/messages/links.ts';
+import { engineSettings } from '#lib/simulator/engine-settings.ts';
+import { play, type PlayResult } from '#lib/simulator/play.ts';
+import type { CommandContext } from '../command-context.ts';
+import { CommandProblem } from '../command-problem.ts';
+import { EXIT } from '../exit-codes.ts';
+import { createLineFile, type LineFile } from '../line-file.ts';
+import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
+import { suggestion } from '../names.ts';
+import { instantArgument, jsonOption, wholeNumberArgument, workspaceOption } from '../options.ts';
+import { createProgressBar, type ProgressBar } from '../play-progress.ts';
+import { countSeverities, renderDiagnostics, summarise } from '../render/diagnostics.ts';
+import { renderPlay } from '../render/play-report.ts';
+import { renderWhatNext } from '../render/what-next.ts';
+
+interface PlayCommandOptions {
+  readonly events: string;
+  readonly workspace: string;
+  readonly until?: Instant;
+  readonly assumeConsent: readonly string[];
+  readonly disorder?: number;
+  readonly report?: string;
+  readonly trace?: string;
+  readonly outbox?: string;
+  readonly json?: boolean;
+}
+
+/** The command, not yet parsed. A workspace with errors is not played. */
+export function playCommand({ terminal, exitWith }: CommandContext): Command {
+  return new Command('play')
+    .summary('play a stream of events on the journeys, in virtual time')
+    .description(
+      'Plays a stream of events on the live journeys of a workspace and tells what happened. Nothing is sent. Time is\n' +
+        'virtual: weeks take seconds, and the play goes on after the last event until every run has ended.\n' +
+        'The stream has one JSON object a line, in the Segment spec (track, identify), plain or gzip.',
+    )
+    .requiredOption('--events <file>', 'the stream')
+    .addOption(workspaceOption())
+    .option('--until <instant>', 'stop there, with runs that are still active', instantArgument)
+    .option(
+      '--assume-consent <topic>',
+      'take no record of consent for this topic as consent (repeatable)',
+      (topic: string, before: readonly string[]) => [...before, topic],
+      [],
+    )
+    .option(
+      '--disorder <seed>',
+      'add duplicates and delays of up to an hour, the same for the same seed',
+      wholeNumberArgument,
+    )
+    .option('--report <file>', 'write the figures as JSON')
+    .option('--trace <file>', 'write what was decided about whom and why, one JSON object a line')
+    .option('--outbox <file>', 'write every rendered message, one JSON object a line')
+    .addOption(jsonOption('the report'))
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Examples:',
+        '  wend play --events workspace/events/sample.jsonl.gz',
+        '  wend play --events events.jsonl --assume-consent promotions --trace trace.jsonl',
+        '  wend play --events events.jsonl --disorder 7 --until 2026-11-30 --json',
+      ].join('\n'),
+    )
+    .action(async (options: PlayCommandOptions) => {
+      const workspace = await loadWorkspace(options.workspace);
+      const { settings, diagnostics, texts, folder } = workspace;
+      if (settings === undefined || countSeverities(diagnostics).errors > 0) {
+        exitWith(EXIT.problems);
+        const errors = diagnostics.filter(({ severity }) => severity === 'error');
+        terminal.err(renderDiagnostics(errors, texts, folder, terminal.errorColours));
+        terminal.err(`\n${summarise(errors, terminal.errorColours)}: nothing was played\n`);
+        return;
+      }
+      checkTopics(options.assumeConsent, settings);
+      checkPaths(options);
+      const started = performance.now();
+      const bar = createProgressBar(terminal);
+      const result = await playWorkspace(workspace, settings, options, bar);
+      if (options.json === true) {
+        terminal.out(`${JSON.stringify(result.report, null, 2)}\n`);
+        return;
+      }
+      const story = {
+        file: options.events,
+        report: result.report,
+        refused: result.refused,
+        days: { first: day(result.first), last: day(result.last), end: day(result.end) },
+        took: performance.now() - started,
+        drafts: workspace.journeys.filter(({ status }) => status === 'draft').map(({ id }) => id),
+      };
+      terminal.out(renderPlay(story, terminal.colours));
+      terminal.out(
+        `\n${renderWhatNext({ ...options, defaultTopic: settings.defaultTopic }, result.report, terminal.colours)}`,
+      );
+    });
+}
+
+async function playWorkspace(
+  workspace: LoadedWorkspace,
+  settings: Settings,
+  options: PlayCommandOptions,
+  bar: ProgressBar,
+): Promise<PlayResult> {
+  const files: LineFile[] = [];
+  const open = (path: string | undefined): LineFile | undefined => {
+    if (path === undefined) return undefined;
+    const file = createLineFile(path);
+    files.push(file);
+    return file;
+  };
+  try {
+    const [report, trace, outbox] = [open(options.report), open(options.trace), open(options.outbox)];
+    const result = await play({
+      events: options.events,
+      journeys: workspace.journeys
+        .filter(({ status }) => status === 'live')
+        .map(({ manifest }) => compileManifest(manifest)),
+      settings: engineSettings(settings),
+      renderer: createRenderer({
+        messages: workspace.messages,
+        links: pageLinks(settings.links),
+        defaultLocale: settings.locale,
+        brand: settings.brand,
+      }),
+      ...(options.until !== undefined && { until: options.until }),
+      ...(options.disorder !== undefined && { disorder: options.disorder }),
+      assumeConsent: options.assumeConsent,
+      ...(trace && { onTrace: (line) => trace.write(JSON.stringify(line)) }),
+      ...(outbox && { onMessage: (line) => outbox.write(JSON.stringify(line)) }),
+      onProgress: (progress) => bar.update(progress),
+    });
+    report?.write(JSON.stringify(result.report, null, 2));
+    return result;
+  } finally {
+    bar.stop();
+    for (const file of files) file.close();
+  }
+}
+
+function checkTopics(assumed: readonly string[], { topics }: Settings): void {
+  for (const topic of assumed) {
+    if (!Object.hasOwn(topics, topic))
+      throw new CommandProblem(
+        `there is no topic "${topic}" in settings`,
+        suggestion(topic, Object.keys(topics)),
+      );
+  }
+}
+
+/** An output must not be the input, nor two outputs one file. */
+function checkPaths({ events, report, trace, outbox }: PlayCommandOptions): void {
+  const taken = new Map([[resolve(events), '--events']]);
+  for (const [option, path] of Object.entries({ report, trace, outbox })) {
+    if (path === undefined) continue;
+    const other = taken.get(resolve(path));
+    if (other !== undefined) throw new CommandProblem(`--${option} and ${other} name the same file, ${path}`);
+    taken.set(resolve(path), `--${option}`);
+  }
+}
+
+function day(instant: Instant): string {
+  return instant.slice(0, 10);
+}

@@ -1,0 +1,92 @@
+// Reads a folder of texts below one root. What cannot be read is told as a notice beside the compiler's diagnostics, and
+// the rest goes on; only a root that is not there ends it.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
+import { CommandProblem, fileProblem } from './command-problem.ts';
+
+/** Something about the folder itself, in the form of the compiler's diagnostics. */
+export interface FileNotice {
+  readonly code: 'file-unreadable' | 'file-not-used';
+  readonly severity: 'error' | 'warning';
+  readonly file: string;
+  readonly pointer: '';
+  readonly line: 1;
+  readonly column: 1;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Lists and reads below one folder; what cannot be read becomes a notice. */
+export class FolderReader {
+  readonly #folder: string;
+  readonly #notices: FileNotice[];
+
+  constructor(folder: string, notices: FileNotice[]) {
+    this.#folder = folder;
+    this.#notices = notices;
+  }
+
+  /** Names in the folder, sorted; links are followed. */
+  list(path: string): { readonly files: readonly string[]; readonly folders: readonly string[] } {
+    const files: string[] = [];
+    const folders: string[] = [];
+    for (const name of this.#names(path)) {
+      const kind = this.#kindOf(path === '' ? name : `${path}/${name}`);
+      if (kind === 'file') files.push(name);
+      else if (kind === 'folder') folders.push(name);
+    }
+    return { files, folders };
+  }
+
+  read(path: string): SourceFile | undefined {
+    try {
+      return { path, text: readFileSync(join(this.#folder, path), 'utf8').replace(/^\uFEFF/, '') };
+    } catch (error) {
+      return this.#unreadable(path, error);
+    }
+  }
+
+  notUsed(file: string, message: string, hint: string): void {
+    const place = { file, pointer: '', line: 1, column: 1 } as const;
+    this.#notices.push({ code: 'file-not-used', severity: 'warning', ...place, message, hint });
+  }
+
+  #names(path: string): string[] {
+    try {
+      const names = readdirSync(join(this.#folder, path)).filter((name) => !isPassedOver(name));
+      return names.toSorted((a, b) => (a < b ? -1 : 1));
+    } catch (error) {
+      if (path !== '') return this.#unreadable(path, error) ?? [];
+      const isFile = error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
+      throw new CommandProblem(
+        `the workspace ${this.#folder} cannot be read: ${isFile ? 'it is a file' : fileProblem(error)}`,
+        isFile && basename(this.#folder).startsWith('settings')
+          ? 'Name the folder that holds it.'
+          : 'Name the folder that holds settings.json with --workspace.',
+      );
+    }
+  }
+
+  #kindOf(path: string): 'file' | 'folder' | 'other' {
+    try {
+      const about = statSync(join(this.#folder, path));
+      if (about.isDirectory()) return 'folder';
+      return about.isFile() ? 'file' : 'other';
+    } catch (error) {
+      this.#unreadable(path, error);
+      return 'other';
+    }
+  }
+
+  #unreadable(file: string, error: unknown): undefined {
+    const place = { file, pointer: '', line: 1, column: 1 } as const;
+    const message = `This cannot be read: ${fileProblem(error)}.`;
+    this.#notices.push({ code: 'file-unreadable', severity: 'error', ...place, message });
+  }
+}
+
+/** Hidden files, and what editors and systems leave behind. */
+function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('~') || name.startsWith('#') || name === 'Thumbs.db';
+}

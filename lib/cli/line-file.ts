@@ -1,0 +1,49 @@
+// Files that a command fills line by line while it works: opened before the work begins, so that a wrong path costs
+// nothing, and written in large pieces without waiting.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { CommandProblem, fileProblem } from './command-problem.ts';
+
+const PIECE = 256 * 1024;
+
+/** A text file that grows by lines. */
+export interface LineFile {
+  /** Appends a line; `line` has no newline. */
+  write(line: string): void;
+  /** Writes what is left and closes the file. */
+  close(): void;
+}
+
+/**
+ * Creates the file, or empties it.
+ * @throws CommandProblem where the path cannot be written, now or later (a full disk).
+ */
+export function createLineFile(path: string): LineFile {
+  const file = attempt(path, () => openSync(path, 'w'));
+  let piece = '';
+  const flush = (): void => {
+    const bytes = Buffer.from(piece);
+    piece = '';
+    attempt(path, () => {
+      // A pipe takes less than it is given where its reader is slow.
+      for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
+    });
+  };
+  return {
+    write(line) {
+      piece += `${line}\n`;
+      if (piece.length >= PIECE) flush();
+    },
+    close() {
+      flush();
+      closeSync(file);
+    },
+  };
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new CommandProblem(`${path} cannot be written: ${fileProblem(error)}`);
+  }
+}

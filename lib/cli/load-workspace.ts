@@ -1,0 +1,129 @@
+// A workspace folder from its files to checked journeys and compiled messages, with everything that is wrong in it. Every
+// command that works on a workspace begins here.
+import { checkSettings } from '#lib/compiler/check-settings.ts';
+import type { Diagnostic } from '#lib/compiler/diagnostics.ts';
+import { fileId } from '#lib/compiler/parse/source-file.ts';
+import { readWorkspace, type CheckedJourney, type MessageSummary } from '#lib/compiler/workspace.ts';
+import type { Settings } from '#lib/journey/settings.ts';
+import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
+import { compileMessage } from '#lib/messages/compile-message.ts';
+import { summarise, type CompiledMessage } from '#lib/messages/compiled-message.ts';
+import { MESSAGE_FILE, partName } from '#lib/messages/file-names.ts';
+import { messageIds } from '#lib/messages/message-source.ts';
+import type { MessageProblem } from '#lib/messages/problem.ts';
+import { readWorkspaceFiles, type WorkspaceFiles } from './workspace-files.ts';
+
+/** Something to tell about a workspace: the compiler's diagnostics, those of messages, notices about files. */
+export type WorkspaceDiagnostic = Omit<Diagnostic, 'code'> & { readonly code: string };
+
+/** A workspace as far as it can be read. */
+export interface LoadedWorkspace {
+  readonly folder: string;
+  /** Absent where settings are missing or have errors. */
+  readonly settings: Settings | undefined;
+  /** Journeys without errors, by id; drafts among them. */
+  readonly journeys: readonly CheckedJourney[];
+  /** Ids of all journey files, those with errors included. */
+  readonly journeyFiles: readonly { readonly id: string; readonly file: string }[];
+  /** Messages without errors. */
+  readonly messages: readonly CompiledMessage[];
+  /** By file and place. */
+  readonly diagnostics: readonly WorkspaceDiagnostic[];
+  /** File → text, to show the line that is meant. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads and checks the workspace in a folder.
+ * @throws CommandProblem where the folder cannot be read at all; all else becomes a diagnostic.
+ */
+export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
+  const files = readWorkspaceFiles(folder);
+  const { usable } = checkSettings(files.settings);
+  // Without settings nobody knows the default locale, and every message would seem to be wrong.
+  const results = usable === undefined ? notCompiled(files) : await compileMessages(files, usable);
+  const messages = results.flatMap(({ compiled }) => compiled ?? []);
+  const summaries = results.map(({ id, compiled }) =>
+    compiled ? summaryOf(compiled) : placeholder(id, files),
+  );
+  const checked = readWorkspace({ settings: files.settings, journeys: files.journeys, messages: summaries });
+  const all: WorkspaceDiagnostic[] = [
+    ...checked.diagnostics,
+    ...results.flatMap(({ problems }) => problems.map(ofMessage)),
+    ...files.notices,
+  ];
+  return {
+    folder,
+    settings: checked.settings,
+    journeys: checked.journeys,
+    journeyFiles: files.journeys.map(({ path }) => ({ id: fileId(path), file: path })),
+    messages,
+    diagnostics: all.toSorted(byPlace),
+    texts: textsOf(files),
+  };
+}
+
+interface MessageResult {
+  readonly id: string;
+  readonly compiled?: CompiledMessage;
+  readonly problems: readonly MessageProblem[];
+}
+
+async function compileMessages(files: WorkspaceFiles, settings: Settings): Promise<MessageResult[]> {
+  const vocabulary = {
+    traits: [...Object.keys(settings.vocabulary.traits), ...Object.keys(BUILT_IN_TRAITS)],
+    properties: [...Object.values(settings.vocabulary.events), ...Object.values(BUILT_IN_EVENTS)].flatMap(
+      Object.keys,
+    ),
+  };
+  const results: MessageResult[] = [];
+  for (const id of messageIds(files.messages)) {
+    const source = {
+      id,
+      files: files.messages,
+      defaultLocale: settings.locale,
+      brand: settings.brand,
+      vocabulary,
+    };
+    results.push({ id, ...(await compileMessage(source)) });
+  }
+  return results;
+}
+
+function notCompiled({ messages }: WorkspaceFiles): MessageResult[] {
+  return messageIds(messages).map((id) => ({ id, problems: [] }));
+}
+
+function summaryOf(message: CompiledMessage): MessageSummary {
+  return { ...summarise(message), file: `messages/${message.id}/${MESSAGE_FILE}` };
+}
+
+/**
+ * What is known of a message with errors. The journeys that send it are checked as if it was there: one mistake is told
+ * once, where it is.
+ */
+function placeholder(id: string, { messages }: WorkspaceFiles): MessageSummary {
+  const parts = Object.keys(messages)
+    .filter((file) => file.startsWith(`${id}/`))
+    .flatMap((file) => partName(file.slice(id.length + 1)) ?? []);
+  const channels = [...new Set(parts.map(({ channel }) => channel))];
+  return { id, hash: 'broken', channels, locales: [], file: `messages/${id}/${MESSAGE_FILE}` };
+}
+
+/** Warnings leave a message sendable; of a message with problems otherwise, `compiled` is missing. */
+function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageProblem): WorkspaceDiagnostic {
+  const severity = code === 'message-sms-long' ? 'warning' : 'error';
+  return { code, severity, file: `messages/${file}`, pointer: '', line, column, message, hint };
+}
+
+function textsOf({ settings, journeys, messages }: WorkspaceFiles): Map<string, string> {
+  const sources = [...(settings ? [settings] : []), ...journeys].map(
+    ({ path, text }) => [path, text] as const,
+  );
+  const ofMessages = Object.entries(messages).map(([path, text]) => [`messages/${path}`, text] as const);
+  return new Map([...sources, ...ofMessages]);
+}
+
+function byPlace(a: WorkspaceDiagnostic, b: WorkspaceDiagnostic): number {
+  return Number(a.file > b.file) - Number(a.file < b.file) || a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,82 @@
+// The command line from its words to its exit code. Commands decide what happens; here is what they have in common:
+// help, errors in words, and what a fault of Wend itself looks like.
+import { Command, CommanderError } from 'commander';
+import { StreamProblem } from '#lib/simulator/stream-problem.ts';
+import type { CommandContext } from './command-context.ts';
+import { CommandProblem } from './command-problem.ts';
+import { checkCommand } from './commands/check.ts';
+import { compileCommand } from './commands/compile.ts';
+import { playCommand } from './commands/play.ts';
+import { vocabularyCommand } from './commands/vocabulary.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Runs `wend` with the words after the program's name.
+ * @returns the exit code; never throws, and never ends the process itself.
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  options: { readonly version: string; readonly debug: boolean },
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const context: CommandContext = { terminal, exitWith: (wanted) => (code = wanted) };
+  try {
+    await createProgram(context, options.version).parseAsync(words, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, terminal, options.debug);
+  }
+}
+
+function createProgram(context: CommandContext, version: string): Command {
+  const { terminal } = context;
+  const program = new Command('wend')
+    .description('Customer journeys as code: check them, compile them, play them on a stream of events.')
+    .version(version, '--version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      getOutHasColors: () => terminal.colours.isColorSupported,
+      getErrHasColors: () => terminal.errorColours.isColorSupported,
+    })
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Exit codes: 0 done, 1 problems in what was looked at, 2 wrong use of the command, 3 a fault of wend.',
+        '',
+        'Try:',
+        '  wend check                                            is everything in the workspace right?',
+        '  wend play --events workspace/events/sample.jsonl.gz   what would happen to these customers?',
+      ].join('\n'),
+    );
+  const commands = [checkCommand, compileCommand, vocabularyCommand, playCommand];
+  for (const create of commands) {
+    program.addCommand(create(context).copyInheritedSettings(program));
+  }
+  return program;
+}
+
+function explain(error: unknown, terminal: Terminal, debug: boolean): ExitCode {
+  const { errorColours } = terminal;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof CommandProblem || error instanceof StreamProblem) {
+    terminal.err(`${errorColours.red('error')}: ${error.message}\n`);
+    if (error instanceof StreamProblem) return EXIT.usage;
+    if (error.hint !== undefined) terminal.err(`  ${errorColours.dim(error.hint)}\n`);
+    return error.exitCode;
+  }
+  const fault = error instanceof Error ? error : new Error(String(error));
+  terminal.err(`${errorColours.red('internal error')}: ${fault.name}: ${fault.message}\n`);
+  terminal.err(
+    '  This is a fault of wend, not of your files. Please report it with the command you ran and the\n',
+  );
+  terminal.err('  output of the same command with WEND_DEBUG=1 in the environment.\n');
+  if (debug) terminal.err(`${fault.stack ?? ''}\n`);
+  return EXIT.internal;
+}

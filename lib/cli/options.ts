@@ -1,0 +1,33 @@
+// Options that several commands share, parsed at the edge.
+import { InvalidArgumentError, Option } from 'commander';
+import { parseInstant, type Instant } from '#lib/contracts/time.ts';
+
+/** `--workspace DIR` */
+export function workspaceOption(): Option {
+  return new Option('--workspace <dir>', 'the folder with settings.json, journeys/ and messages/').default(
+    'workspace',
+  );
+}
+
+/** `--json` */
+export function jsonOption(what: string): Option {
+  return new Option('--json', `print ${what} as JSON`);
+}
+
+/** An instant on the command line, such as 2026-11-30T00:00:00Z; a date alone is the start of that day in UTC. */
+export function instantArgument(text: string): Instant {
+  const instant = parseInstant(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (instant === undefined)
+    throw new InvalidArgumentError(
+      'Write a date such as 2026-11-30, or an instant such as 2026-11-30T08:00:00Z.',
+    );
+  return instant;
+}
+
+/** A whole number on the command line. */
+export function wholeNumberArgument(text: string): number {
+  const number = Number(text);
+  if (!/^-?\d{1,15}$/.test(text) || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError('Write a whole number, such as 7.');
+  return number;
+}

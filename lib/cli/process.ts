@@ -1,0 +1,20 @@
+// Joins the command line to a process: its arguments, outputs, environment and exit code.
+import about from '../../package.json' with { type: 'json' };
+import { runCommandLine } from './main.ts';
+import { createTerminal } from './terminal.ts';
+
+/** Runs the process's command line and sets its exit code once everything is written. */
+export async function runInProcess(ours: NodeJS.Process): Promise<void> {
+  for (const stream of [ours.stdout, ours.stderr]) {
+    // Whoever read our output has seen enough (`wend … | head`): that is no error.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') ours.exit();
+      throw error;
+    });
+  }
+  const terminal = createTerminal(ours.stdout, ours.stderr, ours.env);
+  ours.exitCode = await runCommandLine(ours.argv.slice(2), terminal, {
+    version: about.version,
+    debug: (ours.env['WEND_DEBUG'] ?? '') !== '',
+  });
+}

@@ -1,0 +1,45 @@
+// What compiling did, journey by journey.
+import type { Colours } from '../terminal.ts';
+import { counted } from './numbers.ts';
+import { renderTable } from './table.ts';
+
+/** One journey: a new version, the version that was there already, or a draft, which is none. */
+export interface CompiledOutcome {
+  readonly journey: string;
+  readonly state: 'new' | 'unchanged' | 'draft';
+  readonly version?: string;
+  /** Number of states of the machine. */
+  readonly states?: number;
+}
+
+/** A table and a closing line; ends with a newline. */
+export function renderCompilation(
+  outcomes: readonly CompiledOutcome[],
+  folder: string,
+  check: boolean,
+  colours: Colours,
+): string {
+  const words = { new: check ? 'not compiled yet' : 'new version', unchanged: 'unchanged', draft: 'draft' };
+  const paint = { new: check ? colours.red : colours.green, unchanged: colours.dim, draft: colours.dim };
+  const rows = outcomes.map(({ journey, state, version = '', states }) => [
+    journey,
+    paint[state](words[state]),
+    version,
+    states === undefined ? '' : counted(states, 'state'),
+  ]);
+  const added = outcomes.filter(({ state }) => state === 'new').length;
+  const table = renderTable(
+    [{ title: 'journey' }, { title: '' }, { title: 'version' }, { title: 'size' }],
+    rows,
+    colours,
+  );
+  return `${table}\n${closing(added, folder, check)}\n`;
+}
+
+function closing(added: number, folder: string, check: boolean): string {
+  if (added === 0) return `Everything is compiled: ${folder} is up to date.`;
+  const versions = counted(added, 'journey');
+  return check
+    ? `${versions} must be compiled: run wend compile, and commit ${folder}.`
+    : `${versions} compiled into ${folder}. Look at the difference, and commit it.`;
+}

@@ -1,0 +1,161 @@
+// The report of a play for people: what happened, journey by journey and step by step, in a hundred columns.
+import type { JourneyFigures, PlayReport } from '#lib/simulator/report.ts';
+import type { Refusal } from '#lib/simulator/refused-lines.ts';
+import type { Colours } from '../terminal.ts';
+import { count, counted, percent } from './numbers.ts';
+import { renderRefusedLines } from './refused-lines.ts';
+import { renderTable } from './table.ts';
+
+/** What is told about a play besides its report. */
+export interface PlayStory {
+  readonly file: string;
+  readonly report: PlayReport;
+  /** Lines refused while reading, with their places. */
+  readonly refused: readonly Refusal[];
+  /** Days of the first and the last event, and of the last thing that happened. */
+  readonly days: { readonly first: string; readonly last: string; readonly end: string };
+  /** Milliseconds. */
+  readonly took: number;
+  /** Journeys that were not played because they are drafts. */
+  readonly drafts: readonly string[];
+}
+
+/** The whole story, several lines. */
+export function renderPlay(story: PlayStory, colours: Colours): string {
+  const { report } = story;
+  const ids = Object.keys(report.journeys);
+  return [
+    renderHead(story, colours),
+    renderRefusedLines(story.refused, colours),
+    ids.length === 0 ? 'No journey is live, so nothing could happen.\n' : heading('Journeys', colours),
+    renderTable(
+      JOURNEY_COLUMNS,
+      ids.map((id) => journeyRow(id, report, colours)),
+      colours,
+    ),
+    ...ids.map((id) => renderJourney(id, report.journeys[id], colours)),
+    heading('Messages', colours),
+    renderMessages(report, colours),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function renderHead({ file, report, days, took, drafts }: PlayStory, colours: Colours): string {
+  const lines = [
+    colours.bold(`Played ${file}`),
+    `  ${counted(report.events, 'event')} of ${counted(report.customers, 'customer')}, ${days.first} to ${days.last}, ` +
+      `in ${(took / 1000).toFixed(1)} s`,
+    report.until === undefined
+      ? `  Virtual time ran on until every run had ended, on ${days.end}.`
+      : `  Stopped at ${report.until}.`,
+  ];
+  if (report.assumedConsent !== undefined)
+    lines.push(
+      colours.yellow(`  Consent was assumed where there is no record: ${report.assumedConsent.join(', ')}.`),
+    );
+  if (report.disorder !== undefined)
+    lines.push(
+      colours.yellow(
+        `  Disorder was added (seed ${report.disorder}): duplicates, and delays of up to an hour.`,
+      ),
+    );
+  if (drafts.length > 0) lines.push(colours.dim(`  Drafts are not played: ${drafts.join(', ')}.`));
+  return `${lines.join('\n')}\n`;
+}
+
+const JOURNEY_COLUMNS = [
+  { title: 'journey' },
+  { title: 'entered', align: 'right' },
+  { title: 'active', align: 'right' },
+  { title: 'completed', align: 'right' },
+  { title: 'exited', align: 'right' },
+  { title: 'failed', align: 'right' },
+  { title: 'held out', align: 'right' },
+  { title: 'converted', align: 'right' },
+  { title: 'transitions', align: 'right' },
+] as const;
+
+function journeyRow(id: string, { journeys }: PlayReport, colours: Colours): readonly string[] {
+  const figures = journeys[id];
+  if (figures === undefined) return [id];
+  return [
+    colours.cyan(id),
+    count(figures.entered),
+    count(figures.active),
+    count(figures.completed),
+    count(total(figures.exited)),
+    figures.failed === 0 ? '0' : colours.red(count(figures.failed)),
+    count(figures.heldOut),
+    count(figures.converted),
+    count(figures.transitions),
+  ];
+}
+
+const STEP_COLUMNS = [
+  { title: 'step', width: 36 },
+  { title: 'reached', align: 'right' },
+  { title: 'of entered', align: 'right' },
+  { title: '' },
+] as const;
+
+const BAR_WIDTH = 36;
+
+function renderJourney(id: string, figures: JourneyFigures | undefined, colours: Colours): string {
+  if (figures === undefined) return '';
+  const { entered, exited, refused, steps } = figures;
+  const most = Math.max(1, entered, ...Object.values(steps).map(({ reached }) => reached));
+  const rows = Object.entries(steps).map(([step, { reached }]) => [
+    step,
+    reached === 0 ? colours.dim('0') : count(reached),
+    colours.dim(percent(reached, entered)),
+    colours.green('█'.repeat(Math.round((reached / most) * BAR_WIDTH))),
+  ]);
+  return [
+    heading(id, colours),
+    reasons('left early', exited, colours),
+    reasons('not let in', refused, colours),
+    renderTable(STEP_COLUMNS, rows, colours),
+  ].join('');
+}
+
+const MESSAGE_COLUMNS = [
+  { title: 'message', width: 26 },
+  { title: 'channel' },
+  { title: 'sent', align: 'right' },
+  { title: 'skipped', width: 28 },
+  { title: 'deferred', width: 24 },
+] as const;
+
+function renderMessages({ messages }: PlayReport, colours: Colours): string {
+  const rows = Object.entries(messages).flatMap(([id, channels]) =>
+    Object.entries(channels).map(([channel, { sent, skipped, deferred }]) => [
+      colours.cyan(id),
+      channel,
+      count(sent),
+      listed(skipped),
+      listed(deferred),
+    ]),
+  );
+  return rows.length === 0 ? '  None: no run came to a send.\n' : renderTable(MESSAGE_COLUMNS, rows, colours);
+}
+
+function heading(title: string, colours: Colours): string {
+  return `${colours.bold(title)}\n`;
+}
+
+function reasons(title: string, counts: Readonly<Record<string, number>>, colours: Colours): string {
+  return Object.keys(counts).length === 0 ? '' : `  ${colours.dim(`${title}:`)} ${listed(counts)}\n`;
+}
+
+/** "no consent 1,200, expired 3": most frequent first. */
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([reason, times]) => `${reason} ${count(times)}`)
+    .join(', ');
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, times) => sum + times, 0);
+}

@@ -1,0 +1,69 @@
+// After a play: where to look, and what to try.
+import type { PlayReport } from '#lib/simulator/report.ts';
+import type { Colours } from '../terminal.ts';
+
+/** The options of the play that matter here. */
+export interface PlayedWith {
+  readonly events: string;
+  readonly workspace: string;
+  readonly assumeConsent: readonly string[];
+  /** The topic of journeys that name none, if there is one. */
+  readonly defaultTopic?: string | undefined;
+  readonly report?: string;
+  readonly trace?: string;
+  readonly outbox?: string;
+}
+
+/** A few commands to go on with, or where the files are that were asked for. Ends with a newline. */
+export function renderWhatNext(options: PlayedWith, report: PlayReport, colours: Colours): string {
+  const written = [
+    ['report', options.report],
+    ['trace', options.trace],
+    ['outbox', options.outbox],
+  ].filter(([, path]) => path !== undefined);
+  if (written.length > 0)
+    return written.map(([what, path]) => `${colours.dim(`${what}:`)} ${path}\n`).join('');
+  const rows = suggestions(options, report).map(
+    ([why, command]) => `  ${why}\n    ${colours.cyan(command)}\n`,
+  );
+  return `${colours.bold('What next')}\n${rows.join('')}`;
+}
+
+function suggestions(
+  { events, workspace, assumeConsent, defaultTopic }: PlayedWith,
+  report: PlayReport,
+): (readonly [string, string])[] {
+  const play = `npx wend play --events ${events}${workspace === 'workspace' ? '' : ` --workspace ${workspace}`}`;
+  const journey = busiest(report);
+  const topic = assumeConsent.length === 0 && lacksConsent(report) ? defaultTopic : undefined;
+  return [
+    [
+      "Why did (or didn't) somebody get a message? The trace says it, one decision a line.",
+      `${play} --trace trace.jsonl`,
+    ],
+    ['Every message as it would have left, one a line.', `${play} --outbox outbox.jsonl`],
+    ...(topic === undefined
+      ? []
+      : ([
+          ['Many sends lacked consent. What if everybody had given it?', `${play} --assume-consent ${topic}`],
+        ] as const)),
+    ...(journey === undefined
+      ? []
+      : ([
+          [
+            `Change a wait in ${workspace}/journeys/${journey}.json, check it, and play again.`,
+            `npx wend check && ${play}`,
+          ],
+          ['A journey as a picture.', `npx wend graph ${journey} --format svg > ${journey}.svg`],
+        ] as const)),
+  ];
+}
+
+function busiest({ journeys }: PlayReport): string | undefined {
+  return Object.entries(journeys).toSorted(([, a], [, b]) => b.entered - a.entered)[0]?.[0];
+}
+
+function lacksConsent({ messages }: PlayReport): boolean {
+  const channels = Object.values(messages).flatMap((message) => Object.values(message));
+  return channels.some(({ skipped, sent }) => (skipped['no consent'] ?? 0) > sent);
+}

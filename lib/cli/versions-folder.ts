@@ -1,0 +1,84 @@
+// The folder of compiled versions, state-machines/: what is in it never changes, versions are only added. So every write
+// is a new file, and a file that is there with another content is a reason to stop.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { CompiledJourney } from '#lib/compiler/compile.ts';
+import { messageKey, type CompiledMessage } from '#lib/messages/compiled-message.ts';
+import { CommandProblem, fileProblem } from './command-problem.ts';
+import { EXIT } from './exit-codes.ts';
+
+/** A file of a version: its path below the folder, and its content as JSON. */
+export interface VersionFile {
+  readonly path: string;
+  readonly content: unknown;
+}
+
+/** Machine and manifest of a compiled journey. */
+export function journeyFiles({
+  journey,
+  version,
+  machine,
+  manifest,
+}: CompiledJourney): readonly VersionFile[] {
+  const folder = `${journey}/${version}`;
+  return [
+    { path: `${folder}/machine.asl.json`, content: machine },
+    { path: `${folder}/manifest.json`, content: manifest },
+  ];
+}
+
+/** A compiled message; several versions of journeys may share it. */
+export function messageFile(message: CompiledMessage): VersionFile {
+  return { path: `messages/${messageKey(message)}.json`, content: message };
+}
+
+/**
+ * Which of the files are not there yet.
+ * @throws CommandProblem where one is there with another content: somebody has changed a version.
+ */
+export function missingFiles(folder: string, files: readonly VersionFile[]): readonly VersionFile[] {
+  return files.filter(({ path, content }) => {
+    const stored = read(join(folder, path));
+    if (stored === undefined) return true;
+    if (isSame(stored, content)) return false;
+    throw new CommandProblem(
+      `${join(folder, path)} is not what it was compiled to: a version never changes`,
+      'Bring back the committed file (git checkout), and change the journey or message in the workspace instead.',
+      EXIT.problems,
+    );
+  });
+}
+
+/**
+ * Writes the files.
+ * @throws CommandProblem where that is not possible.
+ */
+export function writeFiles(folder: string, files: readonly VersionFile[]): void {
+  for (const { path, content } of files) {
+    const whole = join(folder, path);
+    try {
+      mkdirSync(dirname(whole), { recursive: true });
+      writeFileSync(whole, `${JSON.stringify(content, null, 2)}\n`);
+    } catch (error) {
+      throw new CommandProblem(`${whole} cannot be written: ${fileProblem(error)}`);
+    }
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new CommandProblem(`${path} cannot be read: ${fileProblem(error)}`);
+  }
+}
+
+/** The same JSON; how its lines end is git's business. */
+function isSame(stored: string, content: unknown): boolean {
+  try {
+    return JSON.stringify(JSON.parse(stored)) === JSON.stringify(content);
+  } catch {
+    return false;
+  }
+}

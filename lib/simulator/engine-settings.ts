@@ -1,0 +1,16 @@
+// What the engine needs of a workspace's settings.
+import type { EngineSettings } from '#lib/engine/workspace.ts';
+import type { Settings } from '#lib/journey/settings.ts';
+import { BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
+
+/** The settings as the engine reads them. Traits that nobody has declared are not stored. */
+export function engineSettings({ timezone, locale, topics, vocabulary }: Settings): EngineSettings {
+  // "address.city" declares a part of the trait `address`, which is stored whole.
+  const declared = [...Object.keys(vocabulary.traits), ...Object.keys(BUILT_IN_TRAITS)];
+  return {
+    timezone,
+    locale,
+    topics,
+    declaredTraits: new Set(declared.map((name) => name.split('.', 1)[0] ?? name)),
+  };
+}
