@@ -7,7 +7,7 @@ import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
 import { armState } from '../plan/state-names.ts';
 import type { Catcher, ChoiceState, JsonObject, NamedStates, TaskState } from './asl.ts';
-import { computedPlan, expression, literal, planInForce } from './expressions.ts';
+import { LOOP_SO_FAR, computedPlan, expression, literal, planInForce } from './expressions.ts';
 import {
   INVOKE_AND_AWAIT,
   LAST_CATCHERS,
@@ -59,14 +59,13 @@ export function lowerWaitFor(state: WaitForState, loops: boolean): NamedStates {
 }
 
 /** Leaves the settling to the Task that follows: as a variable where that Task is reached in other ways too. */
-function timeOut(
-  { task, loops }: TaskContext,
-  { node, otherwise, assignsSettle, planKnown }: WaitForState,
-): Catcher {
+function timeOut({ task, loops }: TaskContext, state: WaitForState): Catcher {
+  const { node, otherwise, assignsSettle, keepsLoop, planKnown } = state;
   const settle: JsonObject = assignsSettle ? { settle: settleValue(node, loops) } : clearedSettle(task);
   const plan: JsonObject =
     otherwise.lasts === undefined ? {} : { plan: computedPlan(planKnown, otherwise.lasts) };
-  return { ErrorEquals: [TIMED_OUT], ...assign(plan, settle), Next: nextState(otherwise) };
+  const loop: JsonObject = keepsLoop ? { loopAtTimeOut: expression(LOOP_SO_FAR) } : {};
+  return { ErrorEquals: [TIMED_OUT], ...assign(plan, settle, loop), Next: nextState(otherwise) };
 }
 
 function choiceOfArm({ arms }: WaitForState): ChoiceState {

@@ -11,19 +11,22 @@ import { assign, clearedSettle, decisionDetail, nextState, wonNames, type TaskCo
 /** One Catch for each arm, or, where several waits may be meant, one for all that leads to a Choice. */
 export function wonCatchers(context: TaskContext): readonly Catcher[] {
   const { task, name } = context;
-  const plan: JsonObject = task.keepsPlan ? { plan: decisionDetail('plan') } : {};
+  const goOn: JsonObject = {
+    ...(task.keepsPlan ? { plan: decisionDetail('plan') } : {}),
+    ...(task.restoresLoop ? { loop: expression('$loopAtTimeOut') } : {}),
+  };
   if (!needsChoice(context)) {
     return wonNames(task).map((error) => {
       const arm = task.won.find((one) => armWon(one.arm) === error);
       return {
         ErrorEquals: [error],
-        ...assign(plan, clearedSettle(task)),
+        ...assign(goOn, clearedSettle(task)),
         Next: nextState(arm?.way ?? { to: null }),
       };
     });
   }
   const arm = expression('$number($substringAfter($states.errorOutput.Error, "."))');
-  return [{ ErrorEquals: wonNames(task), ...assign(plan, { arm }), Next: wonState(name) }];
+  return [{ ErrorEquals: wonNames(task), ...assign(goOn, { arm }), Next: wonState(name) }];
 }
 
 /** The Choice by wait and arm, where the error's name alone does not say where to go on. */

@@ -50,6 +50,11 @@ export interface TaskFacts {
   readonly reached: boolean;
   /** Something that follows reads the plan in this Task's answer before another one is made. */
   readonly keepsPlan: boolean;
+  /**
+   * A jump may have been counted between the time-out and this Task: if the event had won, the loop goes on from where it
+   * stood at the time-out, as in the document's plan.
+   */
+  readonly restoresLoop: boolean;
   /** With `settlement`: where each arm of the wait leads if the document says that its event had won. */
   readonly won: readonly WonArm[];
 }
@@ -63,6 +68,8 @@ export interface WonArm {
 
 /** Arms of a split, or of several that follow each other directly, that lead to one way. All must be taken. */
 export interface SplitRule {
+  /** All splits on the way, in order; one that says nothing about the way is not among `taken`. */
+  readonly passed: readonly string[];
   readonly taken: readonly { readonly split: string; readonly arms: readonly number[] }[];
   readonly way: Way;
 }
@@ -88,6 +95,8 @@ export type PlannedState =
       readonly otherwise: Way;
       /** A Task that the time-out leads to reads the variable `settle`. */
       readonly assignsSettle: boolean;
+      /** A Task that the time-out leads to may have to restore the loop. */
+      readonly keepsLoop: boolean;
     })
   | (StateFacts & { readonly kind: 'branch'; readonly node: string; readonly ways: readonly Way[] })
   | (StateFacts & { readonly kind: 'split'; readonly node: string; readonly rules: readonly SplitRule[] })

@@ -5,7 +5,7 @@
 import type { Flow } from '#lib/journey/flow.ts';
 import { keepsPlan, saysReached, statesWherePlanMatters, whereAssigned } from './plan-variable.ts';
 import type { MachinePlan, PlannedState, TaskFacts } from './machine-plan.ts';
-import { settlementOf, waitsToRemember, wonArms } from './settlements.ts';
+import { remembered, restoresLoop, settlementOf, wonArms } from './settlements.ts';
 import { findStates, type FoundState } from './walk.ts';
 
 /**
@@ -16,7 +16,7 @@ export function planMachine(flow: Flow): MachinePlan {
   const found = findStates(flow);
   const matters = statesWherePlanMatters(found);
   const assigned = whereAssigned(found, matters);
-  const remembered = waitsToRemember(found);
+  const timeOuts = remembered(found);
 
   const complete = (state: FoundState): PlannedState => {
     const { name, shape } = state;
@@ -26,7 +26,13 @@ export function planMachine(flow: Flow): MachinePlan {
       case 'decide':
         return { ...facts, ...shape, task: taskFacts(state) };
       case 'waitFor':
-        return { ...facts, ...shape, task: taskFacts(state), assignsSettle: remembered.has(shape.node) };
+        return {
+          ...facts,
+          ...shape,
+          task: taskFacts(state),
+          assignsSettle: timeOuts.settle.has(shape.node),
+          keepsLoop: timeOuts.loop.has(shape.node),
+        };
       case 'wait':
       case 'branch':
       case 'split':
@@ -40,6 +46,7 @@ export function planMachine(flow: Flow): MachinePlan {
       settlement,
       reached: saysReached(state),
       keepsPlan: keepsPlan(found, matters, state),
+      restoresLoop: restoresLoop(state),
       won: wonArms(found, settlement),
     };
   };

@@ -18,14 +18,31 @@ export function settlementOf(state: FoundState): Settlement {
     : { kind: 'variable', waits };
 }
 
-/** The waits whose time-out must assign `settle`, because a Task that it leads to reads the variable. */
-export function waitsToRemember(found: FoundStates): ReadonlySet<string> {
-  const waits = new Set<string>();
+/** A jump may have been counted between a time-out and this Task. */
+export function restoresLoop(state: FoundState): boolean {
+  return isTask(state) && state.arrivals.some((arrival) => arrival.kind === 'timed out' && !arrival.direct);
+}
+
+/** What the time-outs of waits must leave behind in variables, because a Task that they lead to reads it. */
+export interface Remembered {
+  /** Waits that assign `settle`. */
+  readonly settle: ReadonlySet<string>;
+  /** Waits that also keep the loop as it stood. */
+  readonly loop: ReadonlySet<string>;
+}
+
+export function remembered(found: FoundStates): Remembered {
+  const settle = new Set<string>();
+  const loop = new Set<string>();
   for (const state of found.states.values()) {
     const settlement = settlementOf(state);
-    if (settlement.kind === 'variable') for (const wait of settlement.waits) waits.add(wait);
+    if (settlement.kind !== 'variable') continue;
+    for (const wait of settlement.waits) {
+      settle.add(wait);
+      if (restoresLoop(state)) loop.add(wait);
+    }
   }
-  return waits;
+  return { settle, loop };
 }
 
 /** Where a Task's run goes on if the document answers that the event of an arm had won. */

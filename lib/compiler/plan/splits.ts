@@ -10,18 +10,20 @@ const MOST_RULES = 64;
 
 /** One rule of a Choice over splits: the draws it stands for, and the node that they lead to. */
 export interface SplitPath {
+  /** All splits on the way, in order. */
+  readonly passed: readonly string[];
   readonly taken: readonly { readonly split: string; readonly arms: readonly number[] }[];
   readonly target: string | null;
 }
 
 /** The rules of the Choice that stands for `split` and for all splits that its arms lead to directly. */
 export function splitPaths(flow: Flow, split: string): readonly SplitPath[] {
-  let paths = armsOf(flow, split, []);
+  let paths = armsOf(flow, split, { passed: [], taken: [] });
   for (;;) {
     const index = paths.findIndex((path) => isSplit(flow, path.target));
     const path = paths[index];
     if (path === undefined || path.target === null) return paths;
-    const inner = armsOf(flow, path.target, withoutCertain(flow, path.taken));
+    const inner = armsOf(flow, path.target, { ...path, taken: withoutCertain(flow, path.taken) });
     if (paths.length - 1 + inner.length > MOST_RULES) return paths;
     paths = [...paths.slice(0, index), ...inner, ...paths.slice(index + 1)];
   }
@@ -32,7 +34,7 @@ function isSplit(flow: Flow, id: string | null): boolean {
 }
 
 /** One path for each arm, except that arms which lead to the same split go there together. */
-function armsOf(flow: Flow, split: string, before: SplitPath['taken']): readonly SplitPath[] {
+function armsOf(flow: Flow, split: string, before: Omit<SplitPath, 'target'>): readonly SplitPath[] {
   const node = nodeAt(flow, split);
   if (node.kind !== 'split') throw new Error(`"${split}" is no split`);
   const paths: { arms: number[]; target: string | null }[] = [];
@@ -42,7 +44,11 @@ function armsOf(flow: Flow, split: string, before: SplitPath['taken']): readonly
     if (same === undefined) paths.push({ arms: [index], target });
     else same.arms.push(index);
   }
-  return paths.map(({ arms, target }) => ({ taken: [...before, { split, arms }], target }));
+  return paths.map(({ arms, target }) => ({
+    passed: [...before.passed, split],
+    taken: [...before.taken, { split, arms }],
+    target,
+  }));
 }
 
 /** A split all of whose arms lead on to the next one says nothing about the way there. */

@@ -106,7 +106,11 @@ function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: En
       return { kind: 'branch', node: id, ways: targets.map((target) => enter(PLANNED, target)) };
     }
     case 'split': {
-      const rules = splitPaths(flow, id).map(({ taken, target }) => ({ taken, way: enter(PLANNED, target) }));
+      const rules = splitPaths(flow, id).map(({ passed, taken, target }) => ({
+        passed,
+        taken,
+        way: enter(PLANNED, target),
+      }));
       return { kind: 'split', node: id, rules };
     }
     case 'goto': {
