@@ -236,9 +236,9 @@ describe('fields', () => {
   });
 });
 
-describe('expressions in a definition', () => {
-  const withOutput = (Output: unknown) => ({ Type: 'Pass', Output, End: true });
+const withOutput = (Output: unknown) => ({ Type: 'Pass', Output, End: true });
 
+describe('expressions in a definition', () => {
   it.each([
     ['{% $states.input.a', '/Output: An expression starts with {% and ends with %}, with nothing around it.'],
     [
@@ -309,11 +309,11 @@ describe('asl-validator, as a second opinion', () => {
     },
   };
 
-  it('accepts what is accepted here, and refuses what is refused here', async () => {
+  it('accepts what is accepted here, and refuses what is refused here', () => {
     expect(problemsOf(accepted)).toEqual([]);
-    expect(await validate(accepted)).toMatchObject({ isValid: true });
+    expect(validate(accepted)).toMatchObject({ isValid: true });
     const refused = { ...accepted, StartAt: 'Gone' };
     expect(problemsOf(refused)).not.toEqual([]);
-    expect(await validate(refused)).toMatchObject({ isValid: false });
+    expect(validate(refused)).toMatchObject({ isValid: false });
   });
 });

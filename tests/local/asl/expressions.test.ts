@@ -52,6 +52,19 @@ describe('functions of Step Functions', () => {
   });
 });
 
+const fail = '{% $states.input.missing %}';
+const rule = (rest: object) => ({ Type: 'Choice', Choices: [{ Next: 'End', ...rest }] });
+
+/** Where AWS would say that the expression of the state failed. */
+async function locate(state: object): Promise<unknown> {
+  const { history } = await run({
+    QueryLanguage: 'JSONata',
+    StartAt: 'S',
+    States: { S: state, End: { Type: 'Succeed' } },
+  });
+  return history.find((event) => event.type === 'EvaluationFailed')?.details?.['location'];
+}
+
 describe('failures of expressions', () => {
   const threw = 'threw an error during evaluation';
 
@@ -104,22 +117,12 @@ describe('failures of expressions', () => {
   });
 
   it('names the field as AWS does, also inside arrays and rules', async () => {
-    const fail = '{% $states.input.missing %}';
-    const locate = async (state: object) => {
-      const { history } = await run({
-        QueryLanguage: 'JSONata',
-        StartAt: 'S',
-        States: { S: state, End: { Type: 'Succeed' } },
-      });
-      return history.find((event) => event.type === 'EvaluationFailed')?.details?.['location'];
-    };
     expect(await locate({ Type: 'Pass', Output: { values: [1, [fail]] }, Next: 'End' })).toBe(
       'Output/values[1][0]',
     );
     expect(await locate({ Type: 'Pass', Output: [fail], Next: 'End' })).toBe('Output[0]');
     expect(await locate({ Type: 'Pass', Assign: { x: { y: fail } }, Next: 'End' })).toBe('Assign/x/y');
     expect(await locate({ Type: 'Wait', Seconds: fail, Next: 'End' })).toBe('Seconds');
-    const rule = (rest: object) => ({ Type: 'Choice', Choices: [{ Next: 'End', ...rest }] });
     expect(await locate(rule({ Condition: fail }))).toBe('Choices[0]/Condition');
     expect(await locate(rule({ Condition: true, Output: { v: fail } }))).toBe('Choices[0]/Output/v');
     expect(await locate(rule({ Condition: true, Assign: { x: fail } }))).toBe('Choices[0]/Assign/x');
@@ -139,6 +142,22 @@ describe('results of expressions', () => {
   ])('%s is plain JSON', async (text, expected) => {
     const input = { items: [7], nested: { list: [{ x: 1 }, { x: 2 }] }, nothing: null };
     expect(await evaluate(text, input)).toEqual(expected);
+  });
+
+  it('leaves what it reads as it was, constants of the definition too', async () => {
+    const { execution } = await run({
+      QueryLanguage: 'JSONata',
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Assign: { o: { list: [1], all: [3, 1, 2] } }, Next: 'B' },
+        B: {
+          Type: 'Pass',
+          Output: ['{% $o.list[] %}', '{% $sort($o.all) %}', '{% $o.all^(>$) %}', '{% $o %}'],
+          End: true,
+        },
+      },
+    });
+    expect(execution.output).toEqual([[1], [1, 2, 3], [3, 2, 1], { list: [1], all: [3, 1, 2] }]);
   });
 
   it('show the context object as AWS fills it', async () => {

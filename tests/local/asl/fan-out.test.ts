@@ -224,17 +224,17 @@ describe('a Parallel state', () => {
   });
 });
 
-describe('a Map state', () => {
-  const map = (rest: object, processor: object = pass('Item')) =>
-    jsonata({
-      P: {
-        Type: 'Map',
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...processor },
-        End: true,
-        ...rest,
-      },
-    });
+const map = (rest: object, processor: object = pass('Item')) =>
+  jsonata({
+    P: {
+      Type: 'Map',
+      ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...processor },
+      End: true,
+      ...rest,
+    },
+  });
 
+describe('a Map state', () => {
   it('starts as many iterations as allowed, each on a chain of its own', async () => {
     const { execution, history } = await run(map({}), [1, 2]);
     expect(execution.output).toEqual([1, 2]);

@@ -31,11 +31,15 @@ async function slowly(text: string, { states, variables }: Evaluation): Promise<
   }
 }
 
-async function expectAgreement(text: string, given: Evaluation): Promise<void> {
+/** The fast path's answer beside jsonata's; nothing where the fast path leaves it to jsonata. */
+async function answers(
+  text: string,
+  given: Evaluation,
+): Promise<{ fast: unknown; slow: unknown } | undefined> {
   const fast = fastPath(jsonata(text).ast() as Node);
   const answer = fast === undefined ? decline : fast(given);
-  if (answer === decline) return;
-  expect(answer === undefined ? undefined : toJson(answer)).toEqual(await slowly(text, given));
+  if (answer === decline) return undefined;
+  return { fast: answer === undefined ? undefined : toJson(answer), slow: await slowly(text, given) };
 }
 
 const names = ['a', 'b', 'c', 'constructor', 'toString', 'length'];
@@ -79,13 +83,17 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ expression: string }>((tie)
 })).expression;
 
 describe('the fast path', () => {
-  it('agrees with jsonata wherever it answers', async () => {
+  it('agrees with jsonata wherever it answers, which is often', async () => {
+    let answered = 0;
     await fc.assert(
       fc.asyncProperty(expression, value, value, value, async (text, a, b, input) => {
-        await expectAgreement(text, evaluation({ a, b }, input));
+        const both = await answers(text, evaluation({ a, b }, input));
+        if (both !== undefined) answered += 1;
+        expect(both?.fast).toEqual(both?.slow);
       }),
       { numRuns: 2_000 },
     );
+    expect(answered).toBeGreaterThan(500);
   });
 
   const typical = evaluation(

@@ -51,3 +51,13 @@ export async function run(
 export function typesOf(history: readonly HistoryEvent[]): string[] {
   return history.map((event) => event.type);
 }
+
+/** The name of what the call throws, as AWS's API would name its exception; `accepted` when it throws nothing. */
+export function refusalOf(call: () => unknown): unknown {
+  try {
+    call();
+    return 'accepted';
+  } catch (error) {
+    return error instanceof Error ? error.name : error;
+  }
+}

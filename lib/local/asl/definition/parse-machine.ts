@@ -15,8 +15,8 @@ import type { Scope } from './parse-state.ts';
  */
 export function parseMachine(definition: unknown): Machine {
   const problems: Problem[] = [];
-  const value = typeof definition === 'string' ? parseText(definition) : definition;
-  const text = typeof definition === 'string' ? definition : (JSON.stringify(definition) ?? '');
+  const text = typeof definition === 'string' ? definition : (JSON.stringify(definition) ?? 'null');
+  const value = parseText(text);
   if (Buffer.byteLength(text) > limits.definitionBytes) {
     problems.push({ path: '', message: `The definition is larger than ${limits.definitionBytes} bytes.` });
   }

@@ -38,7 +38,6 @@ export async function runState(runtime: Runtime, thread: Thread, state: State, i
 
 function enter(runtime: Runtime, thread: Thread, state: State, input: Json): Visit {
   const { execution } = thread;
-  execution.transitions += 1;
   thread.state = state;
   const enteredEventId = record(runtime, thread, `${state.type}StateEntered`, () => ({
     name: state.name,
@@ -46,6 +45,7 @@ function enter(runtime: Runtime, thread: Thread, state: State, input: Json): Vis
     inputDetails: { truncated: false },
   }));
   checkLive(thread);
+  execution.transitions += 1;
   runtime.onStateEntered?.(execution, state);
   checkLive(thread);
   const enteredAt = runtime.clock.now();
