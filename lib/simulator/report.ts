@@ -33,7 +33,7 @@ export const channelFiguresSchema = z.strictObject({
 });
 
 export const playReportSchema = z.strictObject({
-  events: figure.describe('Calls played: events and identifies'),
+  events: figure.describe('Calls played: events and identifies, duplicates among them'),
   customers: figure,
   refused: byReason.describe('Lines of the stream that were no usable call, by reason'),
   assumedConsent: z.array(z.string()).optional().describe('Topics for which no record was taken as consent'),

@@ -177,14 +177,16 @@ export class Simulation {
     if (this.#options.onMessage === undefined) return;
     try {
       const [run = '', step = '', visit = ''] = key.split('/');
+      const { message = '', journey = '' } = this.#rendered.get(rendered) ?? {};
       this.#options.onMessage({
         at: this.now,
         customer,
         external: this.externalOf(customer),
+        journey,
         run,
         step,
         visit: Number(visit),
-        ...(this.#rendered.get(rendered) ?? { message: '', journey: '' }),
+        message,
         ...rendered,
       });
     } catch (error) {

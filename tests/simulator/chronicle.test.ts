@@ -77,7 +77,8 @@ describe('the order of what happened', () => {
 
   it('refuses an entry whose place has been told already', () => {
     const { tells } = chronicle();
-    for (let count = 0; count < 1024; count += 1) tells.add('c', entry(count * 60, 'takes', 's'), minute(count * 60));
+    for (let count = 0; count < 1024; count += 1)
+      tells.add('c', entry(count * 60, 'takes', 's'), minute(count * 60));
     expect(() => tells.add('c', entry(0, 'defers', 's'), minute(60_000))).toThrow('looks back');
   });
 });
