@@ -15,3 +15,13 @@ export function error<F = object>(title: string, tell: DiagnosticKind<F>['tell']
 export function warning<F = object>(title: string, tell: DiagnosticKind<F>['tell']): DiagnosticKind<F> {
   return { title, severity: 'warning', tell };
 }
+
+/** Words that come from elsewhere: what reads files and compiles messages knows best what is wrong there. */
+export interface Told {
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+export function told({ message, hint }: Told): { message: string; hint?: string } {
+  return hint === undefined ? { message } : { message, hint };
+}

@@ -1,13 +1,6 @@
 // Mistakes in messages. What stands in a message is judged by the messages' own compiler, which brings its words along;
 // what a journey demands of a message is judged by the checks of journeys.
-import { error, warning } from './kind.ts';
-
-interface Told {
-  readonly message: string;
-  readonly hint: string;
-}
-
-const told = ({ message, hint }: Told): Told => ({ message, hint });
+import { error, told, warning, type Told } from './kind.ts';
 
 export const messageDiagnostics = {
   'no-unsubscribe-link': error<{ message: string }>(

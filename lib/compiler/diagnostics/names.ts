@@ -1,7 +1,7 @@
 // Names that nothing answers to: events, fields, topics, messages, steps, zones.
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import { error } from './kind.ts';
-import { hintFor, listed } from './suggestion.ts';
+import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 interface Unknown {
   readonly name: string;
@@ -79,7 +79,7 @@ export const nameDiagnostics = {
   })),
   'unknown-timezone': error<Unknown>('Unknown time zone', ({ name, known }) => ({
     message: `There is no time zone "${name}".`,
-    hint: `${hintFor(name, known, '').replace(/^There is .*$/, '')} Use an IANA name such as "Europe/Berlin".`.trim(),
+    hint: didYouMean(name, known) ?? 'Write an IANA name such as "Europe/Berlin".',
   })),
   'event-not-at-hand': error<{ name: string }>('No event to look at', ({ name }) => ({
     message: `"${name}" can be asked inside "where" only: here is no event to look at.`,

@@ -1,6 +1,6 @@
 // Mistakes in the shape of a file: fields that there are not, values of another type.
 import { error } from './kind.ts';
-import { hintFor, listed } from './suggestion.ts';
+import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 export const shapeDiagnostics = {
   'unknown-field': error<{ name: string; known: readonly string[] }>('Unknown field', ({ name, known }) => ({
@@ -49,10 +49,27 @@ export const shapeDiagnostics = {
     'Unknown operator',
     ({ name, known }) => ({
       message: `There is no operator "${name}".`,
-      hint: hintFor(name, known, '') === '' ? `Operators are ${listed(known)}.` : hintFor(name, known, ''),
+      hint:
+        otherwiseWritten(name) ?? didYouMean(name, known) ?? `Operators are ${listed(known, known.length)}.`,
     }),
   ),
 };
+
+/** Operators as other languages write them. */
+function otherwiseWritten(name: string): string | undefined {
+  const words = new Map([
+    ['>', 'gt'],
+    ['>=', 'gte'],
+    ['<', 'lt'],
+    ['<=', 'lte'],
+    ['!=', 'ne'],
+    ['<>', 'ne'],
+  ]).get(name);
+  if (words !== undefined) return `Write "${words}".`;
+  return ['=', '==', '===', 'eq', 'equals', 'is'].includes(name)
+    ? 'For equality write the value alone: "profile.country": "DE".'
+    : undefined;
+}
 
 /** A value as it can be named in a sentence: short, and telling its type. */
 function shown(value: unknown): string {

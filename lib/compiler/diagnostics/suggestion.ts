@@ -20,11 +20,17 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** The question whether the closest known name was meant; undefined where none is close. */
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+  const suggestion = closest(name, known);
+  return suggestion === undefined ? undefined : `Did you mean "${suggestion}"?`;
+}
+
 /** A hint for an unknown name: what was probably meant, else what there is, else `nothing`. */
 export function hintFor(name: string, known: readonly string[], nothing: string): string {
-  const suggestion = closest(name, known);
-  if (suggestion !== undefined) return `Did you mean "${suggestion}"?`;
-  return known.length === 0 ? nothing : `There is ${listed(known)}.`;
+  const suggestion = didYouMean(name, known);
+  if (suggestion !== undefined) return suggestion;
+  return known.length === 0 ? nothing : `Possible: ${listed(known)}.`;
 }
 
 /** `"a", "b" and "c"`; a long list ends with how many more there are. */

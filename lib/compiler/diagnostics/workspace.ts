@@ -1,7 +1,9 @@
 // Mistakes in the settings, in file names, and between files.
-import { error } from './kind.ts';
+import { error, warning, told, type Told } from './kind.ts';
 
 export const workspaceDiagnostics = {
+  'file-unreadable': error<Told>('A file that cannot be read', told),
+  'file-not-used': warning<Told>('A file without effect', told),
   'settings-missing': error('There are no settings', () => ({
     message: 'There is no settings.json in this workspace.',
     hint: 'Create it with "brand", "timezone" and "locale".',

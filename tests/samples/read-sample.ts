@@ -1,0 +1,99 @@
+// Reads a sample: a tiny workspace with one kind of mistake in it, and what has to be said about it.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { readWorkspaceFiles, type WorkspaceFiles } from '#lib/cli/workspace-files.ts';
+import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
+import type { DiagnosticCode } from '#lib/compiler/diagnostics/registry.ts';
+import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
+import { readWorkspace, type MessageSummary } from '#lib/compiler/workspace.ts';
+import { channelSchema } from '#lib/contracts/step-calls.ts';
+import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
+import { compileMessage } from '#lib/messages/compile-message.ts';
+import { messageIds } from '#lib/messages/message-source.ts';
+
+const SAMPLES = new URL('.', import.meta.url);
+
+/** `expected.json`: every diagnostic of the sample, by file and place. */
+const expectedSchema = z.array(
+  z.strictObject({ code: z.string(), file: z.string(), line: z.number(), column: z.number() }),
+);
+export type Expected = z.infer<typeof expectedSchema>;
+
+/** `messages.json`: messages that the journeys find, where the sample does not bring the messages themselves. */
+const messagesSchema = z.array(
+  z.strictObject({
+    id: z.string(),
+    channels: z.array(channelSchema),
+    unsubscribe: z.boolean().optional(),
+    entryProperties: z.array(z.string()).optional(),
+  }),
+);
+const DEFAULT_MESSAGES: z.infer<typeof messagesSchema> = [
+  { id: 'hello', channels: ['email', 'sms'] },
+  { id: 'offer', channels: ['email'] },
+];
+
+/** `padded.json`: files that are made longer by spaces, to so many characters. */
+const paddedSchema = z.record(z.string(), z.number());
+
+/** Files of the sample that are no part of its workspace. */
+const ABOUT = ['expected.json', 'messages.json', 'padded.json'];
+
+export function sampleNames(): string[] {
+  return readdirSync(SAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+export function expectedOf(name: string): Expected {
+  return expectedSchema.parse(json(name, 'expected.json'));
+}
+
+/** Everything that is said about a sample: of its files, settings and journeys, and of messages where it has any. */
+export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
+  const files = readWorkspaceFiles(fileURLToPath(new URL(name, SAMPLES)));
+  const lengths = paddedSchema.parse(json(name, 'padded.json') ?? {});
+  const padded = ({ path, text }: SourceFile): SourceFile => ({ path, text: text.padEnd(lengths[path] ?? 0) });
+  const workspace = readWorkspace({
+    settings: files.settings,
+    journeys: files.journeys.map(padded),
+    messages: summaries(name),
+  });
+  const notices = files.notices
+    .filter(({ file }) => !ABOUT.includes(file))
+    .map(({ code, file, message, hint }) => fileDiagnostic(code, { file }, { message, hint }));
+  return [...workspace.diagnostics, ...notices, ...(await messageDiagnostics(files))];
+}
+
+async function messageDiagnostics({ messages, settings }: WorkspaceFiles): Promise<Diagnostic[]> {
+  const { settings: read } = readWorkspace({ settings, journeys: [], messages: [] });
+  const vocabulary = {
+    traits: Object.keys({ ...read?.vocabulary.traits, ...BUILT_IN_TRAITS }),
+    properties: Object.values({ ...read?.vocabulary.events, ...BUILT_IN_EVENTS }).flatMap(Object.keys),
+  };
+  const compiled = messageIds(messages).map((id) =>
+    compileMessage({ id, files: messages, defaultLocale: 'en', vocabulary }),
+  );
+  const problems = (await Promise.all(compiled)).flatMap((each) => each.problems);
+  return problems.map(({ code, file, line, column, message, hint }) => {
+    const known: DiagnosticCode = code;
+    const place = { file: `messages/${file}`, line: line ?? 1, column: column ?? 1 };
+    return fileDiagnostic(known, place, { message, hint });
+  });
+}
+
+function summaries(name: string): MessageSummary[] {
+  const written = messagesSchema.parse(json(name, 'messages.json') ?? DEFAULT_MESSAGES);
+  return written.map((message) => ({
+    hash: 'sample',
+    locales: ['en'],
+    file: `messages/${message.id}/message.json`,
+    ...message,
+  }));
+}
+
+function json(name: string, file: string): unknown {
+  const url = new URL(`${name}/${file}`, SAMPLES);
+  return existsSync(url) ? JSON.parse(readFileSync(url, 'utf8')) : undefined;
+}
