@@ -1,6 +1,8 @@
 /**
- * A private copy of a customer document. `decide` is pure: the rules change this copy and nothing else. Hand-written for the
- * known shape because a general deep clone costs more than the whole decision.
+ * A private copy of a customer document. `decide` is pure: the rules change this copy and nothing else.
+ *
+ * Copied are the document and its sections, and each run; what lies deeper is shared with the original and replaced, never
+ * changed, by the rules that need to (`ownRecord` and its like). A deep copy would cost more than the decision itself.
  */
 import type { CustomerDocument, Run } from './document.ts';
 
@@ -8,36 +10,29 @@ export function copyDocument(document: CustomerDocument): CustomerDocument {
   return {
     ...document,
     traits: { ...document.traits },
-    consent: eachValue(document.consent, shallow),
+    consent: { ...document.consent },
     suppressed: { ...document.suppressed },
-    runs: eachValue(document.runs, copyRun),
+    runs: copyRuns(document.runs),
     watched: { ...document.watched },
-    entries: eachValue(document.entries, shallow),
+    entries: { ...document.entries },
     heldOut: { ...document.heldOut },
     splits: { ...document.splits },
-    sends: document.sends.map((send) =>
-      send.reports === undefined ? { ...send } : { ...send, reports: { ...send.reports } },
-    ),
+    sends: document.sends.slice(),
     sentForLife: { ...document.sentForLife },
-    tallies: eachValue(document.tallies, (tally) => ({ ...tally, exited: { ...tally.exited } })),
+    tallies: { ...document.tallies },
     recent: document.recent.slice(),
   };
 }
 
-function copyRun(run: Run): Run {
-  const copy: Run = { ...run };
-  if (run.waiting !== undefined) copy.waiting = { ...run.waiting };
-  if (run.memory !== undefined)
-    copy.memory = eachValue(run.memory, (arms) => eachValue(arms, (matches) => matches.slice()));
+/** A record inside a section, made this decision's own before it is changed. */
+export function ownRecord<T extends object>(section: Record<string, T>, key: string, empty: T): T {
+  const own = { ...(Object.hasOwn(section, key) ? section[key] : empty) } as T;
+  section[key] = own;
+  return own;
+}
+
+function copyRuns(runs: Record<string, Run>): Record<string, Run> {
+  const copy = { ...runs };
+  for (const id of Object.keys(copy)) copy[id] = { ...copy[id] } as Run;
   return copy;
-}
-
-function shallow<T extends object>(value: T): T {
-  return { ...value };
-}
-
-function eachValue<T>(record: Record<string, T>, copy: (value: T) => T): Record<string, T> {
-  const result: Record<string, T> = {};
-  for (const key in record) if (Object.hasOwn(record, key)) result[key] = copy(record[key] as T);
-  return result;
 }

@@ -5,7 +5,8 @@
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import type { CustomerDocument, Run, Tally } from './document.ts';
+import { ownRecord } from './copy.ts';
+import type { CustomerDocument, Run, SendRecord, Tally } from './document.ts';
 import type { Version, Workspace } from './workspace.ts';
 import { customerZone } from './time/zones.ts';
 
@@ -45,10 +46,21 @@ export function versionOf(
   return deciding.workspace.versions.get(`${run.journey}@${run.version}`);
 }
 
-/** Counts of one journey in this document; promise P8 adds them up. */
+/** Counts of one journey in this document, this decision's own to change; promise P8 adds them up. */
 export function tallyOf(deciding: Deciding, journey: string): Tally {
-  const { tallies } = deciding.document;
-  return (tallies[journey] ??= { entered: 0, completed: 0, exited: {}, failed: 0, heldOut: 0, converted: 0 });
+  const empty = { entered: 0, completed: 0, exited: {}, failed: 0, heldOut: 0, converted: 0 };
+  const tally = ownRecord(deciding.document.tallies, journey, empty);
+  tally.exited = { ...tally.exited };
+  return tally;
+}
+
+/** Replaces a send's record by a changed one. */
+export function changeSend(deciding: Deciding, send: SendRecord, changes: Partial<SendRecord>): SendRecord {
+  const { sends } = deciding.document;
+  const changed = { ...send, ...changes };
+  sends[sends.indexOf(send)] = changed;
+  deciding.changed = true;
+  return changed;
 }
 
 /** The zone that the customer lives in now: profile, country, phone number, workspace. */

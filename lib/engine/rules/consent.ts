@@ -1,6 +1,7 @@
 /** Consent: what the customer allows, for each topic and channel; the latest by its own timestamp wins, a tie refuses. */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
+import { ownRecord } from '../copy.ts';
 import { note, type Deciding } from '../deciding.ts';
 
 /** Deals with `Consent Changed { topic, channel?, granted }` and `Message Unsubscribed { topic, channel? }`. */
@@ -31,7 +32,7 @@ function change(deciding: Deciding, event: CustomerEvent, granted: unknown): voi
     note(deciding, { kind: 'ignores', reason: 'unknown topic', event: event.id });
     return;
   }
-  const records = (deciding.document.consent[topic] ??= {});
+  const records = ownRecord(deciding.document.consent, topic, {});
   for (const one of channels) {
     const before = one === undefined ? undefined : records[one];
     if (one === undefined || (before !== undefined && before.at > event.at)) continue;

@@ -4,6 +4,7 @@ import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
 import { runId } from '#lib/contracts/ids.ts';
 import { ENTRY_PROPERTIES, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
 import { isTrue } from '../conditions/evaluate.ts';
+import { ownRecord } from '../copy.ts';
 import { about, announce, note, tallyOf, zoneOf, type Deciding } from '../deciding.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import { duration } from '../durations.ts';
@@ -133,7 +134,7 @@ function enter(deciding: Deciding, version: Version, id: string, key: string, ev
 
 function remember(deciding: Deciding, version: Version, key: string, event: CustomerEvent): void {
   if (!keeps(version)) return;
-  const entries = (deciding.document.entries[version.manifest.journey] ??= {});
+  const entries = ownRecord(deciding.document.entries, version.manifest.journey, {});
   const before = Object.hasOwn(entries, key) ? entries[key] : undefined;
   entries[key] = {
     count: (before?.count ?? 0) + 1,

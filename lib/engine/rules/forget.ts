@@ -1,4 +1,4 @@
-/** What a document need no longer know. Run with every decision that writes: forgetting alone is no reason to write. */
+/** What a document need no longer know. Forgetting alone is no reason to write: it rides on a decision, once a day. */
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { LATE_GOAL_MILLIS, MOST_SENDS, SENDS_KEPT_DAYS } from '../budgets.ts';
 import { versionOf, type Deciding } from '../deciding.ts';
@@ -10,6 +10,8 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export function forget(deciding: Deciding): void {
   const { document, now } = deciding;
+  if (document.sends.length > MOST_SENDS) document.sends = document.sends.slice(-MOST_SENDS);
+  if (now.slice(0, 10) === document.decided.slice(0, 10)) return;
   for (const [id, watched] of Object.entries(document.watched))
     if (addMillis(watched.until, LATE_GOAL_MILLIS) <= now) delete document.watched[id];
   if (document.sends.length > 0) forgetSends(deciding);
@@ -21,8 +23,7 @@ function forgetSends(deciding: Deciding): void {
   // UTC is near enough here: a day more or less of keeping changes no cap, because caps look at their own window.
   const windows = workspace.capWindows.map((window) => addMillis(subtractDuration(now, window, 'UTC'), -DAY));
   const since = [addMillis(now, -SENDS_KEPT_DAYS * DAY), ...windows].reduce((a, b) => (a < b ? a : b));
-  const kept = document.sends.filter((send) => send.at >= since || isAskedAbout(deciding, send));
-  document.sends = kept.length > MOST_SENDS ? kept.slice(-MOST_SENDS) : kept;
+  document.sends = document.sends.filter((send) => send.at >= since || isAskedAbout(deciding, send));
 }
 
 /** A send that is still under way, or that a condition of its active run asks about. */
@@ -40,8 +41,9 @@ function forgetEntries(deciding: Deciding): void {
       const { mode, after, atMost } = manifest.entry.reentry;
       const entries = document.entries[manifest.journey];
       if (entries === undefined || mode !== 'after' || after === undefined || atMost !== undefined) continue;
-      for (const [key, entry] of Object.entries(entries))
-        if (isLongAgo(entry.last, after, deciding.now)) delete entries[key];
+      document.entries[manifest.journey] = Object.fromEntries(
+        Object.entries(entries).filter(([, entry]) => !isLongAgo(entry.last, after, deciding.now)),
+      );
     }
 }
 

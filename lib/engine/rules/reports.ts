@@ -1,7 +1,7 @@
 /** What providers and applications report about a message: kept with its send, for `send … was` and for suppression. */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { SendRecord } from '../document.ts';
-import type { Deciding } from '../deciding.ts';
+import { changeSend, type Deciding } from '../deciding.ts';
 
 const REPORTS: Readonly<Record<string, string>> = {
   'Message Delivered': 'delivered',
@@ -41,8 +41,7 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
 function report(deciding: Deciding, send: SendRecord, name: string, event: CustomerEvent): void {
   const before = send.reports?.[name];
   if (before !== undefined && before <= event.at) return;
-  send.reports = { ...send.reports, [name]: event.at };
-  deciding.changed = true;
+  changeSend(deciding, send, { reports: { ...send.reports, [name]: event.at } });
 }
 
 function sendOf(deciding: Deciding, event: CustomerEvent): SendRecord | undefined {

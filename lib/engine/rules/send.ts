@@ -6,7 +6,7 @@ import { DEFERRED } from '#lib/contracts/faults.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis, ceilToSecond, later, type Instant } from '#lib/contracts/time.ts';
-import { about, announce, note, type Deciding } from '../deciding.ts';
+import { about, announce, changeSend, note, type Deciding } from '../deciding.ts';
 import type { Run, SendRecord } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
 import type { Version } from '../workspace.ts';
@@ -33,7 +33,7 @@ export function decideSend(
   const record = recordOf(deciding, call);
   if (record?.state === 'claimed' && unsent !== true && call.step.class === 'marketing') {
     // Claimed by an attempt that did not come back: it may have been sent, so nothing is sent again.
-    record.state = 'unknown';
+    changeSend(deciding, record, { state: 'unknown' });
     noteSent(deciding, run, call, record.channel, 'unknown');
     return finishStep(deciding, run, version, call);
   }
@@ -65,8 +65,7 @@ export function decideSent(
   if (record !== undefined && answer.kind === 'accepted' && record.state !== 'accepted') {
     // A send that was in doubt has been told already.
     const told = record.state === 'unknown';
-    record.state = 'accepted';
-    deciding.changed = true;
+    changeSend(deciding, record, { state: 'accepted' });
     if (!told) noteSent(deciding, call.run, call, channel, 'accepted');
   }
   const begun = beginCall(deciding, { ...call, settle: null });
@@ -78,12 +77,12 @@ export function decideSent(
     case 'accepted':
       return finishStep(deciding, run, version, call);
     case 'refused': {
-      if (record !== undefined) {
-        record.state = 'failed';
-        record.reason = answer.reason.slice(0, 80);
-        record.refused = [...(record.refused ?? []), channel];
-      }
-      deciding.changed = true;
+      if (record !== undefined)
+        changeSend(deciding, record, {
+          state: 'failed',
+          reason: answer.reason.slice(0, 80),
+          refused: [...(record.refused ?? []), channel],
+        });
       // The next channel is chosen by deciding again; the record remembers who has refused.
       return { kind: 'again' };
     }
@@ -96,7 +95,7 @@ export function decideSent(
     case 'unknown':
       if (call.step.class === 'transactional')
         return { kind: 'fault', reason: 'the provider has not answered' };
-      if (record !== undefined) record.state = 'unknown';
+      if (record !== undefined) changeSend(deciding, record, { state: 'unknown' });
       noteSent(deciding, run, call, channel, 'unknown');
       return finishStep(deciding, run, version, call);
   }

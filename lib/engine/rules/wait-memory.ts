@@ -30,22 +30,31 @@ export function rememberMatch(
     wait.lookBack === undefined
   )
     return;
-  const matches = ((run.memory ??= {})[step] ??= {})[String(arm)] ?? [];
+  const matches = run.memory?.[step]?.[String(arm)] ?? [];
   if (matches.some((match) => match.id === event.id)) return;
   const all = [...matches, { at: event.at, id: event.id }].toSorted(byTime);
   // Since entry the first match decides; otherwise the window's start may still move past the early ones.
-  run.memory[step][String(arm)] = sinceEntry ? all.slice(0, 1) : all.slice(-MOST_MATCHES);
+  const kept = sinceEntry ? all.slice(0, 1) : all.slice(-MOST_MATCHES);
+  run.memory = { ...run.memory, [step]: { ...run.memory?.[step], [String(arm)]: kept } };
   deciding.changed = true;
 }
 
 /** A step has ended: matches from before it no longer count for waits with `since: step`. */
 export function keepMatchesSince(run: Run, version: Version, since: Instant): void {
-  if (run.memory === undefined) return;
-  for (const [step, arms] of Object.entries(run.memory)) {
+  for (const [step, arms] of Object.entries(run.memory ?? {})) {
     if (version.waits.get(step)?.node.since !== 'step') continue;
-    for (const [arm, matches] of Object.entries(arms))
-      arms[arm] = matches.filter((match) => match.at >= since);
+    const kept = Object.entries(arms).map(([arm, matches]) => [
+      arm,
+      matches.filter((match) => match.at >= since),
+    ]);
+    run.memory = { ...run.memory, [step]: Object.fromEntries(kept) as typeof arms };
   }
+}
+
+/** The wait has been won: what was kept for it has served. */
+export function forgetMatches(run: Run, step: string): void {
+  if (run.memory === undefined) return;
+  run.memory = Object.fromEntries(Object.entries(run.memory).filter(([one]) => one !== step));
 }
 
 /** The match that ends a wait at once: the earliest inside its window, of several at one instant the first arm as written. */

@@ -12,7 +12,7 @@ import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
 import { makePlan } from './plan.ts';
 import { endRun } from './run-end.ts';
-import { matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
+import { forgetMatches, matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
 
 /** An event reaches a run that stays active: it ends the run's wait, or is kept for waits that may lie ahead. */
 export function decideWaits(
@@ -113,7 +113,7 @@ function winWait(deciding: Deciding, id: string, run: Run, version: Version, won
   const taken = version.waits.get(step)?.node.events[arm];
   if (taken === undefined) return;
   note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.event, event: match.id });
-  if (run.memory !== undefined) delete run.memory[step];
+  forgetMatches(run, step);
   delete run.waiting;
   const planned = makePlan(deciding, { version, id, run, next: taken.next, loop });
   run.won = {
