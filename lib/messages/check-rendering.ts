@@ -96,7 +96,8 @@ function unknownVariables(
       if (typeof name !== 'string') return [];
       const known =
         root === 'profile' ? vocabulary?.traits : root === 'entry' ? vocabulary?.properties : undefined;
-      if (known === undefined || known.includes(name)) return [];
+      // Dotted names lead into an object: "address.city" makes "address" known as well.
+      if (known === undefined || known.some((one) => one === name || one.startsWith(`${name}.`))) return [];
       return [unknownName(text, name, known, `${String(root)}.`, place)];
     });
 }

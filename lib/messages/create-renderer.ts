@@ -2,15 +2,15 @@
  * Fills compiled messages in for one customer: the engine's port `Renderer`. Each text is parsed once, on first use, so that
  * a send costs microseconds.
  */
-import type { Template } from 'liquidjs';
 import { Fault } from '#lib/contracts/faults.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { MessageVariables, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
 import { channelsOf, messageKey } from './compiled-message.ts';
 import type { CompiledContent, CompiledMessage } from './compiled-message.ts';
+import { fillText } from './fill-text.ts';
+import type { Fill, Scope } from './fill-text.ts';
 import { leafRenderer } from './json-leaves.ts';
 import { liquidFailure, liquidFor } from './liquid.ts';
-import type { Escaping } from './liquid.ts';
 import type { Links } from './links.ts';
 import { chooseLocale } from './locale.ts';
 
@@ -32,8 +32,6 @@ export interface LinkSubject {
 }
 
 type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale'>;
-type Scope = Readonly<Record<string, unknown>>;
-type Fill<T> = (scope: Scope) => T;
 
 /** Throws the fault `MessageNotRendered` from its `render` and `channels`; its text names the variable, never a value. */
 export function createRenderer(options: RendererOptions): Renderer {
@@ -105,13 +103,6 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
     channel === 'webhook' ? fillValue(text, locale) : fillLine(text, locale, channel),
   );
   return (scope) => ({ content: fill(scope) });
-}
-
-function fillText(text: string, locale: string, escaping: Escaping): Fill<string> {
-  const engine = liquidFor(locale, escaping);
-  if (!/\{[{%]/.test(text)) return () => text;
-  const templates: Template[] = engine.parse(text);
-  return (scope) => String(engine.renderSync(templates, { ...scope }));
 }
 
 /** WhatsApp refuses parameters with line breaks or tabs. */
