@@ -1,17 +1,20 @@
 // The local Step Functions: starts, stops and answers executions of parsed machines in virtual time.
 import type { Clock } from '../clock.ts';
+import { createExecution, type StartRequest } from './create-execution.ts';
+import { describe, type ExecutionDescription } from './description.ts';
 import { cancel, Cancelled, type Execution, type Status, type Thread } from './execution.ts';
 import { Refusal, StateFailure, stateErrors } from './failure.ts';
-import { Chain, type HistoryEvent } from './history.ts';
+import type { HistoryEvent } from './history.ts';
 import { fits, type Json, type JsonObject } from './json.ts';
 import { limits } from './limits.ts';
-import type { Graph, Machine, State } from './machine.ts';
+import type { Graph, State } from './machine.ts';
 import { append, type Runtime } from './runtime.ts';
 import { runState } from './states/run-state.ts';
 import { failureOf } from './states/task-events.ts';
 import type { RunTask } from './task-call.ts';
 import { Tokens } from './tokens.ts';
-import { Variables } from './variables.ts';
+
+export type { ExecutionDescription } from './description.ts';
 
 export interface InterpreterOptions {
   readonly clock: Clock;
@@ -32,32 +35,6 @@ export interface InterpreterOptions {
   readonly region?: string;
   readonly account?: string;
   readonly roleArn?: string;
-}
-
-export interface ExecutionDescription {
-  /** The ARN. */
-  readonly id: string;
-  readonly name: string;
-  readonly machineName: string;
-  readonly status: Status;
-  readonly input: Json;
-  readonly output: Json | undefined;
-  readonly error: string | undefined;
-  readonly cause: string | undefined;
-  /** Milliseconds since 1970. */
-  readonly startDate: number;
-  readonly stopDate: number | undefined;
-  /** States entered and retries: what AWS bills. */
-  readonly transitions: number;
-  readonly eventCount: number;
-}
-
-export interface StartRequest {
-  readonly machine: Machine;
-  readonly machineName: string;
-  /** Unique per machine name, also among ended executions. */
-  readonly name: string;
-  readonly input: Json;
 }
 
 export class Interpreter {
@@ -113,9 +90,11 @@ export class Interpreter {
     if (!fits(input, limits.payloadBytes)) {
       throw new Refusal('InvalidExecutionInput', `The input is larger than ${limits.payloadBytes} bytes.`);
     }
-    const execution = this.#create(id, request);
+    const { clock, history } = this.#options;
+    const machineId = `arn:aws:states:${this.#region}:${this.#account}:stateMachine:${machineName}`;
+    const identity = { id, machineId, roleArn: this.#roleArn };
+    const execution = createExecution(request, identity, clock.now(), history === 'full' ? [] : undefined);
     this.#executions.set(id, execution);
-    const { clock } = this.#options;
     append(this.#runtime, execution, { id: 1, previousEventId: 0, type: 'ExecutionStarted' }, () => ({
       input: JSON.stringify(input),
       inputDetails: { truncated: false },
@@ -174,55 +153,6 @@ export class Interpreter {
   forget(id: string): void {
     if (this.#executions.get(id)?.status === 'RUNNING' || !this.#executions.delete(id)) return;
     this.#forgotten.add(id);
-  }
-
-  #create(id: string, { machine, machineName, name, input }: StartRequest): Execution {
-    const now = this.#options.clock.now();
-    const machineId = `arn:aws:states:${this.#region}:${this.#account}:stateMachine:${machineName}`;
-    const context: Execution['context'] = {
-      Execution: {
-        Id: id,
-        Input: input,
-        StartTime: new Date(now).toISOString(),
-        Name: name,
-        RoleArn: this.#roleArn,
-        RedriveCount: 0,
-      },
-      StateMachine: { Id: machineId, Name: machineName },
-    };
-    const execution: Execution = {
-      id,
-      name,
-      machineName,
-      machine,
-      input,
-      startDate: now,
-      stopDate: undefined,
-      status: 'RUNNING',
-      output: undefined,
-      error: undefined,
-      cause: undefined,
-      transitions: 0,
-      eventCount: 0,
-      events: this.#options.history === 'full' ? [] : undefined,
-      tokens: 0,
-      context,
-      cancelDeadline: () => undefined,
-      get root() {
-        return root;
-      },
-    };
-    const root: Thread = {
-      execution,
-      chain: new Chain(0),
-      variables: new Variables(),
-      mapContext: undefined,
-      children: new Set(),
-      cancelled: false,
-      state: undefined,
-      release: undefined,
-    };
-    return execution;
   }
 
   async #run(execution: Execution): Promise<void> {
@@ -296,23 +226,6 @@ async function runGraph(this: Runtime, thread: Thread, graph: Graph, input: Json
     name = exit.next;
   }
   return value;
-}
-
-function describe(execution: Execution): ExecutionDescription {
-  return {
-    id: execution.id,
-    name: execution.name,
-    machineName: execution.machineName,
-    status: execution.status,
-    input: execution.input,
-    output: execution.output,
-    error: execution.error,
-    cause: execution.cause,
-    startDate: execution.startDate,
-    stopDate: execution.stopDate,
-    transitions: execution.transitions,
-    eventCount: execution.eventCount,
-  };
 }
 
 /** 1 to 80 characters without white space, brackets, wildcards, control and special characters. */

@@ -14,7 +14,7 @@ const recordings = z.array(
   z.object({
     name: z.string(),
     definition: z.json(),
-    input: z.json(),
+    input: z.json().default({}),
     history: z.array(z.record(z.string(), z.json())),
   }),
 );
@@ -63,11 +63,32 @@ function leniently(actual: unknown, expected: unknown): unknown {
   );
 }
 
+/**
+ * The recorder also sorts what happens inside a Parallel state, where branches run at the same time, and loses its
+ * ParallelStateSucceeded. Both sides are brought into that form before they are compared.
+ */
+function sortBranches(history: readonly Record<string, unknown>[]): Record<string, unknown>[] {
+  const sorted: Record<string, unknown>[] = [];
+  let inside: Record<string, unknown>[] | undefined;
+  for (const event of history) {
+    const { type } = event;
+    if (type === 'ParallelStateSucceeded') continue;
+    if (inside !== undefined && (type === 'ParallelStateExited' || type === 'ParallelStateFailed')) {
+      sorted.push(...inside.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)));
+      inside = undefined;
+    }
+    (inside ?? sorted).push(event);
+    if (type === 'ParallelStateStarted') inside ??= [];
+  }
+  return [...sorted, ...(inside ?? [])];
+}
+
 describe.skipIf(!existsSync(file))(`histories recorded from AWS (${file})`, () => {
   const cases = existsSync(file) ? recordings.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
 
   it.each(cases)('$name', async ({ definition, input, history: expected }) => {
     const { history } = await run(definition, input);
-    expect(leniently(history.map(comparable), expected)).toEqual(expected);
+    const recorded = sortBranches(expected);
+    expect(leniently(sortBranches(history.map(comparable)), recorded)).toEqual(recorded);
   });
 });

@@ -147,15 +147,17 @@ describe('what is not supported', () => {
 
   it('is JSONPath by default, but a state that means the same in both languages may stay', () => {
     const states = {
-      A: { Type: 'Pass', Next: 'B' },
+      A: { Type: 'Pass', Assign: { one: 1, list: ['$.x'] }, Next: 'B' },
       B: { Type: 'Wait', Seconds: 1, Next: 'C' },
       C: { Type: 'Succeed' },
     };
     expect(problemsOf({ StartAt: 'A', States: states })).toEqual([]);
+    const refusal =
+      '/States/A: The QueryLanguage JSONPath (the default) is not supported; set QueryLanguage to JSONata.';
     const choice = { Type: 'Choice', Choices: [{ Condition: true, Next: 'B' }] };
-    expect(problemsOf({ StartAt: 'A', States: { ...states, A: choice } })).toEqual([
-      '/States/A: The QueryLanguage JSONPath (the default) is not supported; set QueryLanguage to JSONata.',
-    ]);
+    expect(problemsOf({ StartAt: 'A', States: { ...states, A: choice } })).toEqual([refusal]);
+    const path = { Type: 'Pass', Assign: { 'x.$': '$.x' }, Next: 'B' };
+    expect(problemsOf({ StartAt: 'A', States: { ...states, A: path } })).toEqual([refusal]);
   });
 });
 

@@ -1,5 +1,6 @@
 // One state of a definition, by type, with the fields that AWS documents for it in JSONata.
 // Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html and https://states-language.net/spec.html
+import { isObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import type { ChoiceRule, Graph, State } from '../machine.ts';
 import { parseResource } from '../resource.ts';
@@ -36,22 +37,20 @@ export function parseState(name: string, fields: Fields, scope: Scope): State | 
   return state;
 }
 
-/** Whether the state means the same in both languages, having no field in which they differ. */
+const neutralFields: ReadonlySet<string> = new Set(
+  'Type QueryLanguage Comment Next End Seconds Timestamp Error Cause Assign'.split(' '),
+);
+
+/** Whether the state means the same in both languages, having no field and no value in which they differ. */
 function isNeutral(fields: Fields): boolean {
-  const neutral = [
-    'Type',
-    'QueryLanguage',
-    'Comment',
-    'Next',
-    'End',
-    'Seconds',
-    'Timestamp',
-    'Error',
-    'Cause',
-  ];
-  return fields
-    .names()
-    .every((name) => neutral.includes(name) && !String(fields.value(name)).startsWith('{%'));
+  return fields.names().every((name) => neutralFields.has(name) && isSameInBoth(fields.value(name)));
+}
+
+function isSameInBoth(value: unknown): boolean {
+  if (typeof value === 'string') return !value.startsWith('{%');
+  if (Array.isArray(value)) return value.every(isSameInBoth);
+  if (!isObject(value)) return true;
+  return Object.entries(value).every(([key, member]) => !key.endsWith('.$') && isSameInBoth(member));
 }
 
 function readState(
