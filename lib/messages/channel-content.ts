@@ -7,9 +7,11 @@ import * as z from 'zod';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 
 const text = (description: string) => z.string().min(1).describe(`${description}. Liquid`);
+const $schema = z.string().optional().describe('Where an editor finds the description of this file');
 const link = text('Where a tap leads: https, or a link into the app');
 
-export const pushContentSchema = z.strictObject({
+const pushContentSchema = z.strictObject({
+  $schema,
   title: text('First line, in bold'),
   body: text('The notification itself; phones show about 110 characters'),
   link: link.optional(),
@@ -17,7 +19,8 @@ export const pushContentSchema = z.strictObject({
   data: z.record(z.string(), z.string()).optional().describe('Handed to the app as it is; values are Liquid'),
 });
 
-export const whatsappContentSchema = z.strictObject({
+const whatsappContentSchema = z.strictObject({
+  $schema,
   template: z.string().min(1).describe('Name of the template that WhatsApp has approved'),
   language: z.string().min(2).describe('Language code of the approved template, such as en_GB'),
   parameters: z.array(text('Value of the next placeholder of the template')).default([]),
@@ -25,7 +28,8 @@ export const whatsappContentSchema = z.strictObject({
   preview: text('The whole text as the customer reads it; for people, not sent').optional(),
 });
 
-export const inappContentSchema = z.strictObject({
+const inappContentSchema = z.strictObject({
+  $schema,
   title: text('Headline'),
   body: text('A sentence or two'),
   image: text('Address of a picture').optional(),
@@ -34,7 +38,7 @@ export const inappContentSchema = z.strictObject({
 });
 
 /** Whatever the receiving system expects; texts are Liquid, and a text that is one `{{ … }}` alone keeps its type. */
-export const webhookContentSchema = z.record(z.string(), z.json());
+const webhookContentSchema = z.record(z.string(), z.json());
 
 export type JsonChannel = Exclude<Channel, 'email' | 'sms'>;
 

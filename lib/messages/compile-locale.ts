@@ -101,9 +101,10 @@ function compileJson(locale: string, part: Part, channel: JsonChannel): LocaleRe
   const { schema, fields } = JSON_CONTENT[channel];
   const read = readAs(part.file, part.text, schema, fields);
   if ('problems' in read) return { content: {}, texts: [], problems: read.problems };
+  const content = channel === 'webhook' ? read.value : withoutSchema(read.value);
   return {
-    content: { [channel]: read.value },
-    texts: textsOf(read.value).map((leaf) => ({
+    content: { [channel]: content },
+    texts: textsOf(content).map((leaf) => ({
       locale,
       channel,
       escaping: 'none',
@@ -111,4 +112,10 @@ function compileJson(locale: string, part: Part, channel: JsonChannel): LocaleRe
     })),
     problems: [],
   };
+}
+
+/** `$schema` is for the editor; a webhook's body is the receiver's, whatever is in it. */
+function withoutSchema(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$schema'));
 }

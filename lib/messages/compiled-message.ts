@@ -9,7 +9,7 @@ import { channelSchema } from '#lib/contracts/step-calls.ts';
 import { entryPropertiesIn } from './entry-properties.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 
-export const compiledContentSchema = z.object({
+const compiledContentSchema = z.object({
   email: z.object({ subject: z.string(), html: z.string(), text: z.string() }).optional(),
   sms: z.object({ text: z.string() }).optional(),
   push: z.unknown().optional(),

@@ -24,7 +24,7 @@ export interface RendererOptions {
 }
 
 /** What a link in a message is about. */
-export interface LinkSubject {
+interface LinkSubject {
   readonly message: string;
   readonly channel: Channel;
   readonly journey: string;

@@ -1,7 +1,7 @@
 /** What is wrong with a message, as a value with its place: the checks turn each into a diagnostic of the same code. */
 
 /** Codes of the diagnostics registry; each has a documentation page. */
-export type MessageProblemCode =
+type MessageProblemCode =
   | 'message-unreadable'
   | 'message-unknown-file'
   | 'message-incomplete'

@@ -4,7 +4,7 @@ import { chanceOf } from './chance.ts';
 import { deliver } from './disorder.ts';
 import { live } from './lives.ts';
 
-export const CUSTOMERS = 520;
+const CUSTOMERS = 520;
 
 /** JSON lines, in the order of their receipt. */
 export function sampleStream(): string {

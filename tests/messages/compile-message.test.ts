@@ -1,6 +1,6 @@
 // What a marketer is told about a message that is not right, and what a right one is compiled to.
 import { describe, expect, it } from 'vitest';
-import { messageKey, summarise } from '#lib/messages/compiled-message.ts';
+import { compiledMessageSchema, messageKey, summarise } from '#lib/messages/compiled-message.ts';
 import { ABOUT, compile, compiled, MJML } from './message-fixture.ts';
 
 describe('a message without mistakes', () => {
@@ -46,6 +46,16 @@ describe('a message without mistakes', () => {
       'email.de.mjml': MJML.replace('{{ unsubscribe_url }}', 'https://example.com'),
     });
     expect(summarise(message).unsubscribe).toBe(false);
+  });
+
+  it('is read back from a file as it was written', async () => {
+    const message = await compiled({
+      'message.json': { ...ABOUT, sender: 'news' },
+      'email.mjml': MJML,
+      'push.json': { $schema: '../../schema/push.json', title: 'a', body: '{{ entry.name }}' },
+    });
+    expect(compiledMessageSchema.parse(JSON.parse(JSON.stringify(message)))).toEqual(message);
+    expect(message.locales['en']?.push).toEqual({ title: 'a', body: '{{ entry.name }}' });
   });
 
   it('keeps its hash while only the name, the note or the sample data change, and while files are listed otherwise', async () => {
