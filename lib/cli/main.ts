@@ -67,7 +67,7 @@ function explain(error: unknown, terminal: Terminal, debug: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof CommandProblem || error instanceof StreamProblem) {
     terminal.err(`${errorColours.red('error')}: ${error.message}\n`);
-    if (error instanceof StreamProblem) return EXIT.usage;
+    if (error instanceof StreamProblem) return error.where === 'content' ? EXIT.problems : EXIT.usage;
     if (error.hint !== undefined) terminal.err(`  ${errorColours.dim(error.hint)}\n`);
     return error.exitCode;
   }

@@ -87,7 +87,7 @@ export async function* deliveriesInOrder(survey: StreamSurvey): AsyncGenerator<D
     }
   }
   if (read !== order.length || early.size > 0)
-    throw new StreamProblem(`${path} was changed while it was read`);
+    throw new StreamProblem(`${path} was changed while it was read`, 'content');
 }
 
 function take(early: Map<number, Delivery>, delivery: number | undefined): Delivery | undefined {

@@ -125,9 +125,10 @@ function withAssumedConsent(settings: EngineSettings, topics: readonly string[])
 }
 
 function nothingToPlay(path: string, refused: readonly Refusal[]): StreamProblem {
-  if (refused.length === 0) return new StreamProblem(`${path} is empty: there is no event to play`);
+  if (refused.length === 0)
+    return new StreamProblem(`${path} is empty: there is no event to play`, 'content');
   const reasons = refused
     .map(({ reason, count, lines }) => `${reason} (${count}, first in line ${lines[0]})`)
     .join(', ');
-  return new StreamProblem(`${path} holds no event that can be played: ${reasons}`);
+  return new StreamProblem(`${path} holds no event that can be played: ${reasons}`, 'content');
 }

@@ -75,7 +75,7 @@ async function isGzip(path: string): Promise<boolean> {
   }
   for (const [format, magic] of OTHER_COMPRESSIONS) {
     if (first.subarray(0, magic.length).equals(magic))
-      throw new StreamProblem(`${path} is ${format}; unpack it first, or compress it with gzip`);
+      throw new StreamProblem(`${path} is ${format}; unpack it first, or compress it with gzip`, 'content');
   }
   return first[0] === 0x1f && first[1] === 0x8b;
 }
@@ -107,6 +107,9 @@ function readingFailed(path: string, gzip: boolean, lines: number, error: unknow
   if (code === 'EACCES' || code === 'EPERM')
     return new StreamProblem(`${path} may not be read: permission denied`);
   if (gzip && (code.startsWith('Z_') || code === ''))
-    return new StreamProblem(`${path} is a damaged or cut off gzip file: it breaks after line ${lines}`);
+    return new StreamProblem(
+      `${path} is a damaged or cut off gzip file: it breaks after line ${lines}`,
+      'content',
+    );
   return new StreamProblem(`${path} could not be read (${code === '' ? String(error) : code})`);
 }

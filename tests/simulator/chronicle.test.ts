@@ -68,8 +68,8 @@ describe('the order of what happened', () => {
     const day = 24 * 60;
     for (let count = 0; count < 5000; count += 1) {
       tells.add('c', entry(count * 10 - (count % 7) * 60, 'takes', 's'), minute(count * 10));
-      if (count === 4999) expect(instants.length).toBeGreaterThan(3000);
     }
+    expect(instants.length).toBeGreaterThan(3000);
     tells.finish(minute(40 * day));
     expect(instants).toHaveLength(5000);
     expect(instants).toEqual(instants.toSorted());

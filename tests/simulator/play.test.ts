@@ -18,6 +18,9 @@ const ANNA: readonly Said[] = [
   [0, 'anna', 'Product Added', { price: 50, cart_id: 'k1' }],
 ];
 
+const everything = (played: Awaited<ReturnType<typeof playStream>>): string =>
+  JSON.stringify([played.report, played.trace, played.outbox]);
+
 describe('a play', () => {
   it('runs a journey through to its end, in virtual time', async () => {
     const { report, trace, outbox } = await playStream(streamOf(ANNA));
@@ -201,8 +204,6 @@ describe('the same stream', () => {
         : []),
     ],
   );
-  const everything = (played: Awaited<ReturnType<typeof playStream>>): string =>
-    JSON.stringify([played.report, played.trace, played.outbox]);
 
   it('gives the same report, trace and outbox, byte by byte, in disorder too', async () => {
     const stream = streamOf(said);

@@ -1,4 +1,5 @@
 // A workspace small enough to reason about by hand, and streams for it.
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import { readWorkspace } from '#lib/compiler/workspace.ts';
 import { addMillis, instantSchema, type Instant } from '#lib/contracts/time.ts';

@@ -1,0 +1,119 @@
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CART, wend, writeShop } from './shop-folder.ts';
+
+const check = (folder: string, ...more: readonly string[]) =>
+  wend(folder, 'check', '--workspace', './workspace', ...more);
+
+describe('check', () => {
+  it('says that nothing is wrong', async () => {
+    expect(await check(writeShop())).toEqual({
+      code: 0,
+      out: 'no problems in 1 journey of workspace\n',
+      err: '',
+    });
+  });
+
+  it('shows a mistake with its place, the line, a mark under it and what to do', async () => {
+    const cart = JSON.stringify({ ...CART, entry: { event: 'Product Aded' } }, null, 2);
+    const { code, out } = await check(writeShop({ 'workspace/journeys/cart.json': cart }));
+    expect(code).toBe(1);
+    expect(out).toContain('workspace/journeys/cart.json:6:14  error  unknown-event');
+    expect(out).toContain('    6 |     "event": "Product Aded"\n                     ^\n');
+    expect(out).toMatch(/hint: .*Product Added/);
+    expect(out).toMatch(/\n1 error in 1 journey of workspace\n$/);
+  });
+
+  it('gives the same as JSON, with counts', async () => {
+    const shop = writeShop({ 'workspace/journeys/cart.json': '{ "name": "Cart", }, x' });
+    const { code, out } = await check(shop, '--json');
+    const parsed: unknown = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(parsed).toMatchObject({
+      warnings: 0,
+      diagnostics: [{ file: 'journeys/cart.json', line: 1, severity: 'error' }],
+    });
+    expect(parsed).toHaveProperty('errors');
+  });
+
+  it('goes on behind a file with errors', async () => {
+    const { out } = await check(
+      writeShop({
+        'workspace/journeys/a.json': '{',
+        'workspace/journeys/b.json': '[]',
+        'workspace/journeys/c.json': '',
+      }),
+    );
+    for (const name of ['a', 'b', 'c']) expect(out).toContain(`workspace/journeys/${name}.json:1:`);
+    expect(out).not.toContain('workspace/journeys/cart.json');
+  });
+
+  it('tells a mistake in a message once, in the message', async () => {
+    const { code, out } = await check(
+      writeShop({ 'workspace/messages/reminder/sms.txt': 'Hello {{ profile.firstNam }' }),
+    );
+    expect(code).toBe(1);
+    expect(out).toContain('workspace/messages/reminder/sms.txt:1:');
+    expect(out).not.toContain('journeys/cart.json');
+  });
+
+  it('points out files that look as if they were meant to be read', async () => {
+    const { code, out } = await check(
+      writeShop({
+        'workspace/journeys/welcome.jsn': '{}',
+        'workspace/journeys/old/x.json': '{}',
+        'workspace/messages/loose.html': '',
+        'workspace/journey/y.json': '{}',
+        'workspace/.git/config': '',
+        'workspace/journeys/.DS_Store': '',
+        'workspace/journeys/cart.json~': '{',
+        'workspace/README.md': 'x',
+      }),
+    );
+    expect(code).toBe(0);
+    expect(out.match(/^workspace\/.*file-not-used$/gm)).toEqual([
+      'workspace/journey:1:1  warning  file-not-used',
+      'workspace/journeys/old:1:1  warning  file-not-used',
+      'workspace/journeys/welcome.jsn:1:1  warning  file-not-used',
+      'workspace/messages/loose.html:1:1  warning  file-not-used',
+    ]);
+    expect(out).toContain('Did you mean journeys/?');
+    expect(out).toContain('Did you mean welcome.json?');
+  });
+
+  it('says that settings are missing, and where a near miss lies', async () => {
+    const { code, out } = await check(
+      writeShop({ 'workspace/settings.json': null, 'workspace/setings.json': {} }),
+    );
+    expect(code).toBe(1);
+    expect(out).toContain('settings-missing');
+    expect(out).toContain('Did you mean settings.json?');
+  });
+
+  it('follows links, and tells those that lead nowhere', async () => {
+    const shop = writeShop({ 'elsewhere.json': { ...CART, name: 'Linked' } });
+    symlinkSync(join(shop, 'elsewhere.json'), join(shop, 'workspace/journeys/linked.json'));
+    expect((await check(shop)).out).toContain('2 journeys');
+    symlinkSync(join(shop, 'nowhere.json'), join(shop, 'workspace/journeys/broken.json'));
+    const { code, out } = await check(shop);
+    expect(code).toBe(1);
+    expect(out).toContain('workspace/journeys/broken.json:1:1  error  file-unreadable');
+  });
+
+  it.skipIf(process.getuid?.() === 0)('tells a file that may not be read', async () => {
+    const shop = writeShop();
+    chmodSync(join(shop, 'workspace/journeys/cart.json'), 0);
+    expect((await check(shop)).out).toContain('This cannot be read: permission denied.');
+  });
+
+  it.each([
+    ['does not exist', './nowhere', 'Name the folder that holds settings.json with --workspace.'],
+    ['it is a file', './workspace/settings.json', 'Name the folder that holds it.'],
+  ])('needs a folder: %s', async (message, folder, hint) => {
+    const { code, err } = await wend(writeShop(), 'check', '--workspace', folder);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).toContain(hint);
+  });
+});

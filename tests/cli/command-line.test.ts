@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { wend, wendProcess, writeShop } from './shop-folder.ts';
+
+// Building patterns from the character's code keeps a control character out of the source.
+const ESCAPE = String.fromCharCode(27);
+
+describe('the command line', () => {
+  it.each(['check', 'compile', 'graph', 'vocabulary', 'play'])(
+    'explains %s with an example',
+    async (command) => {
+      const { code, out } = await wend(writeShop(), command, '--help');
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: wend ${command}`);
+      expect(out).toContain('--json');
+      expect(out).toMatch(/Examples?:\n {2}wend /);
+    },
+  );
+
+  it('lists its commands and exit codes', async () => {
+    const { code, out } = await wend(writeShop(), '--help');
+    expect(code).toBe(0);
+    for (const word of ['check', 'compile', 'graph', 'vocabulary', 'play', 'Exit codes'])
+      expect(out).toContain(word);
+  });
+
+  it.each([
+    [['chek'], "unknown command 'chek'\n(Did you mean check?)"],
+    [['check', '--jason'], "unknown option '--jason'"],
+    [['play'], "required option '--events <file>' not specified"],
+    [['check', 'x'], 'too many arguments'],
+  ])('ends with 2 for %j', async (words, message) => {
+    const { code, err } = await wend(writeShop(), ...words);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  it('ends with 2 and its help without a command', async () => {
+    const { code, err } = await wend(writeShop());
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: wend');
+  });
+});
+
+describe('as a process', () => {
+  const shop = writeShop();
+  const broken = writeShop({ 'workspace/journeys/cart.json': '{' });
+
+  it('ends with the code, and colours nothing in a pipe', () => {
+    expect(wendProcess(shop, ['check'])).toEqual({
+      code: 0,
+      out: 'no problems in 1 journey of workspace\n',
+      err: '',
+    });
+    const failed = wendProcess(broken, ['check']);
+    expect(failed.code).toBe(1);
+    expect(failed.out).not.toContain(ESCAPE);
+  });
+
+  it('colours where it is asked to, unless NO_COLOR forbids it', () => {
+    expect(wendProcess(broken, ['check'], { FORCE_COLOR: '1' }).out).toContain(ESCAPE);
+    expect(wendProcess(broken, ['check'], { FORCE_COLOR: '1', NO_COLOR: '1' }).out).not.toContain(ESCAPE);
+  });
+
+  it('says its version', () => {
+    expect(wendProcess(shop, ['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('ends quietly where the reader of its output has seen enough', async () => {
+    const bin = new URL('../../bin/wend.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, [bin, 'play', '--events', 'events.jsonl', '--json'], { cwd: shop });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(err).toBe('');
+  });
+});
