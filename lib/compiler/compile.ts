@@ -1,12 +1,17 @@
 /**
- * From a checked journey to what is deployed, in order: plan -> lower -> assemble -> version.
- * `plan` decides which states there are, `lower/<kind>.ts` writes each of them, `assemble` joins them to a machine.
+ * From a journey's text to what is deployed, in order:
+ *
+ *     text -> parse -> link -> check        readWorkspace (workspace.ts): diagnostics, and a manifest for each sound journey
+ *     manifest -> plan -> lower -> assemble  compileManifest, below: the state machine and its version
+ *
+ * `plan` decides which states there are and what each may rely on, `lower/<kind>.ts` writes them as ASL, `assemble` joins
+ * them. Everything here is pure: the same journey always gives the same version.
  */
 import { versionKey } from '#lib/contracts/ids.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { assembleMachine } from './assemble.ts';
 import type { StateMachine } from './lower/asl.ts';
-import type { MachinePlan } from './plan/machine-plan.ts';
+import { lowerState } from './lower/lower-state.ts';
 import { planMachine } from './plan/plan.ts';
 import { versionOf, type UnnamedManifest } from './version.ts';
 
@@ -23,8 +28,10 @@ export interface CompiledJourney {
  * @throws Error for a flow that the checks refuse: with unchecked input that is a fault of the caller.
  */
 export function compileManifest(manifest: UnnamedManifest): CompiledJourney {
-  const plan: MachinePlan = planMachine(manifest.flow);
-  const machine = assembleMachine(manifest.flow, plan);
+  const { flow } = manifest;
+  const plan = planMachine(flow);
+  const states = plan.states.flatMap((state) => lowerState(flow, state, plan.loops));
+  const machine = assembleMachine(plan.start, states);
   const version = versionOf(machine, manifest);
   const { format, journey, ...rules } = manifest;
   return {

@@ -1,0 +1,127 @@
+/** A journey as boxes and arrows in words, ready to be drawn as Mermaid text or as SVG. */
+import type { Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
+import { edgesOf, followGotos, nodeAt } from '../plan/flow-reading.ts';
+import { edgeName } from '../transitions/paths.ts';
+
+export type BoxKind = 'entry' | 'end' | Exclude<FlowNode['kind'], 'goto'> | 'loop';
+
+export interface Box {
+  readonly id: string;
+  readonly kind: BoxKind;
+  readonly title: string;
+  /** What the step does, a line each. */
+  readonly lines: readonly string[];
+}
+
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string | undefined;
+  /** Leads back to a step that comes before. */
+  readonly back: boolean;
+}
+
+export interface JourneyGraph {
+  readonly boxes: readonly Box[];
+  readonly arrows: readonly Arrow[];
+}
+
+const ENTRY = '(entry)';
+const END = '(end)';
+
+/** Boxes in the order of the steps. A goto without a bound is no box but an arrow; one with a bound counts, so it is one. */
+export function journeyGraph({ entry, flow }: Pick<Manifest, 'entry' | 'flow'>): JourneyGraph {
+  const shown = Object.keys(flow.nodes).filter((id) => !isPlainGoto(flow, id));
+  const arrows: Arrow[] = [arrow(flow, ENTRY, flow.start, undefined)];
+  for (const id of shown) {
+    const node = nodeAt(flow, id);
+    for (const [edge, target] of edgesOf(node).entries())
+      arrows.push(arrow(flow, id, target, arrowLabel(node, edge)));
+  }
+  const boxes: Box[] = [
+    { id: ENTRY, kind: 'entry', title: entry.event, lines: entryLines(entry) },
+    ...shown.map((id) => boxOf(id, nodeAt(flow, id))),
+    ...(arrows.some(({ to }) => to === END)
+      ? [{ id: END, kind: 'end' as const, title: 'end', lines: [] }]
+      : []),
+  ];
+  return { boxes, arrows };
+}
+
+function isPlainGoto(flow: Flow, id: string): boolean {
+  const node = nodeAt(flow, id);
+  return node.kind === 'goto' && node.atMost === undefined;
+}
+
+function arrow(flow: Flow, from: string, target: string | null, label: string | undefined): Arrow {
+  const to = followGotos(flow, target) ?? END;
+  const node = Object.hasOwn(flow.nodes, from) ? flow.nodes[from] : undefined;
+  const back = node?.kind === 'goto' && node.backward && to === followGotos(flow, node.target);
+  return { from, to, label, back };
+}
+
+function arrowLabel(node: FlowNode, edge: number): string | undefined {
+  if (node.kind === 'goto') return edge === 0 ? (node.backward ? 'again' : 'jump') : 'then';
+  const name = edgeName(node, edge);
+  const share = node.kind === 'split' ? node.arms[edge]?.share : undefined;
+  return share === undefined ? name : `${name} ${share} %`;
+}
+
+function entryLines({ reentry, holdout }: Manifest['entry']): readonly string[] {
+  return [
+    `re-entry: ${reentry.mode}${reentry.after === undefined ? '' : ` ${reentry.after}`}`,
+    ...(holdout === undefined ? [] : [`${holdout} % held out`]),
+  ];
+}
+
+function boxOf(id: string, node: FlowNode): Box {
+  const kind = node.kind === 'goto' ? 'loop' : node.kind;
+  return {
+    id,
+    kind,
+    title: node.kind === 'goto' || node.kind === 'exit' ? titleOf(node) : id,
+    lines: linesOf(node),
+  };
+}
+
+function titleOf(node: NodeOf<'goto'> | NodeOf<'exit'>): string {
+  if (node.kind === 'exit') return 'exit';
+  return `${node.backward ? 'back' : 'jump'} to ${node.target}`;
+}
+
+function linesOf(node: FlowNode): readonly string[] {
+  switch (node.kind) {
+    case 'send':
+      // The hash of the message says nothing to a reader.
+      return [
+        `send ${node.settings.message.replace(/@.*$/, '')}`,
+        `by ${node.settings.channels.join(', else ')}`,
+      ];
+    case 'wait':
+      return [waitText(node)];
+    case 'waitFor':
+      return [
+        `wait for ${node.events.map(({ event }) => event).join(' or ')}`,
+        node.within === undefined ? `until ${node.until ?? ''}` : `within ${node.within}`,
+      ];
+    case 'branch':
+      return ['the first case that fits'];
+    case 'split':
+      return [`experiment ${node.experiment}`];
+    case 'goto':
+      return [`at most ${node.atMost} ${node.atMost === 1 ? 'time' : 'times'}`];
+    case 'exit':
+      return [node.reason];
+  }
+}
+
+function waitText({ for: length, until, on, timezone }: NodeOf<'wait'>): string {
+  return [
+    'wait',
+    ...(length === undefined ? [] : [length]),
+    ...(until === undefined ? [] : [length === undefined ? `until ${until}` : `then until ${until}`]),
+    ...(on === undefined ? [] : [`on ${on.join(', ')}`]),
+    ...(timezone === undefined ? [] : [`(${timezone})`]),
+  ].join(' ');
+}
