@@ -59,12 +59,13 @@ export function withPreheader(html: string, preheader: string | undefined): stri
   );
 }
 
-/** What people read who get no HTML: paragraphs, links with their address; no pictures, no preheader. */
+/** What people read who get no HTML: paragraphs, links with their address; no pictures, no preheader, no ornaments. */
 export function htmlToPlainText(html: string): string {
   const text = convert(html, {
     wordwrap: false,
     selectors: [
       { selector: '[style*="display:none"]', format: 'skip' },
+      { selector: '[aria-hidden="true"]', format: 'skip' },
       { selector: 'img', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: false } },
       ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),

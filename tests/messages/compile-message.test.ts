@@ -16,6 +16,14 @@ describe('a message without mistakes', () => {
     expect(email?.text).not.toContain('You & we');
   });
 
+  it('leaves ornaments, pictures and layout out of the text', async () => {
+    const ornament =
+      '<mj-text><span aria-hidden="true">R</span> Lamp</mj-text><mj-image src="https://x.example/a.png" alt="A" />';
+    const mjml = MJML.replace('<mj-text>Hello', `${ornament}<mj-text>Hello`);
+    const message = await compiled({ 'message.json': ABOUT, 'email.mjml': mjml });
+    expect(message.locales['en']?.email?.text.split('\n')[0]).toBe('Lamp');
+  });
+
   it('keeps a text version that somebody wrote', async () => {
     const message = await compiled({ 'message.json': ABOUT, 'email.mjml': MJML, 'email.txt': 'By hand' });
     expect(message.locales['en']?.email?.text).toBe('By hand');
