@@ -1,43 +1,52 @@
-// Every diagnostic has a sample workspace with that mistake and no other, and a page that explains it with that very message.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { DIAGNOSTICS, docsPage, type DiagnosticCode } from '#lib/compiler/diagnostics/registry.ts';
-import { diagnosticsOf, expectedOf, sampleNames } from '../samples/read-sample.ts';
+// Golden samples: journeys as marketers write them, and the machines that they compile to, reviewed like code. A change of
+// the compiler that changes a machine shows here; `UPDATE_SAMPLES=1` writes the machines anew.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { compileManifest } from '#lib/compiler/compile.ts';
+import { pathCosts } from '#lib/compiler/transitions.ts';
+import { readWorkspace } from '#lib/compiler/workspace.ts';
+import { hashHex } from '#lib/contracts/hash.ts';
+import { machineProblems } from './machine-problems.ts';
 
-const ROOT = new URL('../../', import.meta.url);
-const codes = Object.keys(DIAGNOSTICS).toSorted() as DiagnosticCode[];
+const FOLDER = `${import.meta.dirname}/samples`;
+const cases = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
-test('every code has a sample, and every sample is of a code', () => {
-  expect(sampleNames().toSorted()).toEqual(codes);
-});
+function compiled(name: string) {
+  const text = readFileSync(`${FOLDER}/${name}/journey.json`, 'utf8');
+  const messages = [...text.matchAll(/"message": "([a-z-]+)"/g)].map(([, id = '']) => ({
+    id,
+    hash: hashHex(id, 12),
+    channels: ['email', 'sms', 'push', 'inapp'] as const,
+    locales: ['en'],
+    file: `messages/${id}/message.json`,
+  }));
+  const { journeys, diagnostics } = readWorkspace({
+    settings: { path: 'settings.json', text: readFileSync(`${FOLDER}/settings.json`, 'utf8') },
+    journeys: [{ path: `journeys/${name}.json`, text }],
+    messages,
+  });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const [journey] = journeys;
+  if (journey === undefined) throw new Error(`${name} does not compile`);
+  return compileManifest(journey.manifest);
+}
 
-test('every code has a page, and every page is of a code', () => {
-  const pages = readdirSync(new URL('docs/diagnostics/', ROOT)).filter((name) => name !== 'README.md');
-  expect(pages.toSorted()).toEqual(codes.map((code) => `${code}.md`));
-  const overview = readFileSync(new URL('docs/diagnostics/README.md', ROOT), 'utf8');
-  expect(codes.filter((code) => !overview.includes(`(${code}.md) | ${DIAGNOSTICS[code].title}`))).toEqual([]);
-});
+describe.each(cases)('the sample %s', (name) => {
+  const file = `${FOLDER}/${name}/machine.asl.json`;
 
-describe.each(codes)('%s', (code) => {
-  test('the sample gives exactly what is expected, at its place', async () => {
-    const diagnostics = await diagnosticsOf(code);
-    const told = diagnostics.map(({ code: is, file, line, column }) => ({ code: is, file, line, column }));
-    expect(told).toEqual(expectedOf(code));
-    expect(told.filter((one) => one.code === code)).toHaveLength(1);
-    // What cannot be read in one place cannot be read in others: this code alone comes with company.
-    if (code !== 'too-many-syntax-errors') expect(told).toHaveLength(1);
+  it('compiles to the machine that was reviewed', () => {
+    const { machine } = compiled(name);
+    if (process.env['UPDATE_SAMPLES'] === '1') writeFileSync(file, `${JSON.stringify(machine, null, 2)}\n`);
+    const reviewed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    // As text, for the order of the states is part of what a reader sees.
+    expect(JSON.stringify(machine, null, 2)).toBe(JSON.stringify(reviewed, null, 2));
   });
 
-  test('the page says what it means, by the example of the sample, and how to mend it', async () => {
-    const page = new URL(docsPage(code), ROOT);
-    expect(existsSync(page)).toBe(true);
-    const text = readFileSync(page, 'utf8');
-    const { title, severity } = DIAGNOSTICS[code];
-    expect(text.startsWith(`# ${code}: ${title}\n`)).toBe(true);
-    expect(text).toContain(severity === 'error' ? '*Error.*' : '*Warning.*');
-    expect(text).toContain('## How to mend it');
-    const [told] = (await diagnosticsOf(code)).filter((one) => one.code === code);
-    expect(text).toContain(`> ${told?.message}`);
-    if (told?.hint !== undefined) expect(text).toContain(`> ${told.hint}`);
+  it('is a machine that AWS would take, and costs what the design allows', () => {
+    const { machine, manifest } = compiled(name);
+    expect(machineProblems(machine)).toEqual([]);
+    for (const path of pathCosts(manifest.flow, 100).paths) expect(path.transitions).toBe(path.allowed);
   });
 });

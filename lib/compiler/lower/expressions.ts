@@ -40,10 +40,10 @@ export function planInForce(known: PlanKnown): string {
 
 /** When the wait directly before was to end, or null where there was none. */
 export function reachedAt(known: PlanKnown): string {
-  // Only a run that began with this very step has no plan at all.
-  return known === 'always'
-    ? '$plan.until'
-    : `$exists(${planInForce(known)}) ? ${planInForce(known)}.until : null`;
+  // Only a run that begins with this very step may have no plan at all.
+  const first = `$exists(${FIRST_PLAN}) ? ${FIRST_PLAN}.until : null`;
+  if (known === 'never') return first;
+  return known === 'always' ? '$plan.until' : `$exists($plan) ? $plan.until : ${first}`;
 }
 
 /** The plan of a wait that begins where the one before was to end; takes the place of a Task. */
