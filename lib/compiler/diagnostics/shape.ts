@@ -3,10 +3,14 @@ import { error } from './kind.ts';
 import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 export const shapeDiagnostics = {
-  'unknown-field': error<{ name: string; known: readonly string[] }>('Unknown field', ({ name, known }) => ({
-    message: `There is no field "${name}" here.`,
-    hint: hintFor(name, known, 'Nothing may stand here.'),
-  })),
+  'unknown-field': error<{ name: string; known: readonly string[]; meant?: string }>(
+    'Unknown field',
+    ({ name, known, meant }) => ({
+      message: `There is no field "${name}" here.`,
+      hint:
+        meant === undefined ? hintFor(name, known, 'Nothing may stand here.') : `Did you mean "${meant}"?`,
+    }),
+  ),
   'missing-field': error<{ name: string; meaning: string | undefined }>(
     'A field is missing',
     ({ name, meaning }) => ({

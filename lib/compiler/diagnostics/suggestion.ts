@@ -11,7 +11,7 @@ export function closest(name: string, known: Iterable<string>): string | undefin
   let least = Math.max(2, Math.floor(wanted.length * 0.4)) + 1;
   for (const each of known) {
     const candidate = plain(each);
-    const steps = distance(wanted, candidate);
+    const steps = isPartOf(wanted, candidate) ? 1 : distance(wanted, candidate);
     if (steps < least && steps < Math.max(wanted.length, candidate.length)) {
       least = steps;
       best = each;
@@ -39,6 +39,11 @@ export function listed(names: readonly string[], most: number = MOST_LISTED): st
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** "promo" for "promotions", "Berlin" for "Europe/Berlin". */
+function isPartOf(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 4 && (a.includes(b) || b.includes(a));
 }
 
 /** Case, spaces and hyphens are what people mix up most. */

@@ -6,15 +6,16 @@ import type * as z from 'zod';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
-import { closest } from '../diagnostics/suggestion.ts';
-import { descriptionOf, fieldNames, schemaAt, valueAt } from './schema-at.ts';
+import { closest, listed } from '../diagnostics/suggestion.ts';
+import { descriptionAt, fieldNames, schemaAt, valueAt } from './schema-at.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** A finding; where it says that a field is missing, the field's name. */
+/** A finding; where it says that a field is missing or unknown, the field's name. */
 interface Complaint {
   readonly finding: Finding;
   readonly missing?: string;
+  readonly unknown?: string;
 }
 
 /** Findings for what zod has to say about `schema` with `value`. */
@@ -29,15 +30,32 @@ function complaints(
   issues: readonly Issue[],
   base: JsonPath,
 ): Complaint[] {
-  const all = issues.flatMap((issue) => fromIssue(schema, value, issue, base));
-  return all.filter((one) => !all.some((other) => explains(other, one)));
+  return explained(issues.flatMap((issue) => fromIssue(schema, value, issue, base)));
 }
 
-/** A misspelt field explains why the one that was meant is missing. */
-function explains({ finding: other }: Complaint, { finding: one, missing }: Complaint): boolean {
-  if (missing === undefined || other.code !== 'unknown-field') return false;
-  const name = String(other.path.at(-1));
-  return samePath(other.path.slice(0, -1), one.path) && closest(name, [missing]) === missing;
+/** A field that is misspelt explains why the one that was meant is missing: one mistake, told once. */
+function explained(all: readonly Complaint[]): Complaint[] {
+  const told = new Set<Complaint>();
+  const renamed = all.map((one) => {
+    if (one.unknown === undefined) return one;
+    const meant = meantBy(one, one.unknown, all);
+    if (meant?.missing === undefined) return one;
+    told.add(meant);
+    const facts = { name: one.unknown, known: [], meant: meant.missing };
+    return { ...one, finding: findingAtKey('unknown-field', one.finding.path, facts) };
+  });
+  return renamed.filter((one) => !told.has(one));
+}
+
+/** The missing field that an unknown one stands for: one of a similar name, or the only one beside the only unknown one. */
+function meantBy(one: Complaint, unknown: string, all: readonly Complaint[]): Complaint | undefined {
+  const holder = one.finding.path.slice(0, -1);
+  const missing = all.filter((each) => each.missing !== undefined && samePath(each.finding.path, holder));
+  const strangers = all.filter(
+    (each) => each.unknown !== undefined && samePath(each.finding.path.slice(0, -1), holder),
+  );
+  const alike = missing.find((each) => closest(unknown, [each.missing ?? '']) !== undefined);
+  return alike ?? (missing.length === 1 && strangers.length === 1 ? missing[0] : undefined);
 }
 
 function samePath(a: JsonPath, b: JsonPath): boolean {
@@ -48,11 +66,11 @@ function fromIssue(schema: z.core.$ZodType, value: unknown, issue: Issue, base: 
   const within = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const path = [...base, ...within];
   const target = valueAt(value, within);
-  if (issue.code === 'unrecognized_keys')
-    return unknownFields(schema, value, within, path, issue.keys).map(complain);
+  if (issue.code === 'unrecognized_keys') return unknownFields(schema, value, within, path, issue.keys);
   const last = path.at(-1);
   if (target === undefined && typeof last === 'string') {
-    const meaning = descriptionOf(schemaAt(schema, within, value));
+    const types = issue.code === 'invalid_union' && 'options' in issue ? (issue.options ?? []) : [];
+    const meaning = types.length > 0 ? `${listed(types.map(String))}.` : descriptionAt(schema, within, value);
     return [{ finding: finding('missing-field', path.slice(0, -1), { name: last, meaning }), missing: last }];
   }
   if (issue.code === 'invalid_union') return fromUnion(schema, value, issue, path, within);
@@ -90,12 +108,15 @@ function unknownFields(
   within: JsonPath,
   path: JsonPath,
   keys: readonly string[],
-): Finding[] {
+): Complaint[] {
   const holder = valueAt(value, within);
-  const all = fieldNames(schemaAt(schema, within, value));
+  const all = fieldNames(schemaAt(schema, within, value), holder);
   const free = all.filter((name) => !isObject(holder) || !Object.hasOwn(holder, name));
   const known = free.length > 0 ? free : all;
-  return keys.map((name) => findingAtKey('unknown-field', [...path, name], { name, known }));
+  return keys.map((name) => ({
+    finding: findingAtKey('unknown-field', [...path, name], { name, known }),
+    unknown: name,
+  }));
 }
 
 function fromUnion(
@@ -116,7 +137,7 @@ function fromUnion(
   const union = schemaAt(schema, within, value);
   const branch = union === undefined ? undefined : optionsOf(union)[best.index];
   const parts = branch === undefined ? [] : complaints(branch, target, best.issues, path);
-  const unknown = parts.some((part) => part.finding.code === 'unknown-field');
+  const unknown = parts.some((part) => part.unknown !== undefined);
   return unknown ? parts.filter((part) => part.missing === undefined) : parts;
 }
 
@@ -163,8 +184,8 @@ function outOfRange(
       reason: length === 0 ? 'this text is empty' : `this text has ${length} characters;${most}`,
     });
   }
-  const limit = small ? `at least ${String(issue.minimum)}` : `at most ${String(issue.maximum)}`;
-  return finding('invalid-value', path, { reason: `${String(target)} is not ${limit}` });
+  const limit = small ? `less than ${String(issue.minimum)}` : `more than ${String(issue.maximum)}`;
+  return finding('invalid-value', path, { reason: `${String(target)} is ${limit}` });
 }
 
 function valuesInWords(values: readonly unknown[]): string {

@@ -52,9 +52,20 @@ export function readSameAs(value: unknown, path: JsonPath, problems: ConditionPr
   return field === undefined ? undefined : { sameAs: field };
 }
 
+/** What people call the roots elsewhere. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ...['user', 'customer', 'contact', 'person', 'trait', 'traits', 'attributes'].map(
+    (word) => [word, 'profile'] as const,
+  ),
+  ...['properties', 'property', 'props', 'data'].map((word) => [word, 'event'] as const),
+]);
+
 /** A name that is no field, with what it could have been. */
 export function unknownField(name: string, path: JsonPath): ConditionProblem {
   const [root = '', ...rest] = name.split('.');
+  const meant = OTHER_WORDS.get(root.toLowerCase());
+  if (meant !== undefined && rest.length > 0)
+    return { path, code: 'unknown field', name, known: [], meant: [meant, ...rest].join('.') };
   const known = FIELD_ROOTS.map((each) => (each === 'run' ? 'run.round' : [each, ...rest].join('.')));
   if (FIELD_ROOTS.some((each) => each === root) && root !== 'run')
     return {

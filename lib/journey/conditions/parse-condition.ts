@@ -77,15 +77,22 @@ function readFields(
   path: JsonPath,
   problems: ConditionProblem[],
 ): Condition | undefined {
-  const all = Object.entries(value).flatMap(([name, wanted]) => {
-    if (looksLikeField(name) || name.includes('.'))
-      return readCompare(name, wanted, [...path, name], problems);
+  // The first strange key tells which form was meant; the others belong to it and would be told for nothing.
+  const strange = Object.keys(value).find((name) => !isField(name));
+  if (strange !== undefined) {
     const known = [...Object.keys(FORMS), ...FIELD_ROOTS.map((root) => `${root}.`)];
-    problems.push({ path: [...path, name], code: 'unknown field', name, known });
-    return [];
-  });
+    problems.push({ path: [...path, strange], code: 'unknown field', name: strange, known });
+  }
+  const all = Object.entries(value)
+    .filter(([name]) => isField(name))
+    .flatMap(([name, wanted]) => readCompare(name, wanted, [...path, name], problems));
   const [only] = all;
   return all.length === 1 ? only : { kind: 'all', of: all };
+}
+
+/** A name with a dot can only have been meant as a field. */
+function isField(key: string): boolean {
+  return looksLikeField(key) || key.includes('.');
 }
 
 function looksLikeField(key: string): boolean {

@@ -5,7 +5,12 @@ export type ConditionProblem = { readonly path: JsonPath } & (
   | { readonly code: 'wrong type'; readonly expected: string; readonly found: unknown }
   | { readonly code: 'bad value'; readonly reason: string }
   | { readonly code: 'not one of'; readonly found: string; readonly known: readonly string[] }
-  | { readonly code: 'unknown field'; readonly name: string; readonly known: readonly string[] }
+  | {
+      readonly code: 'unknown field';
+      readonly name: string;
+      readonly known: readonly string[];
+      readonly meant?: string;
+    }
   | { readonly code: 'unknown operator'; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'missing field'; readonly name: string }
   | { readonly code: 'empty' }

@@ -16,7 +16,7 @@ const sinceSchema = z
     if ('problem' in parsed)
       context.addIssue({
         code: 'custom',
-        message: `must be "step", "entry" or a duration: ${parsed.problem}`,
+        message: `${parsed.problem}; or write "step" or "entry"`,
       });
   })
   .meta({
