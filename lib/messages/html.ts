@@ -72,7 +72,7 @@ export function htmlToPlainText(html: string): string {
     ],
   });
   return `${text
-    .replace(/[ \t]+$/gm, '')
+    .replace(/[ \t\u00A0\u200A]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n`;
 }

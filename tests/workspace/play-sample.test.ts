@@ -37,7 +37,7 @@ beforeAll(async () => {
     onMessage: (line) => outbox.push(line),
   });
   report = result.report;
-});
+}, 60_000);
 
 /** What a trace calls each way out of a step that decides. */
 function waysOut(node: FlowNode): readonly string[] {

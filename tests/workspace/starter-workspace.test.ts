@@ -12,7 +12,7 @@ let nodes: readonly FlowNode[];
 beforeAll(async () => {
   workspace = await loadWorkspace(resolve(import.meta.dirname, '../../workspace'));
   nodes = workspace.journeys.flatMap(({ manifest }) => Object.values(manifest.flow.nodes));
-});
+}, 60_000);
 
 describe('the journeys', () => {
   it('have no errors and no warnings', () => {
