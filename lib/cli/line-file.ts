@@ -44,6 +44,8 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw new CommandProblem(`${path} cannot be written: ${fileProblem(error)}`);
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = missing ? 'its folder does not exist' : fileProblem(error);
+    throw new CommandProblem(`${path} cannot be written: ${reason}`);
   }
 }

@@ -6,6 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { CommandProblem } from './command-problem.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
+import { graphCommand } from './commands/graph.ts';
 import { playCommand } from './commands/play.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -55,7 +56,7 @@ function createProgram(context: CommandContext, version: string): Command {
         '  wend play --events workspace/events/sample.jsonl.gz   what would happen to these customers?',
       ].join('\n'),
     );
-  const commands = [checkCommand, compileCommand, vocabularyCommand, playCommand];
+  const commands = [checkCommand, compileCommand, graphCommand, vocabularyCommand, playCommand];
   for (const create of commands) {
     program.addCommand(create(context).copyInheritedSettings(program));
   }

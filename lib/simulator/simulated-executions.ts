@@ -2,7 +2,7 @@
 // Tasks of the state machines that call the engine's steps on the other.
 import { DecisionLeaves, Fault } from '#lib/contracts/faults.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
-import { runInputSchema, STEP_FUNCTIONS, type ArmAnswer, type RunInput } from '#lib/contracts/step-calls.ts';
+import { STEP_FUNCTIONS, type ArmAnswer, type RunInput } from '#lib/contracts/step-calls.ts';
 import type { Executions } from '#lib/engine/ports.ts';
 import type { StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import type { Status } from '#lib/local/asl/execution.ts';
@@ -34,8 +34,9 @@ export class SimulatedExecutions implements Executions {
   readonly #interpreter: Interpreter;
   readonly #machines: ReadonlyMap<string, Machine>;
   readonly #ended: ExecutionSurroundings['ended'];
-  /** Name → ARN while it runs, then how it ended. */
-  readonly #known = new Map<string, { readonly running: string } | { readonly ended: EndStatus }>();
+  /** Executions in progress by name. */
+  readonly #running = new Map<string, { readonly id: string; readonly run: RunInput }>();
+  readonly #endings = new Map<string, EndStatus>();
   readonly #transitions = new Map<string, number>();
 
   constructor({ clock, random, machines, callStep, ended }: ExecutionSurroundings) {
@@ -52,7 +53,7 @@ export class SimulatedExecutions implements Executions {
   }
 
   start(name: string, input: RunInput): Promise<'started' | 'already there'> {
-    if (this.#known.has(name)) return Promise.resolve('already there');
+    if (this.#running.has(name) || this.#endings.has(name)) return Promise.resolve('already there');
     const machine = this.#machines.get(versionKey(input.journey, input.version));
     if (machine === undefined)
       return Promise.reject(
@@ -60,7 +61,7 @@ export class SimulatedExecutions implements Executions {
       );
     const machineName = `${input.journey}-${input.version}`;
     const { id } = this.#interpreter.start({ machine, machineName, name, input: toPlain(input) });
-    this.#known.set(name, { running: id });
+    this.#running.set(name, { id, run: input });
     return Promise.resolve('started');
   }
 
@@ -76,33 +77,34 @@ export class SimulatedExecutions implements Executions {
   }
 
   stop(name: string): Promise<'stopped' | 'gone'> {
-    const known = this.#known.get(name);
-    if (known === undefined || 'ended' in known) return Promise.resolve('gone');
-    this.#interpreter.stop(known.running);
+    const execution = this.#running.get(name);
+    if (execution === undefined) return Promise.resolve('gone');
+    this.#interpreter.stop(execution.id);
     return Promise.resolve('stopped');
   }
 
   describe(name: string): ReturnType<Executions['describe']> {
-    const known = this.#known.get(name);
-    if (known === undefined) return Promise.resolve('unknown');
-    return Promise.resolve('ended' in known ? known.ended : 'running');
+    return Promise.resolve(this.#running.has(name) ? 'running' : (this.#endings.get(name) ?? 'unknown'));
   }
 
   /** State transitions by journey so far, those of running executions included. */
   transitions(): ReadonlyMap<string, number> {
     const all = new Map(this.#transitions);
-    for (const { input, transitions } of this.#interpreter.executions())
-      add(all, journeyOf(input), transitions);
+    for (const { name, transitions } of this.#interpreter.executions()) {
+      const execution = this.#running.get(name);
+      if (execution !== undefined) add(all, execution.run.journey, transitions);
+    }
     return all;
   }
 
-  #end({ name, input, status, transitions }: ExecutionDescription): void {
-    if (status === 'RUNNING') return;
-    const run = runInputSchema.parse(input);
+  #end({ name, status, transitions }: ExecutionDescription): void {
+    const execution = this.#running.get(name);
+    if (execution === undefined || status === 'RUNNING') return;
     const ended = END_STATUS[status];
-    this.#known.set(name, { ended });
-    add(this.#transitions, run.journey, transitions);
-    this.#ended(run, ended);
+    this.#running.delete(name);
+    this.#endings.set(name, ended);
+    add(this.#transitions, execution.run.journey, transitions);
+    this.#ended(execution.run, ended);
   }
 }
 
@@ -140,10 +142,6 @@ async function runTask(call: TaskCall, callStep: ExecutionSurroundings['callStep
 /** Ids and plans are JSON already; the interpreter wants to be sure. */
 function toPlain(value: RunInput | ArmAnswer): Json {
   return toJson(value) ?? null;
-}
-
-function journeyOf(input: Json): string {
-  return runInputSchema.parse(input).journey;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

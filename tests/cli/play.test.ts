@@ -95,7 +95,7 @@ describe('play', () => {
       { 'events.jsonl': gzipSync('x'.repeat(1000)).subarray(0, 20) },
       [],
     ],
-    [2, 'nowhere/r.json cannot be written: it does not exist', {}, ['--report', './nowhere/r.json']],
+    [2, 'nowhere/r.json cannot be written: its folder does not exist', {}, ['--report', './nowhere/r.json']],
     [2, 'folder cannot be written: it is a folder', {}, ['--trace', './folder']],
     [2, '--report and --events name the same file', {}, ['--report', './events.jsonl']],
     [2, '--outbox and --trace name the same file', {}, ['--trace', './x', '--outbox', './x']],

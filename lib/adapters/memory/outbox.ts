@@ -1,5 +1,4 @@
 // Delivery without providers: every message is kept instead of sent, so that it can be read.
-import { hashHex } from '#lib/contracts/hash.ts';
 import type { Delivery, ProviderAnswer, RenderedMessage } from '#lib/engine/ports.ts';
 
 /** One message as it would have left, with what names the send. */
@@ -34,5 +33,5 @@ export class MemoryOutbox implements Delivery {
 }
 
 function accept(message: OutgoingMessage): ProviderAnswer {
-  return { kind: 'accepted', id: hashHex(`${message.key}\n${message.rendered.channel}`, 24) };
+  return { kind: 'accepted', id: `${message.key}/${message.rendered.channel}` };
 }
