@@ -232,6 +232,17 @@ describe('parts that messages share', () => {
     expect(message.locales['en']?.email?.html).toContain('The shop');
   });
 
+  it('may be made of other parts, several in a line', async () => {
+    const message = await compiled({
+      ...about,
+      '_shared/head.mjml':
+        '<mj-section><mj-column><mj-include path="a.mjml" /><mj-include path="deep/b.mjml" /></mj-column></mj-section>',
+      '_shared/a.mjml': '<mj-text>Part A</mj-text>',
+      '_shared/deep/b.mjml': '<mj-include path="../a.mjml" /><mj-text>Part B</mj-text>',
+    });
+    expect(message.locales['en']?.email?.text).toMatch(/^Part A\s+Part A\s+Part B\s+Hello/);
+  });
+
   it('show a mistake in the file it is in', async () => {
     const { problems } = await compile({
       ...about,
