@@ -8,7 +8,7 @@ import type { MachinePlan, PlannedState } from './plan/machine-plan.ts';
 import { waysOut } from './plan/ways-out.ts';
 
 /** Beyond this many combinations of state and jumps taken, loops are added up instead. */
-const MOST_POSITIONS = 50_000;
+const MOST_POSITIONS = 20_000;
 
 /** Jumps taken so far, of the gotos that still lie ahead. */
 type Jumps = ReadonlyMap<string, number>;

@@ -20,8 +20,8 @@ export interface Chance {
   isOver(node: string, visit: number): boolean;
 }
 
-/** `calm`: only what the journey itself decides; otherwise deferrals, faults, races and exits come between. */
-export function chance(seed: string, calm: boolean): Chance {
+/** Deferrals, faults, races and exits come between what the journey itself decides. */
+export function chance(seed: string): Chance {
   const draw = (what: string, node: string, visit: number): number =>
     hashFraction(seed, what, node, String(visit));
   return {
@@ -30,15 +30,15 @@ export function chance(seed: string, calm: boolean): Chance {
       const kind = draw('outcome', node, visit);
       const arm = Math.floor(draw('arm', node, visit) * arms);
       if (kind < 0.45) return { kind: 'time-out' };
-      if (kind < 0.65 && !calm) return { kind: 'late', arm };
+      if (kind < 0.65) return { kind: 'late', arm };
       return { kind: 'event', arm, after: draw('after', node, visit) };
     },
     deferrals: (node, visit) =>
-      calm || draw('defer', node, visit) < 0.7 ? 0 : draw('times', node, visit) < 0.7 ? 1 : 2,
+      draw('defer', node, visit) < 0.7 ? 0 : draw('times', node, visit) < 0.7 ? 1 : 2,
     faults: (node, visit) => {
-      const drawn = calm ? 1 : draw('fault', node, visit);
+      const drawn = draw('fault', node, visit);
       return drawn < 0.01 ? Number.POSITIVE_INFINITY : drawn < 0.1 ? 2 : 0;
     },
-    isOver: (node, visit) => !calm && draw('over', node, visit) < 0.02,
+    isOver: (node, visit) => draw('over', node, visit) < 0.02,
   };
 }
