@@ -11,6 +11,32 @@ function longestDays(flow: Flow): number | undefined {
   return found === undefined ? undefined : found.actual / DAY;
 }
 
+function daysInLoop(atMost: number): Flow {
+  return flowOf({
+    before: wait('60 days', 'turn'),
+    turn: wait('30 days', 'ask'),
+    ask: send('ask', 'again'),
+    again: goto('turn', 'after', atMost),
+    after: wait('10 days', null),
+  });
+}
+
+/** A wait, a send and the Choice of the goto are 2 + 5 + 2 events. */
+function sendsInLoop(atMost: number): Flow {
+  return flowOf({ a: wait('1 hour', 'b'), b: send('b', 'g'), g: goto('a', null, atMost) });
+}
+
+function sends(count: number): Flow {
+  return flowOf(
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => {
+        const next = index + 1 < count ? `s${index + 1}` : null;
+        return [`s${index}`, send(`s${index}`, next)];
+      }),
+    ),
+  );
+}
+
 describe('runLimits', () => {
   it('lets a run of exactly a year pass, and names the longest step of a longer one', () => {
     expect(runLimits(flowOf({ a: wait('365 days', 'b'), b: send('b', null) }))).toEqual([]);
@@ -30,17 +56,9 @@ describe('runLimits', () => {
   });
 
   it('counts a loop as often as its bound lets it turn, and what follows it once', () => {
-    const loop = (atMost: number): Flow =>
-      flowOf({
-        before: wait('60 days', 'turn'),
-        turn: wait('30 days', 'ask'),
-        ask: send('ask', 'again'),
-        again: goto('turn', 'after', atMost),
-        after: wait('10 days', null),
-      });
     // 60 + 30 * (1 + jumps) + 10
-    expect(longestDays(loop(8))).toBeUndefined();
-    expect(longestDays(loop(9))).toBe(370);
+    expect(longestDays(daysInLoop(8))).toBeUndefined();
+    expect(longestDays(daysInLoop(9))).toBe(370);
   });
 
   it('counts loops that follow each other, and loops in loops', () => {
@@ -62,11 +80,8 @@ describe('runLimits', () => {
   });
 
   it('counts the events of the history, loops included', () => {
-    // A wait, a send and the Choice of the goto are 2 + 5 + 2 events.
-    const loop = (atMost: number): Flow =>
-      flowOf({ a: wait('1 hour', 'b'), b: send('b', 'g'), g: goto('a', null, atMost) });
-    expect(runLimits(loop(2000))).toEqual([]);
-    expect(runLimits(loop(2500))).toEqual([
+    expect(runLimits(sendsInLoop(2000))).toEqual([]);
+    expect(runLimits(sendsInLoop(2500))).toEqual([
       { kind: 'history events', nodeId: 'b', actual: 2501 * 9, limit: HISTORY_BUDGET },
     ]);
   });
@@ -85,18 +100,9 @@ describe('runLimits', () => {
 
 describe('machineLimits', () => {
   it('measures the definition as it will be deployed', () => {
-    const many = (count: number): Flow =>
-      flowOf(
-        Object.fromEntries(
-          Array.from({ length: count }, (_, index) => {
-            const next = index + 1 < count ? `s${index + 1}` : null;
-            return [`s${index}`, send(`s${index}`, next)];
-          }),
-        ),
-      );
-    const small = compileManifest(manifestOf(many(20))).machine;
+    const small = compileManifest(manifestOf(sends(20))).machine;
     expect(machineLimits(small)).toEqual([]);
-    const large = compileManifest(manifestOf(many(1000))).machine;
+    const large = compileManifest(manifestOf(sends(1000))).machine;
     const [broken] = machineLimits(large);
     expect(broken?.kind).toBe('definition size');
     expect(broken?.actual).toBeGreaterThan(Buffer.byteLength(JSON.stringify(large)));

@@ -63,9 +63,8 @@ describe('a send', () => {
       errorType: 'Deferred',
       errorMessage: '{"until":"2026-03-27T10:00:00.000Z"}',
     });
-    const parse = (text: string): unknown => JSON.parse(text);
     const wakeAt = await evaluate(deferred?.Assign?.['wakeAt'], {
-      parse,
+      parse: JSON.parse,
       states: { errorOutput: { Cause: cause } },
     });
     expect(wakeAt).toBe('2026-03-27T10:00:00.000Z');
@@ -129,10 +128,10 @@ describe('a goto with a bound', () => {
   const states = statesOf(
     flowOf({ a: send('a', 'b'), b: wait('1 day', 'b (goto)'), 'b (goto)': goto('a', null, 2) }),
   );
-  const { Choices: [jump] = [], Default } = states['b (goto) (after a wait)'] as Extract<
-    State,
-    { Type: 'Choice' }
-  >;
+  const {
+    Choices: [jump],
+    Default,
+  } = states['b (goto) (after a wait)'] as Extract<State, { Type: 'Choice' }>;
 
   it('counts jumps, visits and rounds by itself, until they are used up', async () => {
     let loop: unknown;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { legsOf } from '#lib/compiler/plan/legs.ts';
-import type { MachinePlan, PlannedState } from '#lib/compiler/plan/machine-plan.ts';
+import type { MachinePlan, PlannedState, Settlement } from '#lib/compiler/plan/machine-plan.ts';
 import { planMachine } from '#lib/compiler/plan/plan.ts';
-import type { Flow } from '#lib/journey/flow.ts';
+import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { branch, exit, flowOf, goto, send, split, wait, waitFor } from './flows.ts';
 
 function namesIn(flow: Flow): string[] {
@@ -12,8 +12,22 @@ function namesIn(flow: Flow): string[] {
 function stateIn<K extends PlannedState['kind']>(plan: MachinePlan, kind: K, name: string) {
   const state = plan.states.find((one) => one.name === name);
   if (state?.kind !== kind)
-    throw new Error(`no ${kind} "${name}" among ${plan.states.map((one) => one.name)}`);
+    throw new Error(`no ${kind} "${name}" among ${plan.states.map((one) => one.name).join(', ')}`);
   return state as Extract<PlannedState, { kind: K }>;
+}
+
+/** States where the first of the nodes comes directly after a wait of an hour. */
+function afterWait(nodes: Record<string, FlowNode>): string[] {
+  return namesIn(flowOf({ pause: wait('1 hour', Object.keys(nodes)[0] ?? null), ...nodes }));
+}
+
+/** States where the first of the nodes begins the time-out arm of a wait for events. */
+function afterTimeOut(nodes: Record<string, FlowNode>): string[] {
+  return namesIn(flowOf({ hear: waitFor('1 hour', [null], Object.keys(nodes)[0] ?? null), ...nodes }));
+}
+
+function settlementOf(flow: Flow, name: string): Settlement {
+  return stateIn(planMachine(flow), 'send', name).task.settlement;
 }
 
 describe('where a Task is inserted', () => {
@@ -30,13 +44,11 @@ describe('where a Task is inserted', () => {
   });
 
   it('before a branch, a split, a wait of days and an end that come directly after a wait', () => {
-    const after = (node: Parameters<typeof flowOf>[0]): string[] =>
-      namesIn(flowOf({ pause: wait('1 hour', Object.keys(node)[0] ?? null), ...node }));
-    expect(after({ which: branch([null], null) })).toEqual(['pause', 'which (now)', 'which']);
-    expect(after({ draw: split([null, null]) })).toEqual(['pause', 'draw (now)', 'draw']);
-    expect(after({ days: wait('1 day', null) })).toEqual(['pause', 'days (now)', 'days', '(end)']);
-    expect(after({ gone: exit('enough') })).toEqual(['pause', 'gone (now)']);
-    expect(after({})).toEqual(['pause', '(end)']);
+    expect(afterWait({ which: branch([null], null) })).toEqual(['pause', 'which (now)', 'which']);
+    expect(afterWait({ draw: split([null, null]) })).toEqual(['pause', 'draw (now)', 'draw']);
+    expect(afterWait({ days: wait('1 day', null) })).toEqual(['pause', 'days (now)', 'days', '(end)']);
+    expect(afterWait({ gone: exit('enough') })).toEqual(['pause', 'gone (now)']);
+    expect(afterWait({})).toEqual(['pause', '(end)']);
   });
 
   it('not before a wait of exact length: the wait before computes its plan', () => {
@@ -55,28 +67,24 @@ describe('where a Task is inserted', () => {
   });
 
   it('at the start of a time-out arm only where no Task stands there', () => {
-    const otherwise = (node: Parameters<typeof flowOf>[0]): string[] =>
-      namesIn(flowOf({ hear: waitFor('1 hour', [null], Object.keys(node)[0] ?? null), ...node }));
-    expect(otherwise({ bye: send('bye', null) })).toEqual(['hear', 'bye']);
-    expect(otherwise({ more: waitFor('1 hour', [null], null) })).toEqual(['hear', 'more', '(end)']);
-    expect(otherwise({ days: waitFor('1 day', [null], null) })).toEqual([
+    expect(afterTimeOut({ bye: send('bye', null) })).toEqual(['hear', 'bye']);
+    expect(afterTimeOut({ more: waitFor('1 hour', [null], null) })).toEqual(['hear', 'more', '(end)']);
+    expect(afterTimeOut({ days: waitFor('1 day', [null], null) })).toEqual([
       'hear',
       'days (now)',
       'days',
       '(end)',
     ]);
-    expect(otherwise({ pause: wait('1 hour', null) })).toEqual(['hear', 'pause (now)', 'pause', '(end)']);
-    expect(otherwise({ which: branch([null], null) })).toEqual(['hear', 'which (now)', 'which']);
-    expect(otherwise({})).toEqual(['hear', '(end)']);
+    expect(afterTimeOut({ pause: wait('1 hour', null) })).toEqual(['hear', 'pause (now)', 'pause', '(end)']);
+    expect(afterTimeOut({ which: branch([null], null) })).toEqual(['hear', 'which (now)', 'which']);
+    expect(afterTimeOut({})).toEqual(['hear', '(end)']);
   });
 });
 
 describe('who tells the document of a time-out', () => {
-  const settlement = (flow: Flow, name: string) => stateIn(planMachine(flow), 'send', name).task.settlement;
-
   it('a step that is reached in no other way has it written in', () => {
     const flow = flowOf({ hear: waitFor('1 hour', [null], 'bye'), bye: send('bye', null) });
-    expect(settlement(flow, 'bye')).toEqual({ kind: 'literal', wait: 'hear' });
+    expect(settlementOf(flow, 'bye')).toEqual({ kind: 'literal', wait: 'hear' });
   });
 
   it('a step that an event leads to as well is told by a variable', () => {
@@ -101,7 +109,7 @@ describe('who tells the document of a time-out', () => {
 
   it('a step after any other wait or Task settles nothing', () => {
     const flow = flowOf({ pause: wait('1 hour', 'bye'), bye: send('bye', null) });
-    expect(settlement(flow, 'bye')).toEqual({ kind: 'none' });
+    expect(settlementOf(flow, 'bye')).toEqual({ kind: 'none' });
   });
 });
 
@@ -111,8 +119,8 @@ describe('what a state knows of the plan', () => {
       flowOf({
         which: branch(['hello'], 'days'),
         hello: send('hello', 'days'),
-        days: wait('3 days', 'then'),
-        then: branch([null], 'bye'),
+        days: wait('3 days', 'after'),
+        after: branch([null], 'bye'),
         bye: send('bye', null),
       }),
     );
@@ -121,8 +129,8 @@ describe('what a state knows of the plan', () => {
       which: 'never',
       hello: 'never',
       days: 'sometimes',
-      'then (now)': 'sometimes',
-      then: 'always',
+      'after (now)': 'sometimes',
+      after: 'always',
       bye: 'always',
     });
   });

@@ -10,6 +10,11 @@ function costs(flow: Flow): number[] {
   return paths.map(({ transitions }) => transitions);
 }
 
+/** A wait for events of which each leads to one of `bye`, `gone` and the end. */
+function costsAfter(events: (string | null)[]): number[] {
+  return costs(flowOf({ hear: waitFor('1 day', events, 'bye'), bye: send('bye', null), gone: exit('x') }));
+}
+
 describe('pathCosts', () => {
   it('gives the figures of the worked example: 6 transitions for 5 steps where time is up', () => {
     const { paths, complete } = pathCosts(
@@ -56,11 +61,9 @@ describe('pathCosts', () => {
   });
 
   it('counts a Choice for several events only where they lead to different places', () => {
-    const after = (events: (string | null)[]) =>
-      costs(flowOf({ hear: waitFor('1 day', events, 'bye'), bye: send('bye', null), gone: exit('x') }));
-    expect(after(['bye', 'bye'])).toEqual([2, 2, 2]);
-    expect(after([null, 'gone'])).toEqual([1, 1, 2]);
-    expect(after(['bye', null])).toEqual([3, 3, 2]);
+    expect(costsAfter(['bye', 'bye'])).toEqual([2, 2, 2]);
+    expect(costsAfter([null, 'gone'])).toEqual([1, 1, 2]);
+    expect(costsAfter(['bye', null])).toEqual([3, 3, 2]);
   });
 
   it('counts splits that follow each other once, gotos without a bound not at all, with a bound one', () => {
