@@ -18,7 +18,7 @@ import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
 import type { StepPlace } from './step-places.ts';
 
 /** How long a send is worth sending where neither the step nor the journey says it. */
-export const DEFAULT_EXPIRES = '1 day';
+const DEFAULT_EXPIRES = '1 day';
 
 export interface LinkInput {
   readonly id: string;
@@ -81,7 +81,7 @@ function linkReentry(reentry: Journey['entry']['reentry']): Manifest['entry']['r
 function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => unknown): Flow {
   const places = new Map<Step, StepPlace>(input.places.map((place) => [place.step, place]));
   const orders = new Map(input.places.map((place) => [place.node, place.order]));
-  const nodes: [string, FlowNode][] = [];
+  const nodes = new Map<string, FlowNode>();
   const link = (list: Steps, after: string | null): string | null => {
     let follow = after;
     for (const step of list.toReversed()) {
@@ -96,13 +96,18 @@ function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => u
         resolveSend: (send: SendStep) => resolveSend(send, input),
         resolveCondition,
       };
-      nodes.push([place.node, kind.node(step, around)]);
+      nodes.set(place.node, kind.node(step, around));
       follow = place.node;
     }
     return follow;
   };
   const start = link(input.journey.steps, null);
-  return { start, nodes: Object.fromEntries(nodes.toReversed()) };
+  // As they are written: the order in which people read the graph and the state machine.
+  const written = input.places.flatMap(({ node }) => {
+    const linked = nodes.get(node);
+    return linked === undefined ? [] : [[node, linked] as const];
+  });
+  return { start, nodes: Object.fromEntries(written) };
 }
 
 function resolveSend(step: SendStep, input: LinkInput): SendSettings {

@@ -7,7 +7,7 @@ import { percentSchema } from './percent.ts';
 const modes = z.enum(['never', 'after exit', 'always']);
 const entriesForLife = z.int().min(1).optional().describe('How often one customer may enter, ever.');
 
-export const reentrySchema = z
+const reentrySchema = z
   .union([
     modes,
     z.strictObject({
@@ -16,7 +16,7 @@ export const reentrySchema = z
       ),
       atMost: entriesForLife,
     }),
-    z.strictObject({ mode: modes, atMost: entriesForLife }),
+    z.strictObject({ mode: modes.describe('Whether a customer may enter again.'), atMost: entriesForLife }),
   ])
   .meta({
     description:
@@ -44,4 +44,3 @@ export const entrySchema = z
     description: 'The event that lets a customer in.',
     examples: [{ event: 'Customer Created', reentry: 'never' }],
   });
-export type Entry = z.infer<typeof entrySchema>;

@@ -20,4 +20,3 @@ export const goalSchema = z
     description: 'What the journey is for.',
     examples: [{ event: 'Order Completed', within: '7 days' }],
   });
-export type Goal = z.infer<typeof goalSchema>;

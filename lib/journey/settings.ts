@@ -36,18 +36,22 @@ const senderSchema = z
           .meta({ description: 'The From address.', examples: ['Shop <hello@shop.example>'] }),
         replyTo: z.string().min(3).optional().describe('Where answers go; without it, to the From address.'),
       })
-      .optional(),
+      .optional()
+      .describe('Who e-mails come from.'),
     sms: z
       .strictObject({
         sender: z.string().min(1).describe('A phone number or sender id that recipients see.'),
       })
-      .optional(),
+      .optional()
+      .describe('Who text messages come from.'),
     whatsapp: z
       .strictObject({ sender: z.string().min(1).describe('The phone number id of the WhatsApp account.') })
-      .optional(),
+      .optional()
+      .describe('Who WhatsApp messages come from.'),
     push: z
       .strictObject({ application: z.string().min(1).describe('The application that notifications go to.') })
-      .optional(),
+      .optional()
+      .describe('Which application push notifications go to.'),
   })
   .describe('Who a message comes from, for each channel.');
 

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 
-export const VALUE_TYPES = ['text', 'number', 'yes/no', 'date', 'date-time', 'list', 'place'] as const;
+const VALUE_TYPES = ['text', 'number', 'yes/no', 'date', 'date-time', 'list', 'place'] as const;
 
 export const valueTypeSchema = z.enum(VALUE_TYPES).meta({
   description:

@@ -6,8 +6,8 @@ export const textDiagnostics = {
     message: `This is not JSON: ${what}.`,
     hint: 'Comments and trailing commas are fine; look at this line and the end of the one before.',
   })),
-  'too-many-syntax-errors': error<{ more: number }>('Too many places are not JSON', ({ more }) => ({
-    message: `There are ${more} more places in this file that are not JSON.`,
+  'too-many-syntax-errors': error<{ more: number }>('Too many lines are not JSON', ({ more }) => ({
+    message: `There are ${more} more lines in this file that are not JSON.`,
     hint: 'Mend the first ones and check again; is this really a JSON file?',
   })),
   'empty-file': error('The file is empty', () => ({

@@ -51,24 +51,25 @@ export function readJson(source: SourceFile): {
 }
 
 /** One error a line: what follows the first on a line is mostly its consequence. */
-function syntaxErrors(file: SourceFile, errors: readonly ParseError[]): Diagnostic[] {
-  const byLine = new Map<number, Diagnostic>();
+function syntaxErrors({ path: file, text }: SourceFile, errors: readonly ParseError[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
   let more = 0;
+  let lineEnd = -1;
   for (const error of errors) {
-    if (byLine.size === MOST_SYNTAX_ERRORS) {
+    if (error.offset <= lineEnd) continue;
+    const end = text.indexOf('\n', error.offset);
+    lineEnd = end === -1 ? text.length : end;
+    if (diagnostics.length === MOST_SYNTAX_ERRORS) {
       more += 1;
       continue;
     }
-    const place = positionAt(file.text, error.offset);
-    if (byLine.has(place.line)) continue;
-    const what = syntaxProblem(error, file.text);
-    byLine.set(place.line, fileDiagnostic('syntax-error', { file: file.path, ...place }, { what }));
+    const place = { file, ...positionAt(text, error.offset) };
+    diagnostics.push(fileDiagnostic('syntax-error', place, { what: syntaxProblem(error, text) }));
   }
-  const shown = [...byLine.values()];
-  const last = shown.at(-1);
-  if (more === 0 || last === undefined) return shown;
-  const place = { file: file.path, line: last.line, column: last.column };
-  return [...shown, fileDiagnostic('too-many-syntax-errors', place, { more })];
+  const last = diagnostics.at(-1);
+  if (more === 0 || last === undefined) return diagnostics;
+  const place = { file, line: last.line, column: last.column };
+  return [...diagnostics, fileDiagnostic('too-many-syntax-errors', place, { more })];
 }
 
 /** `path` is the way to `node`; it is changed on the way down and restored, because most files need it for nothing. */

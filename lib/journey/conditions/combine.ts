@@ -6,8 +6,12 @@ import type { ConditionReader } from './problem.ts';
 /** For editors: the schemas of the three forms around a given condition. */
 export function combineSchemas(condition: z.ZodType): { all: z.ZodType; any: z.ZodType; not: z.ZodType } {
   return {
-    all: z.strictObject({ all: z.array(condition).min(1) }).describe('All of these hold.'),
-    any: z.strictObject({ any: z.array(condition).min(1) }).describe('At least one of these holds.'),
+    all: z
+      .strictObject({ all: z.array(condition).min(1).describe('Conditions, all of which hold.') })
+      .describe('All of these hold.'),
+    any: z
+      .strictObject({ any: z.array(condition).min(1).describe('Conditions, at least one of which holds.') })
+      .describe('At least one of these holds.'),
     not: z.strictObject({ not: condition }).describe('This does not hold; true where a value is missing.'),
   };
 }

@@ -13,7 +13,7 @@ const comparisonSchema = z
   .describe('Operators; several mean that all of them hold.');
 
 /** What may stand behind a field, for editors; `readComparisons` is the judge. */
-export const fieldValueSchema = z
+const fieldValueSchema = z
   .union([scalarSchema, z.array(scalarSchema).min(1), comparisonSchema])
   .describe('Equal to this value, one of this list, or what the operators say.');
 

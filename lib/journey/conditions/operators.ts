@@ -10,7 +10,7 @@ import { isSameAs } from './condition.ts';
 import { sameAsSchema } from './field.ts';
 
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
-export const nearSchema = z
+const nearSchema = z
   .strictObject({
     lat: z.number().min(-90).max(90).describe('Latitude of the centre in degrees.'),
     lon: z.number().min(-180).max(180).describe('Longitude of the centre in degrees.'),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { reasonSchema, unnamedStep, type StepKind } from './step-kind.ts';
 
 /** The reason where the journey names none. */
-export const DEFAULT_EXIT_REASON = 'exit';
+const DEFAULT_EXIT_REASON = 'exit';
 
 export const exitStep = z
   .strictObject({ ...unnamedStep, type: z.literal('exit'), reason: reasonSchema.optional() })

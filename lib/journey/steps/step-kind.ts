@@ -10,7 +10,7 @@ import type { SendStep } from './send.ts';
 import type { Step, Steps } from './step.ts';
 
 /** Ids name states, sends and figures: they have no spaces or parentheses, which names made by the compiler have. */
-export const stepIdSchema = z
+const stepIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, {
     error: 'must be lower-case letters, digits and hyphens, at most 60 of them, such as "first-reminder"',

@@ -46,6 +46,6 @@ export const waitKind: StepKind<WaitStep> = {
 };
 
 /** The days that a list of days and groups names, each once, monday first. */
-export function daysOf(on: readonly Weekday[]): string[] {
+function daysOf(on: readonly Weekday[]): string[] {
   return WEEKDAYS.filter((day, index) => on.includes(day) || on.includes(index < 5 ? 'weekdays' : 'weekend'));
 }

@@ -1,0 +1,145 @@
+// Loops that never end, loops without a wait, and how long the longest way through a journey is.
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
+import { describe, expect, test } from 'vitest';
+import { MOST_DAYS, MOST_EVENTS } from '#lib/compiler/checks/longest-run.ts';
+import { tell } from '#lib/compiler/diagnostics.ts';
+import { changed, readJourneys } from './good-journey.ts';
+
+const wait = (id: string, length = '1 day'): unknown => ({ id, type: 'wait', for: length });
+const send = (id: string, more: object = {}): unknown => ({
+  id,
+  type: 'send',
+  message: 'need-help',
+  channel: 'email',
+  ...more,
+});
+const goto = (step: string, atMost?: number): unknown => ({
+  type: 'goto',
+  step,
+  ...(atMost !== undefined && { atMost }),
+});
+const branch = (id: string, then: readonly unknown[], otherwise: readonly unknown[] = []): unknown => ({
+  id,
+  type: 'branch',
+  cases: [{ name: 'yes', when: { 'profile.age': 1 }, then }],
+  otherwise,
+});
+
+/** What is said about a journey of these steps, whose exits and goal do not matter here. */
+function told(steps: readonly unknown[], values: Readonly<Record<string, unknown>> = {}): string[] {
+  const text = changed({ '/steps': steps, ...values });
+  return readJourneys({ 'sample.json': text }).diagnostics.map(({ code, pointer }) => `${code} ${pointer}`);
+}
+
+describe('without a bound', () => {
+  test('a goto back', () => {
+    expect(told([wait('a'), goto('a')])).toEqual(['loop-without-bound /steps/1']);
+  });
+
+  test('a goto forward is no loop', () => {
+    expect(told([branch('ask', [goto('b')]), wait('a'), wait('b')])).toEqual([]);
+  });
+
+  test('out of the one arm into the other and back', () => {
+    const steps = [branch('ask', [wait('a'), goto('b')], [wait('b'), goto('a')])];
+    expect(told(steps)).toEqual([
+      'loop-without-bound /steps/0/cases/0/then/1',
+      'loop-without-bound /steps/0/otherwise/1',
+    ]);
+  });
+
+  test('a goto with a bound inside does not save the loop around it: used up, it is passed over', () => {
+    expect(told([wait('a'), goto('a', 2), wait('b'), goto('a')])).toEqual(['loop-without-bound /steps/3']);
+  });
+
+  test('a bound on either side does', () => {
+    expect(told([branch('ask', [wait('a'), goto('b', 3)], [wait('b'), goto('a')])])).toEqual([]);
+  });
+});
+
+describe('without a wait', () => {
+  test('a loop of sends', () => {
+    expect(told([send('a'), goto('a', 2)])).toEqual(['loop-without-wait /steps/1']);
+  });
+
+  test('one arm without a wait is enough', () => {
+    expect(told([branch('ask', [wait('a')]), goto('ask', 2)])).toEqual(['loop-without-wait /steps/1']);
+    expect(told([branch('ask', [wait('a')], [wait('b')]), goto('ask', 2)])).toEqual([]);
+  });
+
+  test('a wait for events is a wait', () => {
+    const events = [{ event: 'Cart Viewed', anyKey: true }];
+    expect(told([{ id: 'a', type: 'waitFor', within: '1 day', events }, goto('a', 2)])).toEqual([]);
+  });
+});
+
+describe('the longest way', () => {
+  test(`${MOST_DAYS} days fit, one more does not`, () => {
+    expect(told([wait('a', `${MOST_DAYS} days`)])).toEqual([]);
+    expect(told([wait('a', `${MOST_DAYS + 1} days`)])).toEqual(['longer-than-a-year /steps']);
+    expect(told([wait('a', `${MOST_DAYS} days`), wait('b', '1 minute')])).toEqual([
+      'longer-than-a-year /steps',
+    ]);
+  });
+
+  test('a loop counts once and for every jump; what follows it counts once', () => {
+    // 10 days, 30 times again, then 50 days: 360.
+    expect(told([wait('a', '10 days'), goto('a', 30), wait('b', '50 days')])).toEqual([]);
+    expect(told([wait('a', '10 days'), goto('a', 31), wait('b', '50 days')])).toEqual([
+      'longer-than-a-year /steps',
+    ]);
+  });
+
+  test('of two arms the longer one counts', () => {
+    expect(
+      told([branch('ask', [wait('a', '200 days')], [wait('b', '100 days')]), wait('c', '165 days')]),
+    ).toEqual([]);
+    expect(
+      told([branch('ask', [wait('a', '200 days')], [wait('b', '100 days')]), wait('c', '166 days')]),
+    ).toEqual(['longer-than-a-year /steps']);
+  });
+
+  test('an arm that leaves does not add to what follows', () => {
+    const exit = { type: 'exit' };
+    expect(told([branch('ask', [wait('a', '300 days'), exit]), wait('c', '300 days')])).toEqual([]);
+  });
+
+  test('quiet hours may add a day to every send, waiting for a cap as long as the message is worth sending', () => {
+    expect(told([wait('a', '364 days'), send('b')])).toEqual([]);
+    expect(told([wait('a', '364 days'), send('b'), send('c')])).toEqual(['longer-than-a-year /steps']);
+    const patient = send('b', { ifCapped: 'wait', expires: '10 days' });
+    expect(told([wait('a', '356 days'), patient])).toEqual(['longer-than-a-year /steps']);
+    expect(told([wait('a', '356 days'), patient], { '/delivery/caps': [] })).toEqual([]);
+  });
+
+  test('a year and a month count at their longest', () => {
+    const { diagnostics } = readJourneys({ 'sample.json': changed({ '/steps': [wait('a', '1 year')] }) });
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      tell('longer-than-a-year', { days: 366, most: 365 }).message,
+    ]);
+  });
+
+  test(`more than ${MOST_EVENTS} events of history do not fit`, () => {
+    // A wait and a goto of seven events each: 14 to begin with, 14 more for every jump.
+    const most = Math.floor(MOST_EVENTS / 14) - 1;
+    expect(told([wait('a', '1 minute'), goto('a', most)])).toEqual([]);
+    expect(told([wait('a', '1 minute'), goto('a', most + 1)])).toEqual(['history-too-long /steps']);
+  });
+});
+
+describe('unreachable', () => {
+  const exit = { type: 'exit' };
+
+  test('the first of several in a row is told', () => {
+    expect(told([exit, wait('a'), wait('b')])).toEqual(['unreachable-step /steps/1']);
+  });
+
+  test('a branch of which all arms leave', () => {
+    expect(told([branch('ask', [exit], [exit]), wait('a')])).toEqual(['unreachable-step /steps/1']);
+    expect(told([branch('ask', [exit]), wait('a')])).toEqual([]);
+  });
+
+  test('behind an exit, but the target of a goto', () => {
+    expect(told([branch('ask', [goto('b')]), exit, wait('b')])).toEqual([]);
+  });
+});

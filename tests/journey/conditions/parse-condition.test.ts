@@ -1,0 +1,189 @@
+// What conditions mean, and what is said about those that mean nothing.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Condition } from '#lib/journey/conditions/condition.ts';
+import { demandedPairs, fieldsOf, stepsOf } from '#lib/journey/conditions/mentions.ts';
+import { fieldName } from '#lib/journey/conditions/field.ts';
+import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
+
+function meaning(written: unknown): Condition {
+  const parsed = parseCondition(written);
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.condition;
+}
+
+function problems(written: unknown): unknown {
+  const parsed = parseCondition(written);
+  return 'problems' in parsed ? parsed.problems : 'none';
+}
+
+const country = { root: 'profile', path: ['country'] };
+
+describe('meaning', () => {
+  test('a bare value is equality, a bare list is one of', () => {
+    expect(meaning({ 'profile.country': 'DE' })).toEqual({
+      kind: 'compare',
+      field: country,
+      operator: 'eq',
+      value: 'DE',
+      path: ['profile.country'],
+    });
+    expect(meaning({ 'profile.country': ['DE', 'AT'] })).toMatchObject({
+      operator: 'in',
+      value: ['DE', 'AT'],
+    });
+  });
+
+  test('several fields and several operators mean all of them', () => {
+    expect(meaning({ 'profile.country': 'DE', 'profile.age': { gte: 18, lt: 65 } })).toMatchObject({
+      kind: 'all',
+      of: [
+        { operator: 'eq', value: 'DE' },
+        { operator: 'gte', value: 18, path: ['profile.age', 'gte'] },
+        { operator: 'lt', value: 65, path: ['profile.age', 'lt'] },
+      ],
+    });
+  });
+
+  test('same as compares with another field, alone or behind an operator', () => {
+    const sameAs = { root: 'entry', path: ['cart_id'] };
+    expect(meaning({ 'event.cart_id': { 'same as': 'entry.cart_id' } })).toMatchObject({
+      operator: 'eq',
+      value: { sameAs },
+    });
+    expect(meaning({ 'event.cart_id': { ne: { 'same as': 'entry.cart_id' } } })).toMatchObject({
+      operator: 'ne',
+      value: { sameAs },
+    });
+  });
+
+  test('time operators carry durations and moments that are already read', () => {
+    expect(meaning({ 'profile.renews': { 'within next': '30 days' } })).toMatchObject({
+      value: { years: 0, months: 0, days: 30, milliseconds: 0 },
+    });
+    expect(meaning({ 'profile.renews': { before: '2026-12-24' } })).toMatchObject({
+      value: { date: '2026-12-24' },
+    });
+    expect(meaning({ 'profile.renews': { after: '2026-12-24T18:00:00+01:00' } })).toMatchObject({
+      value: { instant: '2026-12-24T17:00:00.000Z' },
+    });
+  });
+
+  test('dots lead into objects; names keep their spaces', () => {
+    expect(meaning({ 'event.Shipping Address.city': 'Kiel' })).toMatchObject({
+      field: { root: 'event', path: ['Shipping Address', 'city'] },
+    });
+  });
+
+  test('all, any and not nest', () => {
+    expect(meaning({ any: [{ not: { 'run.round': 0 } }, { all: [{ reachable: 'sms' }] }] })).toMatchObject({
+      kind: 'any',
+      of: [
+        { kind: 'not', of: { operator: 'eq', path: ['any', 0, 'not', 'run.round'] } },
+        { kind: 'all', of: [{ kind: 'reachable', channel: 'sms' }] },
+      ],
+    });
+  });
+});
+
+describe('problems', () => {
+  test.each([
+    ['a text', 'event.price > 20', [{ path: [], code: 'wrong type' }]],
+    ['nothing in it', {}, [{ path: [], code: 'empty' }]],
+    ['null as a value', { 'profile.age': null }, [{ path: ['profile.age'], code: 'wrong type' }]],
+    [
+      'an unknown operator',
+      { 'profile.age': { atLeast: 3 } },
+      [{ path: ['profile.age', 'atLeast'], code: 'unknown operator' }],
+    ],
+    ['an unknown outcome', { send: 'a', was: 'read' }, [{ path: ['was'], code: 'not one of' }]],
+    [
+      'a form beside a field',
+      { all: [{ 'profile.a': 1 }], 'profile.b': 1 },
+      [{ path: ['profile.b'], code: 'needs its own object', form: 'all' }],
+    ],
+    [
+      'two forms',
+      { any: [{ 'profile.a': 1 }], not: { 'profile.b': 1 } },
+      [{ path: ['not'], code: 'needs its own object' }],
+    ],
+    [
+      'a form of the language that does not exist here',
+      { did: 'Order Completed', atLeast: 2 },
+      [{ path: ['did'], code: 'unknown field' }],
+    ],
+    [
+      '30 February',
+      { 'profile.renews': { before: '2026-02-30' } },
+      [{ path: ['profile.renews', 'before'], code: 'bad value' }],
+    ],
+    ['a name without an end', { 'profile.': 1 }, [{ path: ['profile.'], code: 'bad value' }]],
+  ])('%s', (_, written, expected) => {
+    expect(problems(written)).toMatchObject(expected);
+    expect(problems(written)).toHaveLength(1);
+  });
+
+  test('all of them are told at once', () => {
+    const written = { all: [{ 'profile.a': { bigger: 1 } }, { send: 'x', was: 'read' }, 5] };
+    expect(problems(written)).toMatchObject([
+      { path: ['all', 0, 'profile.a', 'bigger'] },
+      { path: ['all', 1, 'was'] },
+      { path: ['all', 2] },
+    ]);
+  });
+
+  test('names that objects have by birth are names like others', () => {
+    expect(problems({ constructor: 1 })).toMatchObject([{ code: 'unknown field', name: 'constructor' }]);
+    expect(problems({ 'profile.a': { toString: 1 } })).toMatchObject([
+      { code: 'unknown operator', name: 'toString' },
+    ]);
+  });
+});
+
+describe('whatever is written', () => {
+  test('the answer is a condition or problems with paths into it, never an exception', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (written) => {
+        const parsed = parseCondition(written);
+        const paths = 'problems' in parsed ? parsed.problems.map(({ path }) => path) : [];
+        expect('condition' in parsed || paths.length > 0).toBe(true);
+        for (const path of paths) expect(reaches(written, path)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('mentions', () => {
+  const condition = meaning({
+    all: [
+      { 'event.cart_id': { 'same as': 'entry.cart_id' } },
+      { any: [{ send: 'hello', was: 'opened' }, { 'event.order': { 'same as': 'entry.order' } }] },
+    ],
+  });
+
+  test('fields and sends are found wherever they stand', () => {
+    expect([...fieldsOf(condition)].map(fieldName)).toEqual([
+      'event.cart_id',
+      'entry.cart_id',
+      'event.order',
+      'entry.order',
+    ]);
+    expect([...stepsOf(condition)]).toEqual(['hello']);
+  });
+
+  test('only what must hold is demanded: nothing inside any', () => {
+    expect([...demandedPairs(condition)].map((pair) => pair.map(fieldName))).toEqual([
+      ['event.cart_id', 'entry.cart_id'],
+    ]);
+  });
+});
+
+/** A field that is missing is told at the object that misses it, so every path leads to something written. */
+function reaches(value: unknown, path: readonly (string | number)[]): boolean {
+  let current = value;
+  for (const part of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, part)) return false;
+    current = Reflect.get(current, part);
+  }
+  return true;
+}
