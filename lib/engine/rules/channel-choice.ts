@@ -40,6 +40,11 @@ export function chooseChannel(
   return notNow ?? never ?? { kind: 'skip', channel: 'email', reason: 'no channel' };
 }
 
+/** The first channel that waiting could help: it has content, an address, consent, and is not suppressed. */
+export function usableChannel(deciding: Deciding, call: SendCall, content: readonly Channel[]): Channel | undefined {
+  return call.step.channels.find((channel) => impossible(deciding, call, channel, content) === undefined);
+}
+
 /** What no waiting mends. Transactional messages obey suppression alone. */
 function impossible(
   deciding: Deciding,

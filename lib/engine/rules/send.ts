@@ -3,18 +3,18 @@
  * so that a crash at any point never sends a marketing message twice and never drops a transactional one (promise P3).
  */
 import { DEFERRED } from '#lib/contracts/faults.ts';
-import { sendKey } from '#lib/contracts/ids.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis, ceilToSecond, later, type Instant } from '#lib/contracts/time.ts';
-import { about, announce, changeSend, note, type Deciding } from '../deciding.ts';
-import type { Run, SendRecord } from '../document.ts';
+import { about, announce, note, type Deciding } from '../deciding.ts';
+import type { Run } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
+import type { ProviderAnswer } from '../ports.ts';
 import type { Version } from '../workspace.ts';
 import { addressesOf } from './addresses.ts';
 import { RUN_IS_OVER, beginCall, finishStep, repeated } from './calls.ts';
-import { countForLife } from './caps.ts';
-import { chooseChannel } from './channel-choice.ts';
+import { chooseChannel, usableChannel } from './channel-choice.ts';
 import { endRun } from './run-end.ts';
+import { changeSend, isOwnClaim, keepRecord, recordOf, releaseClaim } from './send-record.ts';
 import { expiryOf } from './wait-ends.ts';
 
 /** How long a send waits that the provider asked to try later: long enough for a throttled minute to pass. */
@@ -25,13 +25,23 @@ export function decideSend(
   deciding: Deciding,
   { call, content, unsent }: Extract<Input, { kind: 'send' }>,
 ): Answer {
+  // Whatever is decided now, the claim that has grown old has sent nothing: it uses up no cap and casts no doubt.
+  if (unsent === true) releaseClaim(deciding, call);
   const begun = beginCall(deciding, call);
   if ('kind' in begun) return begun;
   const { run, version } = begun;
   const before = repeated(run, call);
   if (before !== undefined) return before;
   const record = recordOf(deciding, call);
-  if (record?.state === 'claimed' && unsent !== true && call.step.class === 'marketing') {
+  // A later attempt holds the claim: this one is late, and nobody hears its answer.
+  if (record?.state === 'claimed' && record.attempt > call.attempt) return RUN_IS_OVER;
+  if (record?.state === 'accepted') return finishStep(deciding, run, version, call);
+  if (record?.state === 'claimed' && record.reports !== undefined) {
+    // The attempt that claimed it did not come back, but what is reported of a message has been sent.
+    recordAnswer(deciding, call, record.channel, { kind: 'accepted', id: record.key });
+    return finishStep(deciding, run, version, call);
+  }
+  if (record?.state === 'claimed' && call.step.class === 'marketing') {
     // Claimed by an attempt that did not come back: it may have been sent, so nothing is sent again.
     changeSend(deciding, record, { state: 'unknown' });
     noteSent(deciding, run, call, record.channel, 'unknown');
@@ -47,7 +57,7 @@ export function decideSend(
   if (choice.kind === 'skip') return skip(deciding, run, version, call, choice.reason, choice.channel);
   if (choice.kind === 'defer') return defer(deciding, run, call, { ...choice, reached });
   delete run.folded;
-  claim(deciding, call, choice.channel);
+  keepRecord(deciding, call, choice.channel, 'claimed');
   return {
     kind: 'claim',
     channel: choice.channel,
@@ -61,13 +71,7 @@ export function decideSent(
   deciding: Deciding,
   { call, channel, answer }: Extract<Input, { kind: 'sent' }>,
 ): Answer {
-  const record = recordOf(deciding, call);
-  if (record !== undefined && answer.kind === 'accepted' && record.state !== 'accepted') {
-    // A send that was in doubt has been told already.
-    const told = record.state === 'unknown';
-    changeSend(deciding, record, { state: 'accepted' });
-    if (!told) noteSent(deciding, call.run, call, channel, 'accepted');
-  }
+  recordAnswer(deciding, call, channel, answer);
   const begun = beginCall(deciding, { ...call, settle: null });
   if ('kind' in begun) return begun;
   const { run, version } = begun;
@@ -76,18 +80,10 @@ export function decideSent(
   switch (answer.kind) {
     case 'accepted':
       return finishStep(deciding, run, version, call);
-    case 'refused': {
-      if (record !== undefined)
-        changeSend(deciding, record, {
-          state: 'failed',
-          reason: answer.reason.slice(0, 80),
-          refused: [...(record.refused ?? []), channel],
-        });
+    case 'refused':
       // The next channel is chosen by deciding again; the record remembers who has refused.
       return { kind: 'again' };
-    }
     case 'try later': {
-      releaseClaim(deciding, call, channel);
       const reached = isThisVisit(run.deferred, call) ? run.deferred.reached : deciding.now;
       const until = addMillis(deciding.now, TRY_LATER_MILLIS);
       return defer(deciding, run, call, { channel, reason: 'provider is busy', until, reached });
@@ -95,10 +91,32 @@ export function decideSent(
     case 'unknown':
       if (call.step.class === 'transactional')
         return { kind: 'fault', reason: 'the provider has not answered' };
-      if (record !== undefined) changeSend(deciding, record, { state: 'unknown' });
       noteSent(deciding, run, call, channel, 'unknown');
       return finishStep(deciding, run, version, call);
   }
+}
+
+/** What the provider said is true of the send, whether its run goes on or has ended meanwhile. */
+function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answer: ProviderAnswer): void {
+  const record = recordOf(deciding, call);
+  if (record === undefined) return;
+  if (answer.kind === 'accepted') {
+    if (record.state === 'accepted') return;
+    // A send that was in doubt has been told already.
+    const told = record.state === 'unknown';
+    changeSend(deciding, record, { state: 'accepted' });
+    if (!told) noteSent(deciding, call.run, call, channel, 'accepted');
+    return;
+  }
+  if (!isOwnClaim(record, call)) return;
+  if (answer.kind === 'try later') releaseClaim(deciding, call);
+  else if (answer.kind === 'unknown') changeSend(deciding, record, { state: 'unknown' });
+  else
+    changeSend(deciding, record, {
+      state: 'failed',
+      reason: answer.reason.slice(0, 80),
+      refused: [...(record.refused ?? []), channel],
+    });
 }
 
 /** The message could not be made: the claim is given back and the step is skipped. */
@@ -106,53 +124,12 @@ export function decideNotRendered(
   deciding: Deciding,
   { call, channel }: Extract<Input, { kind: 'not rendered' }>,
 ): Answer {
+  releaseClaim(deciding, call);
   const begun = beginCall(deciding, call);
   if ('kind' in begun) return begun;
   const before = repeated(begun.run, call);
   if (before !== undefined) return before;
-  releaseClaim(deciding, call, channel);
   return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', channel);
-}
-
-function claim(deciding: Deciding, call: SendCall, channel: Channel): void {
-  if (recordOf(deciding, call) === undefined && call.step.class === 'marketing')
-    countForLife(deciding, call, channel);
-  keepRecord(deciding, call, channel, 'claimed');
-}
-
-/** Nothing was sent and nothing is in doubt: the claim uses up no cap. */
-function releaseClaim(deciding: Deciding, call: SendCall, channel: Channel): void {
-  const record = recordOf(deciding, call);
-  if (record === undefined) return;
-  deciding.document.sends.splice(deciding.document.sends.indexOf(record), 1);
-  if (call.step.class === 'marketing') countForLife(deciding, call, channel, -1);
-}
-
-function keepRecord(
-  deciding: Deciding,
-  call: SendCall,
-  channel: Channel,
-  state: 'claimed' | 'skipped',
-): void {
-  const { step, run } = call;
-  const before = recordOf(deciding, call);
-  const record: SendRecord = {
-    key: sendKey(run.run, step.id, call.loop.visit),
-    journey: run.journey,
-    step: step.id,
-    message: step.message,
-    channel,
-    ...(step.topic === undefined ? {} : { topic: step.topic }),
-    class: step.class,
-    at: deciding.now,
-    attempt: call.attempt,
-    state,
-    ...(before?.refused === undefined ? {} : { refused: before.refused }),
-  };
-  const { sends } = deciding.document;
-  if (before === undefined) sends.push(record);
-  else sends[sends.indexOf(before)] = record;
-  deciding.changed = true;
 }
 
 function skip(
@@ -226,18 +203,14 @@ function noteFolded(
   content: readonly Channel[],
   reached: Instant,
 ): void {
-  const channel = call.step.channels.find((one) => content.includes(one)) ?? call.step.channels[0] ?? 'email';
-  const reason = 'quiet hours';
-  note(deciding, {
-    at: reached,
-    kind: 'defers',
-    ...about(call.run.run, run),
-    ...sent(call, channel),
-    reason,
-    until: deciding.now,
-  });
   delete run.folded;
   run.deferred = { step: call.step.id, visit: call.loop.visit, reached, until: deciding.now };
+  deciding.changed = true;
+  // A send that no channel can take would have been skipped at once.
+  const channel = usableChannel(deciding, call, content);
+  if (channel === undefined) return;
+  const why = { reason: 'quiet hours', until: deciding.now };
+  note(deciding, { at: reached, kind: 'defers', ...about(call.run.run, run), ...sent(call, channel), ...why });
 }
 
 function noteSent(
@@ -259,11 +232,6 @@ function noteSent(
 
 function sent(call: SendCall, channel: Channel): { step: string; message: string; channel: Channel } {
   return { step: call.step.id, message: call.step.message, channel };
-}
-
-function recordOf(deciding: Deciding, call: SendCall): SendRecord | undefined {
-  const key = sendKey(call.run.run, call.step.id, call.loop.visit);
-  return deciding.document.sends.findLast((send) => send.key === key);
 }
 
 function isThisVisit<T extends { step: string; visit: number }>(
