@@ -4,6 +4,7 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
 import type { ChannelFigures } from './report.ts';
+import { stepOrder } from './step-order.ts';
 
 /** Counts by reason or name. */
 export type Counts = Map<string, number>;
@@ -36,10 +37,8 @@ export class Figures {
   constructor(manifests: readonly Manifest[]) {
     for (const { journey, flow } of manifests) {
       const steps: Counts = new Map();
-      for (const [id, node] of Object.entries(flow.nodes)) {
-        this.#kinds.set(`${journey}/${id}`, node.kind);
-        if (isWritten(id)) steps.set(id, 0);
-      }
+      for (const id of stepOrder(flow)) if (isWritten(id)) steps.set(id, 0);
+      for (const [id, node] of Object.entries(flow.nodes)) this.#kinds.set(`${journey}/${id}`, node.kind);
       const none = { entered: 0, completed: 0, failed: 0, heldOut: 0, converted: 0 };
       this.journeys.set(journey, { ...none, exited: new Map(), refused: new Map(), steps });
     }

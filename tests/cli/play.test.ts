@@ -124,9 +124,15 @@ describe('play', () => {
     expect(readFileSync(join(shop, 'events.jsonl'), 'utf8')).toBe(before);
   });
 
+  it('spends one line on a journey that nobody entered', async () => {
+    const other = { ...CART, entry: { event: 'Cart Viewed' } };
+    const { out } = await play(writeShop({ 'workspace/journeys/other.json': other }));
+    expect(out).toContain('other\n  Nobody entered; none of its 2 steps was reached.\n');
+  });
+
   it('stops where it is told to', async () => {
     const { out } = await play(writeShop(), '--until', '2026-03-27T10:30:00Z');
-    expect(out).toContain('Stopped at 2026-03-27T10:30:00.000Z.');
+    expect(out).toContain('stopped at 2026-03-27T10:30:00.000Z.');
     expect(out).toMatch(/cart +1 +1 +0/);
   });
 });

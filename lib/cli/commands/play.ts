@@ -11,6 +11,7 @@ import { play, type PlayResult } from '#lib/simulator/play.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
 import { EXIT } from '../exit-codes.ts';
+import { limitHeapGrowth } from '../heap-growth.ts';
 import { createLineFile, type LineFile } from '../line-file.ts';
 import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
 import { suggestion } from '../names.ts';
@@ -81,6 +82,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       }
       checkTopics(options.assumeConsent, settings);
       checkPaths(options);
+      limitHeapGrowth();
       const started = performance.now();
       const bar = createProgressBar(terminal);
       const result = await playWorkspace(workspace, settings, options, bar);

@@ -47,8 +47,8 @@ function renderHead({ file, report, days, took, drafts }: PlayStory, colours: Co
     `  ${counted(report.events, 'event')} of ${counted(report.customers, 'customer')}, ${days.first} to ${days.last}, ` +
       `in ${(took / 1000).toFixed(1)} s`,
     report.until === undefined
-      ? `  Virtual time ran on until every run had ended, on ${days.end}.`
-      : `  Stopped at ${report.until}.`,
+      ? `  Time was virtual and ran on until every run had ended, on ${days.end}. Nothing was sent.`
+      : `  Time was virtual and stopped at ${report.until}. Nothing was sent.`,
   ];
   if (report.assumedConsent !== undefined)
     lines.push(
@@ -93,27 +93,33 @@ function journeyRow(id: string, { journeys }: PlayReport, colours: Colours): rea
 }
 
 const STEP_COLUMNS = [
-  { title: 'step', width: 36 },
+  { title: 'step' },
   { title: 'reached', align: 'right' },
   { title: 'of entered', align: 'right' },
   { title: '' },
 ] as const;
 
-const BAR_WIDTH = 36;
+/** What is left of a hundred columns beside the figures, for step and bar together. */
+const STEP_AND_BAR = 72;
+const LONGEST_BAR = 36;
 
 function renderJourney(id: string, figures: JourneyFigures | undefined, colours: Colours): string {
   if (figures === undefined) return '';
   const { entered, exited, refused, steps } = figures;
+  if (entered === 0 && Object.keys(refused).length === 0)
+    return `${heading(id, colours)}  ${colours.dim(`Nobody entered; none of its ${counted(Object.keys(steps).length, 'step')} was reached.`)}\n`;
+  const longest = Math.max(...Object.keys(steps).map((step) => step.length));
+  const barWidth = Math.max(4, Math.min(LONGEST_BAR, STEP_AND_BAR - longest));
   const most = Math.max(1, entered, ...Object.values(steps).map(({ reached }) => reached));
   const rows = Object.entries(steps).map(([step, { reached }]) => [
     step,
     reached === 0 ? colours.dim('0') : count(reached),
     colours.dim(percent(reached, entered)),
-    colours.green('█'.repeat(Math.round((reached / most) * BAR_WIDTH))),
+    colours.green('█'.repeat(Math.round((reached / most) * barWidth))),
   ]);
   return [
     heading(id, colours),
-    reasons('left early', exited, colours),
+    reasons('exits', exited, colours),
     reasons('not let in', refused, colours),
     renderTable(STEP_COLUMNS, rows, colours),
   ].join('');
