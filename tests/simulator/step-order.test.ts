@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { stepOrder } from '#lib/simulator/step-order.ts';
 import { compileJourneys, CART } from './small-shop.ts';
 
+const wait = (id: string) => ({ id, type: 'wait', for: '1 hour' });
+
 it('steps are in the order of reading: arms one after the other, then what they lead to', () => {
-  const wait = (id: string) => ({ id, type: 'wait', for: '1 hour' });
   const branch = {
     id: 'which',
     type: 'branch',
