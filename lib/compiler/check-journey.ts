@@ -1,5 +1,4 @@
 // One journey from its text: parsed, checked by every rule, and linked where it has no errors.
-import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { JOURNEY_ID, journeySchema, type Journey } from '#lib/journey/journey.ts';
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
@@ -7,7 +6,7 @@ import { ALL_CHECKS } from './checks/all-checks.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
 import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from './diagnostics.ts';
 import { linkJourney } from './link.ts';
-import { located, readJson, type JsonText } from './parse/json-text.ts';
+import { located, placeIn, readJson, type JsonText } from './parse/json-text.ts';
 import type { SourceFile } from './parse/source-file.ts';
 import { readTyped } from './parse/typed-json.ts';
 import type { CheckedJourney, MessageSummary } from './workspace.ts';
@@ -21,14 +20,20 @@ export interface JourneySource {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
+/** A split that takes part in a named experiment. */
+export interface Experiment {
+  readonly name: string;
+  readonly arms: readonly string[];
+  /** Where its name is written. */
+  readonly place: Pick<Diagnostic, 'file' | 'pointer' | 'line' | 'column'>;
+}
+
 export interface JourneyOutcome {
   readonly id: string;
   readonly file: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
-  /** What could be read, also of a journey with errors. */
-  readonly read:
-    | { readonly json: JsonText; readonly journey: Journey; original(path: JsonPath): JsonPath }
-    | undefined;
+  /** The experiments that it names, also where it has errors. */
+  readonly experiments: readonly Experiment[];
   /** Undefined where there are errors. */
   readonly checked: CheckedJourney | undefined;
 }
@@ -42,28 +47,27 @@ export function checkJourney(source: JourneySource): JourneyOutcome {
     ? []
     : [fileDiagnostic('invalid-file-name', { file: file.path }, { id })];
   const { json, diagnostics: ofText } = readJson(file);
-  if (json === undefined)
-    return { id, file, diagnostics: [...ofName, ...ofText], read: undefined, checked: undefined };
+  if (json === undefined) return unread(source, [...ofName, ...ofText]);
   const typed = readTyped(journeySchema, json.value, { name: id });
   const ofShape = located(json, typed.findings);
-  if (typed.value === undefined)
-    return { id, file, diagnostics: [...ofName, ...ofShape], read: undefined, checked: undefined };
-  const { context, manifest } = prepare(source, typed.value, typed.whole, json);
-  const findings = ALL_CHECKS.flatMap((check) => [...check(context)]);
-  const ofRules = located(
-    json,
-    once(findings).map((each) => ({ ...each, path: typed.original(each.path) })),
-  );
-  const diagnostics = [...ofName, ...ofShape, ...ofRules];
-  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  if (typed.value === undefined) return unread(source, [...ofName, ...ofShape]);
   const { value: journey } = typed;
-  return {
-    id,
-    file,
-    diagnostics,
-    read: { json, journey, original: (path) => typed.original(path) },
-    checked: failed ? undefined : { id, file: file.path, status: journey.status, journey, manifest },
-  };
+  const { context, manifest } = prepare(source, journey, typed.whole, json);
+  const findings = once(ALL_CHECKS.flatMap((check) => [...check(context)]));
+  const inFile = findings.map((each) => ({ ...each, path: typed.original(each.path) }));
+  const diagnostics = [...ofName, ...ofShape, ...located(json, inFile)];
+  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  const experiments = context.steps.flatMap(({ step, path }): Experiment[] => {
+    if (step.type !== 'split' || step.experiment === undefined) return [];
+    const place = placeIn(json, typed.original([...path, 'experiment']), 'value');
+    return [{ name: step.experiment, arms: step.arms.map(({ name }) => name), place }];
+  });
+  const checked = { id, file: file.path, status: journey.status, journey, manifest };
+  return { id, file, diagnostics, experiments, checked: failed ? undefined : checked };
+}
+
+function unread({ id, file }: JourneySource, diagnostics: readonly Diagnostic[]): JourneyOutcome {
+  return { id, file, diagnostics, experiments: [], checked: undefined };
 }
 
 function prepare(
@@ -80,7 +84,7 @@ function prepare(
     hashes,
     places: parts.steps,
   });
-  const writtenIds = new Set(idsIn(json.value));
+  const writtenIds = idsIn(json.value);
   const nodes = new Set(parts.steps.map(({ node }) => node));
   const inOrder =
     nodes.size === parts.steps.length &&
@@ -98,10 +102,12 @@ function once(findings: readonly Finding[]): Finding[] {
   });
 }
 
-function* idsIn(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const part of value) yield* idsIn(part);
+/** Also of what the schema refuses: a step that cannot be read is not a step that does not exist. */
+function idsIn(value: unknown, ids: Set<string> = new Set()): Set<string> {
+  if (Array.isArray(value)) for (const part of value) idsIn(part, ids);
   else if (isObject(value)) {
-    if (typeof value['id'] === 'string') yield value['id'];
-    for (const part of Object.values(value)) yield* idsIn(part);
+    if (typeof value['id'] === 'string') ids.add(value['id']);
+    for (const key of Object.keys(value)) idsIn(value[key], ids);
   }
+  return ids;
 }

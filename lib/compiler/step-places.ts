@@ -23,21 +23,23 @@ const LONGEST_WHERE = 60;
 /** All steps, each step before those inside it. */
 export function placeSteps(steps: Steps): StepPlace[] {
   const places: StepPlace[] = [];
-  const taken = new Set(idsOf(steps));
-  const visit = (list: Steps, path: JsonPath, where: string, parent: StepPlace | undefined): void => {
+  // Written ids have no parentheses: names made here can only meet each other.
+  const taken = new Set<string>();
+  const visit = (list: Steps, path: JsonPath, where: () => string, parent: StepPlace | undefined): void => {
     let before = parent;
     let place = where;
     for (const [index, step] of list.entries()) {
-      const node = step.id ?? free(`${place} (${step.type})`, taken);
+      const node = step.id ?? free(`${place()} (${step.type})`, taken);
       const here: StepPlace = { step, path: [...path, index], node, order: places.length, before };
       places.push(here);
       for (const arm of kindOf(step).arms(step))
-        visit(arm.steps, [...here.path, ...arm.path], armName(node, arm.name), here);
-      if (step.id !== undefined) place = step.id;
+        visit(arm.steps, [...here.path, ...arm.path], () => armName(node, arm.name), here);
+      const { id } = step;
+      if (id !== undefined) place = () => id;
       before = here;
     }
   };
-  visit(steps, ['steps'], '(start)', undefined);
+  visit(steps, ['steps'], () => '(start)', undefined);
   return places;
 }
 
@@ -52,13 +54,4 @@ function free(wanted: string, taken: Set<string>): string {
   for (let number = 2; taken.has(name); number += 1) name = wanted.replace(/\)$/, ` ${number})`);
   taken.add(name);
   return name;
-}
-
-function idsOf(steps: Steps): string[] {
-  return steps.flatMap((step) => [
-    ...(step.id === undefined ? [] : [step.id]),
-    ...kindOf(step)
-      .arms(step)
-      .flatMap((arm) => idsOf(arm.steps)),
-  ]);
 }

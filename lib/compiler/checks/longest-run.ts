@@ -6,7 +6,7 @@
 import { parseDuration } from '#lib/contracts/duration.ts';
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { finding } from '../diagnostics.ts';
-import { leadsTo, reachableFrom, successorsWithoutJumps } from './flow-graph.ts';
+import { reachableFrom, successorsWithoutJumps } from './flow-graph.ts';
 import type { Check } from './journey-context.ts';
 
 const HOUR = 3_600_000;
@@ -17,10 +17,9 @@ export const MOST_EVENTS = 20_000;
 
 export const longestRun: Check = function* longestRun({ flow, steps }) {
   if (flow === undefined || flow.start === null) return;
-  const reached = [...reachableFrom(flow, flow.start)];
+  const order = inTopologicalOrder(flow, flow.start);
   // A circle without a bound has no longest way; it is told by itself.
-  if (reached.some((id) => isInCircle(flow, id))) return;
-  const order = inTopologicalOrder(flow, reached);
+  if (order === undefined) return;
   const days = Math.ceil(longest(flow, order, lastsAtMost) / DAY);
   const events = longest(flow, order, historyEvents);
   const path = steps.length > 0 ? ['steps'] : [];
@@ -28,22 +27,20 @@ export const longestRun: Check = function* longestRun({ flow, steps }) {
   else if (events > MOST_EVENTS) yield finding('history-too-long', path, { events, most: MOST_EVENTS });
 };
 
-function isInCircle(flow: Flow, id: string): boolean {
-  return successorsWithoutJumps(flow, id).some((next) =>
-    leadsTo(next, id, (at) => successorsWithoutJumps(flow, at)),
-  );
-}
-
-function inTopologicalOrder(flow: Flow, ids: readonly string[]): string[] {
-  const visited = new Set<string>();
+/** Everything that can be reached, each node before those that follow it; undefined where some way leads in a circle. */
+function inTopologicalOrder(flow: Flow, start: string): string[] | undefined {
+  const state = new Map<string, 'open' | 'done'>();
   const finished: string[] = [];
-  const visit = (id: string): void => {
-    if (visited.has(id)) return;
-    visited.add(id);
-    for (const next of successorsWithoutJumps(flow, id)) visit(next);
+  const visit = (id: string): boolean => {
+    const known = state.get(id);
+    if (known !== undefined) return known === 'done';
+    state.set(id, 'open');
+    if (!successorsWithoutJumps(flow, id).every(visit)) return false;
+    state.set(id, 'done');
     finished.push(id);
+    return true;
   };
-  for (const id of ids) visit(id);
+  for (const id of reachableFrom(flow, start)) if (!visit(id)) return undefined;
   return finished.toReversed();
 }
 

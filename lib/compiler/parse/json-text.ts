@@ -115,16 +115,23 @@ export function located(json: JsonText, findings: readonly Finding[]): Diagnosti
   return findings.map(({ code, path, at, message, hint }) => ({
     code,
     severity: DIAGNOSTICS[code].severity,
-    file: json.file.path,
-    pointer: jsonPointer(path),
-    ...placeOf(json, path, at),
+    ...placeIn(json, path, at),
     message,
     ...(hint === undefined ? {} : { hint }),
   }));
 }
 
+/** File, pointer, line and column of a part of the value, of its name or of what stands behind that. */
+export function placeIn(
+  json: JsonText,
+  path: JsonPath,
+  at: 'key' | 'value',
+): Pick<Diagnostic, 'file' | 'pointer' | 'line' | 'column'> {
+  return { file: json.file.path, pointer: jsonPointer(path), ...positionOf(json, path, at) };
+}
+
 /** Where a part of the value is written; where there is nothing, the innermost part around it. */
-function placeOf(json: JsonText, path: JsonPath, at: 'key' | 'value'): TextPosition {
+function positionOf(json: JsonText, path: JsonPath, at: 'key' | 'value'): TextPosition {
   let place = json.tree;
   let node: Node | undefined = json.tree;
   for (const [index, part] of path.entries()) {
