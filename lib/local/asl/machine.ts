@@ -46,7 +46,7 @@ interface Failing {
   readonly catch: readonly Catcher[];
 }
 
-export interface PassState extends Leaving {
+interface PassState extends Leaving {
   readonly type: 'Pass';
 }
 
@@ -90,7 +90,7 @@ export interface MapState extends Leaving, Failing {
   readonly toleratedFailurePercentage: Template | undefined;
 }
 
-export interface SucceedState extends Named {
+interface SucceedState extends Named {
   readonly type: 'Succeed';
   readonly output: Template | undefined;
 }

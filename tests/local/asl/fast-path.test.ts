@@ -116,6 +116,8 @@ describe('the fast path', () => {
     ['$case = 0', true],
     ['$case != 0', false],
     ['$case + 1 > 3', false],
+    ['$states.input.no = $states.input.no', false],
+    ['$states.input.no != 1', false],
     ['$empty', []],
     ['$ceil(($toMillis($until) - $millis()) / 1000)', 172_801],
   ])('answers %s without jsonata', async (text, expected) => {

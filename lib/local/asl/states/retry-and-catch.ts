@@ -7,7 +7,7 @@ import type { Catcher, Retrier } from '../machine.ts';
 /** Attempts taken per retrier, in one visit of a state. */
 export type Attempts = Map<Retrier, number>;
 
-export function matches(errorEquals: readonly string[], failure: StateFailure): boolean {
+function matches(errorEquals: readonly string[], failure: StateFailure): boolean {
   const { error, alias } = failure;
   if (failure.endsExecution) return false;
   if (error !== undefined && errorEquals.includes(error)) return true;

@@ -28,7 +28,7 @@ const timestamp =
   /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d(?::\d\d)?)$/;
 
 /** Milliseconds since 1970 of a date-time with offset; undefined for anything else, also for days that do not exist. */
-export function parseTimestamp(text: string): number | undefined {
+function parseTimestamp(text: string): number | undefined {
   const parts = timestamp.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const { year, month, day, hour } = parts;
