@@ -17,6 +17,7 @@ import { applyConsent } from './rules/consent.ts';
 import { decideEntries } from './rules/entries.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
+import { forgetRun } from './rules/run-end.ts';
 import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
 import { applyReport } from './rules/reports.ts';
 import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
@@ -102,10 +103,8 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
 /** The run is over: the execution ends by `RunEnded`, and nothing has to be woken. */
 function wakeEnded(deciding: Deciding, input: Extract<Input, { kind: 'await' }>): Answer {
   const run = deciding.document.runs[input.call.run.run];
-  if (run?.over !== undefined && run.won !== undefined && run.phase === 'waking') {
-    delete deciding.document.runs[input.call.run.run];
-    deciding.changed = true;
-  }
+  if (run?.over !== undefined && run.won !== undefined && run.phase === 'waking')
+    forgetRun(deciding, input.call.run.run, run);
   return RUN_IS_OVER;
 }
 
@@ -174,9 +173,10 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
     document.revision > 0 &&
     input.kind === 'event' &&
     !workspace.watched.has(input.event) &&
-    !ENGINE_EVENTS.has(input.event)
+    !ENGINE_EVENTS.has(input.event) &&
+    !hasConditionalExit(document, workspace)
   )
-    return !hasConditionalExit(document, workspace);
+    return true;
   return document.recent.includes(recentId(input.id));
 }
 

@@ -6,7 +6,7 @@ import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import { ownRecord } from './copy.ts';
-import type { CustomerDocument, Run, SendRecord, Tally } from './document.ts';
+import type { CustomerDocument, Run, Tally } from './document.ts';
 import type { Version, Workspace } from './workspace.ts';
 import { customerZone } from './time/zones.ts';
 
@@ -52,15 +52,6 @@ export function tallyOf(deciding: Deciding, journey: string): Tally {
   const tally = ownRecord(deciding.document.tallies, journey, empty);
   tally.exited = { ...tally.exited };
   return tally;
-}
-
-/** Replaces a send's record by a changed one. */
-export function changeSend(deciding: Deciding, send: SendRecord, changes: Partial<SendRecord>): SendRecord {
-  const { sends } = deciding.document;
-  const changed = { ...send, ...changes };
-  sends[sends.indexOf(send)] = changed;
-  deciding.changed = true;
-  return changed;
 }
 
 /** The zone that the customer lives in now: profile, country, phone number, workspace. */

@@ -69,8 +69,10 @@ export const runSchema = z.object({
   memory: z
     .record(z.string(), z.record(z.string(), z.array(z.object({ at: instantSchema, id: z.string() }))))
     .optional(),
-  /** The last answered call: a retry after a crash gets the same answer. */
+  /** The last answered call, by its Task: a retry after a crash gets the same answer. */
   last: z.object({ step: z.string(), visit: z.int(), plan: planSchema }).optional(),
+  /** Tasks that the run has behind it, each with its latest visit: a call of one that arrives late is refused. */
+  behind: z.record(z.string(), z.int()).optional(),
   /** A send whose quiet hours were folded into the wait before it: when it would have been reached. */
   folded: z.object({ step: z.string(), reached: instantSchema }).optional(),
   /** A deferred send: when its step was first reached (expiry counts from there). */

@@ -57,6 +57,8 @@ export interface Workspace {
   readonly watched: ReadonlySet<string>;
   /** Longest window of any cap: sends are kept that long. */
   readonly capWindows: readonly Duration[];
+  /** What caps for life count together: sends of all journeys are counted so. */
+  readonly lifeCaps: ReadonlySet<Cap['of']>;
 }
 
 export interface WorkspaceVersions {
@@ -72,17 +74,20 @@ export function createWorkspace({ manifests, newest, settings }: WorkspaceVersio
   const entries = new Map<string, Version[]>();
   const watched = new Set<string>();
   const windows = new Map<string, Duration>();
+  const lifeCaps = new Set<Cap['of']>();
   for (const manifest of manifests) {
     const version = readVersion(manifest);
     versions.set(version.key, version);
     for (const event of watchedBy(version)) watched.add(event);
-    for (const cap of capsOf(manifest)) if (cap.per !== undefined) windows.set(cap.per, duration(cap.per));
+    for (const cap of capsOf(manifest))
+      if (cap.per === undefined) lifeCaps.add(cap.of);
+      else windows.set(cap.per, duration(cap.per));
     if (newest[manifest.journey] !== manifest.version) continue;
     watched.add(manifest.entry.event);
     entries.set(manifest.entry.event, [...(entries.get(manifest.entry.event) ?? []), version]);
   }
   for (const list of entries.values()) list.sort(byPriorityThenId);
-  return { settings, versions, entries, watched, capWindows: [...windows.values()] };
+  return { settings, versions, entries, watched, capWindows: [...windows.values()], lifeCaps };
 }
 
 function readVersion(manifest: Manifest): Version {

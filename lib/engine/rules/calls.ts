@@ -9,41 +9,77 @@ import type { Version } from '../workspace.ts';
 import { makePlan } from './plan.ts';
 import { exitsByCondition } from './exits.ts';
 import { endRun } from './run-end.ts';
-import { settleWait } from './waits.ts';
+import { leaveBehind, settleWait } from './waits.ts';
 
 interface Call {
   readonly run: RunInput;
+  readonly token?: string;
   readonly loop: Loop;
   readonly settle?: Settle | null | undefined;
-  readonly step: { readonly id: string };
+  readonly step: { readonly id: string; readonly message?: string };
   readonly reached?: Instant | undefined;
+}
+
+/** A run and its version; `settled`: the planned end of the wait whose time-out this call has just settled. */
+export interface Begun {
+  readonly run: Run;
+  readonly version: Version;
+  readonly settled?: Instant | undefined;
 }
 
 export const RUN_IS_OVER: Answer = { kind: 'leave', name: RUN_ENDED, details: {} };
 
 /** The run and its version, or the answer that ends the matter. A step of an unknown, ended or older run is `RunEnded`. */
-export function beginCall(deciding: Deciding, call: Call): { run: Run; version: Version } | Answer {
+export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
   const id = call.run.run;
   const run = Object.hasOwn(deciding.document.runs, id) ? deciding.document.runs[id] : undefined;
   if (run === undefined || run.over !== undefined || run.leg !== call.run.leg) return RUN_IS_OVER;
   const version = versionOf(deciding, run);
   if (version === undefined) return { kind: 'fault', reason: 'the manifest of the run is not deployed' };
+  if (isLate(run, call)) return RUN_IS_OVER;
   if (run.phase === 'starting') {
     run.phase = 'running';
     deciding.changed = true;
   }
+  let settled: Instant | undefined;
   if (call.settle !== undefined && call.settle !== null) {
-    const answer = settleWait(deciding, run, version, call.settle, id);
-    if (answer !== undefined) return answer;
+    const outcome = settleWait(deciding, run, version, { ...call.settle, loop: call.loop }, id);
+    if (typeof outcome === 'object') return outcome;
+    settled = outcome;
   }
   movedOn(deciding, run, call);
   if (exitsByCondition(deciding, id, run, version)) return RUN_IS_OVER;
-  return { run, version };
+  return { run, version, settled };
 }
 
-/** Another step calls: the wait that was won is behind the run, its token no longer matters. */
+/** The Task's own name: the one that decides before a step is called as that step, but it is another Task. */
+function taskOf({ step, token }: Call): string {
+  return token === undefined && step.message === undefined ? `${step.id} (now)` : step.id;
+}
+
+/**
+ * An attempt that was given up and tried again may still come, when the run has long moved on: to decide it would overwrite
+ * what the run is doing now. The last answered call is repeated instead, and a won wait may register again.
+ */
+function isLate(run: Run, call: Call): boolean {
+  const task = taskOf(call);
+  const { visit } = call.loop;
+  if (visit > (run.behind?.[task] ?? 0)) return false;
+  const isWon = call.token !== undefined && run.won?.step === task && run.won.visit === visit;
+  return !isWon && !isLast(run, call);
+}
+
+/** The call has been answered before, and no other since. */
+function isLast({ last }: Run, call: Call): boolean {
+  return last !== undefined && last.step === taskOf(call) && last.visit === call.loop.visit;
+}
+
+/**
+ * Another step calls: the wait that was won is behind the run, its token no longer matters. The step before the wait may call
+ * again as well, not having heard its answer: then the wait still lies ahead.
+ */
 function movedOn(deciding: Deciding, run: Run, call: Call): void {
-  if (run.won === undefined) return;
+  if (run.won === undefined || isLast(run, call)) return;
   if (run.won.step === call.step.id && run.won.visit === call.loop.visit) return;
   delete run.won;
   if (run.phase === 'waking') run.phase = 'running';
@@ -52,9 +88,7 @@ function movedOn(deciding: Deciding, run: Run, call: Call): void {
 
 /** The answer of a call that was answered before: a retry after a crash must not decide twice. */
 export function repeated(run: Run, call: Call): Answer | undefined {
-  const { last } = run;
-  if (last?.step !== call.step.id || last.visit !== call.loop.visit) return undefined;
-  return { kind: 'plan', plan: last.plan };
+  return run.last !== undefined && isLast(run, call) ? { kind: 'plan', plan: run.last.plan } : undefined;
 }
 
 /** The step is done: plans what follows, and ends the run where nothing does. */
@@ -63,6 +97,7 @@ export function finishStep(
   run: Run,
   version: Version,
   call: SendCall | DecideCall,
+  settled?: Instant,
 ): Answer {
   const id = call.run.run;
   const planned = makePlan(deciding, {
@@ -71,9 +106,10 @@ export function finishStep(
     run,
     next: call.next,
     loop: call.loop,
-    stepEnded: 'message' in call.step ? undefined : call.reached,
+    stepEnded: 'message' in call.step ? undefined : (call.reached ?? settled),
   });
-  run.last = { step: call.step.id, visit: call.loop.visit, plan: planned.plan };
+  run.last = { step: taskOf(call), visit: call.loop.visit, plan: planned.plan };
+  leaveBehind(run, run.last);
   deciding.changed = true;
   if (planned.end !== undefined) endRun(deciding, id, run, { ...planned.end, execution: 'by itself' });
   return { kind: 'plan', plan: planned.plan };
@@ -83,5 +119,5 @@ export function finishStep(
 export function decideCall(deciding: Deciding, call: DecideCall): Answer {
   const begun = beginCall(deciding, call);
   if ('kind' in begun) return begun;
-  return repeated(begun.run, call) ?? finishStep(deciding, begun.run, begun.version, call);
+  return repeated(begun.run, call) ?? finishStep(deciding, begun.run, begun.version, call, begun.settled);
 }

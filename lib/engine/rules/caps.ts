@@ -25,15 +25,24 @@ export function capFreeAt(
   return free;
 }
 
-/** A send is counted for life when it is claimed; only where the version has such a cap. */
-export function countForLife(deciding: Deciding, call: SendCall, channel: Channel, by: 1 | -1 = 1): void {
-  const caps = call.step.caps.filter((cap) => cap.per === undefined);
-  for (const scope of new Set(caps.map((cap) => scopeOf(call, cap, channel))))
-    deciding.document.sentForLife[scope] = (deciding.document.sentForLife[scope] ?? 0) + by;
+/**
+ * Counts a send for life as long as its record counts: whichever journey it belongs to, if any version has a cap for life that
+ * asks about it.
+ */
+export function countForLife(deciding: Deciding, send: SendRecord, by: 1 | -1): void {
+  if (!counts(send)) return;
+  const { sentForLife } = deciding.document;
+  for (const of of deciding.workspace.lifeCaps) {
+    const scope = scopeOf(send, of);
+    // A cap that is newer than the claim has not counted it, so there may be nothing to take back.
+    sentForLife[scope] = Math.max(0, (sentForLife[scope] ?? 0) + by);
+  }
 }
 
 function lifeIsUsedUp(deciding: Deciding, call: SendCall, cap: Cap, channel: Channel): 'never' | undefined {
-  return (deciding.document.sentForLife[scopeOf(call, cap, channel)] ?? 0) >= cap.most ? 'never' : undefined;
+  const { step, run } = call;
+  const scope = scopeOf({ journey: run.journey, topic: step.topic, channel }, cap.of);
+  return (deciding.document.sentForLife[scope] ?? 0) >= cap.most ? 'never' : undefined;
 }
 
 function windowFreeAt(deciding: Deciding, call: SendCall, cap: Cap, channel: Channel): Instant | undefined {
@@ -49,7 +58,7 @@ function windowFreeAt(deciding: Deciding, call: SendCall, cap: Cap, channel: Cha
 }
 
 /** Transactional messages use up no cap; what was skipped or refused was not received. */
-function counts(send: SendRecord): boolean {
+export function counts(send: SendRecord): boolean {
   return (
     send.class === 'marketing' &&
     (send.state === 'claimed' || send.state === 'accepted' || send.state === 'unknown')
@@ -57,13 +66,23 @@ function counts(send: SendRecord): boolean {
 }
 
 function inScope(send: SendRecord, call: SendCall, cap: Cap, channel: Channel): boolean {
-  if (cap.of === 'journey') return send.journey === call.run.journey;
-  if (cap.of === 'topic') return send.topic === call.step.topic;
-  return cap.of === 'all' || send.channel === channel;
+  const { step, run } = call;
+  return scopeOf(send, cap.of) === scopeOf({ journey: run.journey, topic: step.topic, channel }, cap.of);
 }
 
-function scopeOf(call: SendCall, cap: Cap, channel: Channel): string {
-  if (cap.of === 'journey') return `journey:${call.run.journey}`;
-  if (cap.of === 'topic') return `topic:${call.step.topic ?? ''}`;
-  return cap.of === 'channel' ? `channel:${channel}` : 'all';
+/** What a send is counted together with, as one text. */
+export function scopeOf(
+  send: { readonly journey: string; readonly topic?: string | undefined; readonly channel: Channel },
+  of: Cap['of'],
+): string {
+  switch (of) {
+    case 'journey':
+      return `journey:${send.journey}`;
+    case 'topic':
+      return `topic:${send.topic ?? ''}`;
+    case 'channel':
+      return `channel:${send.channel}`;
+    case 'all':
+      return 'all';
+  }
 }

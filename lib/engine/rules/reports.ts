@@ -1,7 +1,13 @@
 /** What providers and applications report about a message: kept with its send, for `send … was` and for suppression. */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
+import type { Instant } from '#lib/contracts/time.ts';
 import type { SendRecord } from '../document.ts';
-import { changeSend, type Deciding } from '../deciding.ts';
+import type { Deciding } from '../deciding.ts';
+import { changeSend } from './send-record.ts';
+
+export const HARD_BOUNCE = 'hard bounce';
+const COMPLAINT = 'complaint';
 
 const REPORTS: Readonly<Record<string, string>> = {
   'Message Delivered': 'delivered',
@@ -24,24 +30,35 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
   const send = sendOf(deciding, event);
   // Mail scanners and privacy proxies open what nobody has read.
   if (send !== undefined && !(name === 'opened' && event.properties['machine'] === true)) {
-    report(deciding, send, name, event);
-    if (name === 'bounced') report(deciding, send, hard ? 'hardBounced' : 'softBounced', event);
+    const kinds = name === 'bounced' ? [name, hard ? 'hardBounced' : 'softBounced'] : [name];
+    report(deciding, send, kinds, event.at);
   }
-  const channel = send?.channel ?? event.properties['channel'];
-  if (typeof channel !== 'string' || (name !== 'complained' && !(name === 'bounced' && hard))) return;
-  const before = deciding.document.suppressed[channel];
-  if (before !== undefined && before.at >= event.at) return;
-  deciding.document.suppressed[channel] = {
-    reason: name === 'bounced' ? 'hard bounce' : 'complaint',
-    at: event.at,
-  };
+  const channel = send?.channel ?? channelSchema.safeParse(event.properties['channel']).data;
+  if (channel === undefined) return;
+  if (name === 'complained') suppress(deciding, channel, COMPLAINT, event.at);
+  if (name === 'bounced' && hard) suppress(deciding, channel, HARD_BOUNCE, event.at);
+}
+
+/** A complaint is the customer's own word: no bounce takes its place, whichever was decided first. */
+function suppress(deciding: Deciding, channel: Channel, reason: string, at: Instant): void {
+  const { suppressed } = deciding.document;
+  const before = suppressed[channel];
+  if (before?.reason === COMPLAINT && reason !== COMPLAINT) return;
+  if (before?.reason === reason && before.at >= at) return;
+  suppressed[channel] = { reason, at };
   deciding.changed = true;
 }
 
-function report(deciding: Deciding, send: SendRecord, name: string, event: CustomerEvent): void {
-  const before = send.reports?.[name];
-  if (before !== undefined && before <= event.at) return;
-  changeSend(deciding, send, { reports: { ...send.reports, [name]: event.at } });
+/** Keeps the first instant of each kind. A message that was in doubt has been taken by the provider: nobody reports on others. */
+function report(deciding: Deciding, send: SendRecord, kinds: readonly string[], at: Instant): void {
+  const reports = { ...send.reports };
+  for (const kind of kinds) {
+    const before = reports[kind];
+    if (before === undefined || before > at) reports[kind] = at;
+  }
+  const isNew = kinds.some((kind) => reports[kind] !== send.reports?.[kind]);
+  if (!isNew && send.state !== 'unknown') return;
+  changeSend(deciding, send, { reports, ...(send.state === 'unknown' ? { state: 'accepted' } : {}) });
 }
 
 function sendOf(deciding: Deciding, event: CustomerEvent): SendRecord | undefined {

@@ -4,7 +4,8 @@
  */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { RUN_ENDED, armWon } from '#lib/contracts/faults.ts';
-import type { AwaitCall, Settle } from '#lib/contracts/step-calls.ts';
+import type { AwaitCall, Loop, Settle } from '#lib/contracts/step-calls.ts';
+import { ceilToSecond, type Instant } from '#lib/contracts/time.ts';
 import { isTrue } from '../conditions/evaluate.ts';
 import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
@@ -12,6 +13,7 @@ import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
 import { makePlan } from './plan.ts';
 import { endRun } from './run-end.ts';
+import { waitForEnds } from './wait-ends.ts';
 import { forgetMatches, matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
 
 /** An event reaches a run that stays active: it ends the run's wait, or is kept for waits that may lie ahead. */
@@ -22,22 +24,26 @@ export function decideWaits(
   version: Version,
   event: CustomerEvent,
 ): void {
+  let won: Won | undefined;
   for (const [step, wait] of version.waits) {
+    const waiting = run.waiting?.step === step ? run.waiting : undefined;
+    // One won wait at a time: what comes for the next one before the execution has moved on is kept until it registers.
+    const ends =
+      waiting !== undefined && run.won === undefined && event.at >= waiting.since && event.at < waiting.until;
     for (const [arm, one] of wait.node.events.entries()) {
       if (one.event !== event.event) continue;
       const where = wait.wheres[arm];
       if (where !== undefined && !isTrue(where, deciding, { event, entry: run.event, run: { id, run } }))
         continue;
-      const waiting = run.waiting?.step === step ? run.waiting : undefined;
-      const inside = waiting !== undefined && event.at >= waiting.since && event.at < waiting.until;
-      // One won wait at a time: what comes for the next one before the execution has moved on is kept until it registers.
-      if (inside && run.won === undefined) {
-        winWait(deciding, id, run, version, { ...waiting, arm, match: event });
-        return;
+      if (ends) {
+        won = { ...waiting, arm, match: event };
+        break;
       }
-      if (waiting === undefined || inside) rememberMatch(deciding, run, step, wait, arm, event);
+      rememberMatch(deciding, run, step, wait, arm, event);
     }
   }
+  // Last, because the same event may count for waits ahead as well: winning makes a plan and forgets what it leaves behind.
+  if (won !== undefined) winWait(deciding, id, run, version, won);
 }
 
 /** The callback Task of a wait registers its token. What came before it wins at once; a won wait is woken again. */
@@ -76,31 +82,61 @@ export function registerWait(deciding: Deciding, run: Run, version: Version, cal
   return { kind: 'registered' };
 }
 
-/** The Task behind a time-out asks; undefined where time was indeed up, else the answer that sends the run to its arm. */
+/**
+ * The Task behind a time-out asks. Undefined or an instant where time was indeed up (the instant: the planned end of the wait
+ * that is over by this call), else the answer that sends the run to its arm.
+ */
 export function settleWait(
   deciding: Deciding,
   run: Run,
   version: Version,
-  settle: Settle,
+  settle: Settle & { readonly loop: Loop },
   id: string,
-): Answer | undefined {
+): Answer | Instant | undefined {
   const isThis = (one: { step: string; visit: number } | undefined): boolean =>
     one?.step === settle.step && one.visit === settle.visit;
-  if (run.waiting !== undefined && isThis(run.waiting)) {
+  const waiting =
+    run.waiting !== undefined && isThis(run.waiting)
+      ? run.waiting
+      : neverRegistered(deciding, run, version, settle);
+  if (waiting !== undefined) {
     // The wait may never have registered, its function being broken for hours: what has come meanwhile still counts.
-    const found = matchInside(run, settle.step, run.waiting);
+    const found = matchInside(run, settle.step, waiting);
     if (found === undefined) {
       delete run.waiting;
+      leaveBehind(run, settle);
       note(deciding, { kind: 'takes', ...about(id, run), step: settle.step, branch: 'time is up' });
-      return undefined;
+      return waiting.until;
     }
-    winWait(deciding, id, run, version, { ...run.waiting, ...found });
+    winWait(deciding, id, run, version, { ...waiting, ...found });
   }
   if (run.won === undefined || !isThis(run.won)) return undefined;
   deciding.changed = true;
   run.phase = run.over === undefined ? 'running' : run.phase;
   if (run.over !== undefined) return { kind: 'leave', name: RUN_ENDED, details: {} };
   return { kind: 'leave', name: armWon(run.won.arm), details: { plan: run.won.plan } };
+}
+
+/** A wait that only the state machine has reckoned, directly behind another wait, and whose Task never reached the document. */
+function neverRegistered(
+  deciding: Deciding,
+  run: Run,
+  version: Version,
+  { step, visit, loop }: Settle & { readonly loop: Loop },
+): NonNullable<Run['waiting']> | undefined {
+  const wait = version.waits.get(step);
+  if (wait === undefined || visit <= (run.behind?.[step] ?? 0)) return undefined;
+  const since = windowStart(deciding, run, wait, run.since);
+  const until = ceilToSecond(waitForEnds(deciding, wait.node, run.since));
+  return { step, visit, attempt: -1, since, until, loop };
+}
+
+/** From here on a call of this visit of the Task comes too late. */
+export function leaveBehind(
+  run: Run,
+  { step, visit }: { readonly step: string; readonly visit: number },
+): void {
+  run.behind = { ...run.behind, [step]: visit };
 }
 
 type Won = Omit<NonNullable<Run['waiting']>, 'since' | 'until'> & {
@@ -114,6 +150,7 @@ function winWait(deciding: Deciding, id: string, run: Run, version: Version, won
   if (taken === undefined) return;
   note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.event, event: match.id });
   forgetMatches(run, step);
+  leaveBehind(run, { step, visit });
   delete run.waiting;
   const planned = makePlan(deciding, { version, id, run, next: taken.next, loop });
   run.won = {

@@ -6,6 +6,7 @@ import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
 import { decideAndCommit, waitingFor, type Engine } from './engine.ts';
+import { lookUpOverdue } from './look-up.ts';
 
 /** A phase that stays unconfirmed this long is looked at again by the sweep. */
 const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
@@ -18,7 +19,10 @@ export async function relay(engine: Engine, image: CustomerDocument): Promise<vo
   if (present !== undefined) await perform(engine, present, hasWork);
 }
 
-/** Looks again at what has stayed unconfirmed for ten minutes: a lost stream record, a function that died. */
+/**
+ * Looks again at what has stayed unconfirmed for ten minutes (a lost stream record, a function that died), and looks up the
+ * executions of runs that are overdue.
+ */
 export async function sweep(engine: Engine, customer: string): Promise<void> {
   const document = await engine.ports.store.load(customer);
   if (document === undefined) return;
@@ -27,6 +31,7 @@ export async function sweep(engine: Engine, customer: string): Promise<void> {
     document,
     (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS,
   );
+  await lookUpOverdue(engine, document);
 }
 
 function hasWork(run: Run): boolean {

@@ -24,9 +24,10 @@ export async function sendMessage(engine: Engine, call: SendCall): Promise<StepA
   let unsent = false;
   for (let decision = 0; decision < MOST_DECISIONS; decision += 1) {
     const input = { kind: 'send', call, content, unsent } as const;
+    // Counted from before the claim was written: the answer to that write may have been long on its way.
+    const claimed = engine.ports.clock.monotonic();
     const { answer, document } = await decideAndCommit(engine, call.run.customer, [input]);
     if (answer?.kind !== 'claim' || document === undefined) return planOf(answer);
-    const claimed = engine.ports.clock.monotonic();
     const outcome = await deliver(engine, call, answer, document, claimed);
     unsent = outcome === 'claim too old';
     if (outcome === 'claim too old') continue;

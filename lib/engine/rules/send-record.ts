@@ -1,0 +1,77 @@
+/**
+ * Send records: what the document knows of each send. Every change of one goes through here, so that what is counted for life
+ * is always what the records say (promise P4).
+ */
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
+import type { Deciding } from '../deciding.ts';
+import type { SendRecord } from '../document.ts';
+import { countForLife } from './caps.ts';
+
+export function recordOf(deciding: Deciding, call: SendCall): SendRecord | undefined {
+  const key = sendKey(call.run.run, call.step.id, call.loop.visit);
+  return deciding.document.sends.findLast((send) => send.key === key);
+}
+
+/** Replaces a send's record by a changed one. */
+export function changeSend(deciding: Deciding, send: SendRecord, changes: Partial<SendRecord>): SendRecord {
+  const { sends } = deciding.document;
+  const changed = { ...send, ...changes };
+  sends[sends.indexOf(send)] = changed;
+  countForLife(deciding, send, -1);
+  countForLife(deciding, changed, 1);
+  deciding.changed = true;
+  return changed;
+}
+
+/** A record of this call, in the place of the one before. */
+export function keepRecord(
+  deciding: Deciding,
+  call: SendCall,
+  channel: Channel,
+  state: 'claimed' | 'skipped',
+): void {
+  const { step, run } = call;
+  const before = recordOf(deciding, call);
+  const record: SendRecord = {
+    key: sendKey(run.run, step.id, call.loop.visit),
+    journey: run.journey,
+    step: step.id,
+    message: step.message,
+    channel,
+    ...(step.topic === undefined ? {} : { topic: step.topic }),
+    class: step.class,
+    at: deciding.now,
+    attempt: call.attempt,
+    state,
+    ...(before?.refused === undefined ? {} : { refused: before.refused }),
+  };
+  const { sends } = deciding.document;
+  if (before === undefined) {
+    sends.push(record);
+    countForLife(deciding, record, 1);
+    deciding.changed = true;
+  } else changeSend(deciding, before, record);
+}
+
+/**
+ * Gives back the claim of the caller: nothing was sent and nothing is in doubt, so it uses up no cap. Which providers have
+ * refused for good stays known. A claim that a later attempt has taken over is not the caller's.
+ */
+export function releaseClaim(deciding: Deciding, call: SendCall): void {
+  const record = recordOf(deciding, call);
+  if (record === undefined || !isOwnClaim(record, call)) return;
+  if (record.refused !== undefined) {
+    changeSend(deciding, record, { state: 'failed' });
+    return;
+  }
+  const { sends } = deciding.document;
+  sends.splice(sends.indexOf(record), 1);
+  countForLife(deciding, record, -1);
+  deciding.changed = true;
+}
+
+/** The claim that the caller was given, also where another attempt has declared it in doubt meanwhile. */
+export function isOwnClaim(record: SendRecord, call: SendCall): boolean {
+  return record.attempt === call.attempt && (record.state === 'claimed' || record.state === 'unknown');
+}

@@ -1,0 +1,185 @@
+// Four journeys that between them use the whole language: waits, waits for events with every kind of `since`, branches,
+// splits, loops, caps, quiet hours, goals that end and goals that only count, exits by event and by condition, every
+// re-entry mode, keys, a holdout.
+import type { SendSettings } from '#lib/contracts/step-calls.ts';
+import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
+import type { UnnamedManifest } from '#lib/compiler/version.ts';
+import type { EngineSettings } from '#lib/engine/workspace.ts';
+import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
+
+export const SETTINGS: EngineSettings = {
+  timezone: 'Europe/Berlin',
+  locale: 'en',
+  topics: { news: {}, updates: { withoutRecord: 'granted' } },
+};
+
+/** A marketing e-mail of the topic that needs no record of consent, unless told otherwise. */
+export function letter(
+  id: string,
+  next: string | null,
+  settings: Partial<SendSettings> = {},
+): NodeOf<'send'> {
+  return {
+    kind: 'send',
+    settings: {
+      id,
+      message: `${id}@000000000000`,
+      channels: ['email'],
+      topic: 'updates',
+      class: 'marketing',
+      ifQuiet: 'wait',
+      caps: [],
+      ifCapped: 'skip',
+      expires: '1 day',
+      onFailure: 'continue',
+      ...settings,
+    },
+    next,
+  };
+}
+
+/** `arms`: the event of each arm and the step it leads to; several arms may wait for one event. */
+export function awaiting(
+  within: string,
+  arms: readonly (readonly [event: string, next: string | null, where?: unknown])[],
+  otherwise: string | null,
+  since = 'step',
+): NodeOf<'waitFor'> {
+  return {
+    kind: 'waitFor',
+    within,
+    since,
+    events: arms.map(([event, next, where]) => ({ event, next, ...(where === undefined ? {} : { where }) })),
+    otherwise,
+  };
+}
+
+export function pause(length: string, next: string | null): NodeOf<'wait'> {
+  return { kind: 'wait', for: length, next };
+}
+
+export function manifest(
+  journey: string,
+  entry: UnnamedManifest['entry'] | string,
+  nodes: Record<string, FlowNode>,
+  rules: Partial<UnnamedManifest> = {},
+): UnnamedManifest {
+  return {
+    format: 1,
+    journey,
+    entry: typeof entry === 'string' ? { event: entry, reentry: { mode: 'after exit' } } : entry,
+    priority: 50,
+    exits: [],
+    flow: { start: Object.keys(nodes)[0] ?? null, nodes },
+    ...rules,
+  };
+}
+
+export const CAPS: SendSettings['caps'] = [
+  { most: 2, per: '24 hours', of: 'all' },
+  { most: 1, per: '6 hours', of: 'topic' },
+  { most: 4, of: 'journey' },
+];
+
+const recovery = manifest(
+  'recovery',
+  { event: 'Cart Filled', key: 'event.cart', reentry: { mode: 'after exit' } },
+  {
+    'give-time': pause('1 hour', 'remind'),
+    remind: letter('remind', 'looked', { channels: ['sms', 'email'] }),
+    looked: awaiting(
+      '2 days',
+      [
+        ['Cart Viewed', 'help', { 'event.cart': { 'same as': 'entry.cart' } }],
+        ['Help Asked', null],
+      ],
+      'worth-more',
+    ),
+    help: letter('help', null, { class: 'transactional' }),
+    'worth-more': {
+      kind: 'branch',
+      cases: [
+        { name: 'gold', when: { 'profile.plan': 'gold' }, next: 'personal' },
+        { name: 'opened', when: { send: 'remind', was: 'opened' }, next: 'warm' },
+      ],
+      otherwise: 'offer',
+    },
+    personal: letter('personal', null),
+    warm: pause('2 hours', null),
+    offer: letter('offer', null, { topic: 'news', onFailure: 'exit' }),
+  },
+  {
+    goal: {
+      event: 'Order Placed',
+      where: { 'event.cart': { 'same as': 'entry.cart' } },
+      within: '7 days',
+      ends: true,
+    },
+    exits: [
+      { event: 'Account Closed', reason: 'closed' },
+      { when: { 'profile.plan': 'gone' }, reason: 'gone' },
+    ],
+  },
+);
+
+const course = manifest(
+  'course',
+  { event: 'Signed Up', reentry: { mode: 'after', after: '2 hours', atMost: 3 } },
+  {
+    hello: letter('hello', 'lesson', { caps: CAPS, ifCapped: 'wait' }),
+    lesson: awaiting(
+      '6 hours',
+      [
+        ['Lesson Done', 'praise'],
+        ['Lesson Skipped', 'lesson skipped (exit)'],
+      ],
+      'nudge',
+    ),
+    praise: letter('praise', null),
+    'lesson skipped (exit)': { kind: 'exit', reason: 'skipped' },
+    nudge: letter('nudge', 'nudge (goto)', { caps: CAPS, ifCapped: 'skip' }),
+    'nudge (goto)': { kind: 'goto', target: 'lesson', atMost: 2, backward: true, next: 'draw' },
+    draw: {
+      kind: 'split',
+      experiment: 'course/draw',
+      arms: [
+        { name: 'bye', share: 50, next: 'bye' },
+        { name: 'none', share: 50, holdout: true, next: null },
+      ],
+    },
+    bye: letter('bye', null, { caps: CAPS, ifCapped: 'wait' }),
+  },
+  { exits: [{ event: 'Account Closed', reason: 'closed' }], priority: 60 },
+);
+
+const prices = manifest(
+  'prices',
+  { event: 'Price Dropped', reentry: { mode: 'always' }, holdout: 20 },
+  {
+    ring: letter('ring', 'seen', { class: 'transactional', channels: ['push', 'email'] }),
+    seen: awaiting('3 hours', [['Cart Viewed', 'deal']], 'tell', 'entry'),
+    deal: letter('deal', null, { caps: CAPS, ifCapped: 'wait', expires: '3 days' }),
+    tell: letter('tell', 'tail', { caps: CAPS }),
+    tail: pause('30 minutes', 'more'),
+    more: pause('1 hour', 'quick'),
+    quick: awaiting('1 hour', [['Cart Viewed', null]], 'later'),
+    later: awaiting('2 hours', [['Help Asked', 'done']], null, '5 hours'),
+    done: letter('done', null),
+  },
+  { goal: { event: 'Order Placed', within: '1 day', ends: false } },
+);
+
+const evening = manifest(
+  'evening',
+  { event: 'Customer Created', reentry: { mode: 'never' } },
+  {
+    settle: pause('8 hours', 'night'),
+    night: letter('night', 'morning', { quietHours: { from: '17:00', to: '08:00' }, expires: '2 days' }),
+    morning: { kind: 'wait', until: '09:00', next: 'answered' },
+    answered: awaiting('1 day', [['Help Asked', 'thanks']], null, 'entry'),
+    thanks: letter('thanks', null, { topic: 'news', channels: ['email', 'inapp'], caps: CAPS }),
+  },
+  { goal: { event: 'Order Placed', ends: true } },
+);
+
+export const JOURNEYS: readonly CompiledJourney[] = [recovery, course, prices, evening].map(compileManifest);

@@ -1,0 +1,142 @@
+// Waits for events as an observer sees them: what the documents say was taken, and where the machines went.
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import type { NodeOf } from '#lib/journey/flow.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
+import type { Commit } from './journal.ts';
+import type { World } from './world.ts';
+
+/** Time-outs that a document took although an event that counted had been decided before. */
+export function missedEvents(world: World): string[] {
+  return world.documents().flatMap(({ customer }) => {
+    const commits = world.journal.of('commit').filter(({ after }) => after.customer === customer);
+    const events = decidedEvents(world, customer, commits);
+    return commits.flatMap((commit, index) =>
+      commit.after.log.flatMap((entry) => {
+        const { run: id = '', step = '', branch } = entry;
+        if (entry.kind !== 'takes' || branch !== 'time is up') return [];
+        const run = commit.before?.runs[id];
+        const waiting = run?.waiting;
+        if (run === undefined || waiting === undefined || waiting.step !== step)
+          return [`${id}: nobody waited in ${step}`];
+        const node = waitAt(manifestOf(world, run.journey, run.version), step);
+        const entered = commits.findIndex(({ after }) =>
+          after.log.some((one) => one.kind === 'enters' && one.run === id),
+        );
+        return events
+          .filter(
+            ({ event, decided }) =>
+              decided > entered && decided < index && event.at >= waiting.since && event.at < waiting.until,
+          )
+          .filter(({ event }) =>
+            node?.events.some((arm) => arm.event === event.event && fits(arm.where, event, run.event)),
+          )
+          .map(
+            ({ event }) =>
+              `${id}: ${event.event} of ${event.at} was missed in ${step}, ${waiting.since} to ${waiting.until}`,
+          );
+      }),
+    );
+  });
+}
+
+/** Waits whose machine went another way than the document had decided. */
+export function disagreements(world: World): string[] {
+  const runs = new Map<string, { journey: string; version: string; taken: string[] }>();
+  for (const { customer } of world.documents())
+    for (const { entry } of world.journal.logOf(customer)) {
+      const { run, journey = '', version = '', step = '', branch = '' } = entry;
+      if (run === undefined) continue;
+      const known = runs.get(run) ?? { journey, version, taken: [] };
+      runs.set(run, known);
+      if (entry.kind === 'takes' && waitAt(manifestOf(world, journey, version), step) !== undefined)
+        known.taken.push(`${step}: ${branch}`);
+    }
+  return [...runs].flatMap(([run, { journey, version, taken }]) => {
+    const manifest = manifestOf(world, journey, version);
+    const entered = world.journal.of('state').flatMap((one) => (one.run === run ? [one.state] : []));
+    return manifest === undefined
+      ? []
+      : wrongTurns(manifest, entered, taken).map((turn) => `${run}: ${turn}`);
+  });
+}
+
+/** Follows a machine through its states, with what the document took at each wait in turn. */
+function wrongTurns(manifest: Manifest, entered: readonly string[], taken: readonly string[]): string[] {
+  const turns: string[] = [];
+  let decided = 0;
+  for (let index = 0; index < entered.length; index += 1) {
+    const name = entered[index] ?? '';
+    const node = waitAt(manifest, name);
+    if (node === undefined) continue;
+    const next = place(entered[index + 1]);
+    // Stopped inside the wait, or over with it.
+    if (next === undefined) break;
+    const said = taken[decided];
+    decided += 1;
+    const ways = node.events
+      .filter(({ event }) => said === `${name}: ${event}`)
+      .map((arm) => place(arm.next ?? undefined, manifest));
+    if (
+      said === `${name}: time is up`
+        ? next === place(node.otherwise ?? undefined, manifest)
+        : ways.includes(next)
+    )
+      continue;
+    // The time-out had left before: the Task that tells of it is sent to the arm.
+    while (index + 1 < entered.length && !isTask(manifest, entered[index + 1] ?? '')) index += 1;
+    index += 1;
+    const sent = place(
+      entered[index + 1]?.endsWith(' (won)') === true ? entered[index + 2] : entered[index + 1],
+    );
+    // A run that is over is told so by the same Task.
+    if (said !== undefined && ways.length === 0 ? true : sent !== undefined && !ways.includes(sent))
+      turns.push(`${said ?? `nothing taken at ${name}`}, but the machine went to ${next} and then ${sent}`);
+  }
+  return turns;
+}
+
+/** The step that a state belongs to; undefined at the end. */
+function place(state: string | undefined, manifest?: Manifest): string | undefined {
+  const step = state?.replace(/ \((?:now|deferred|arm|won|after a wait|time is up)\)$/, '');
+  if (step === undefined || step === 'run ended' || step === 'run failed' || step === '(end)')
+    return undefined;
+  return manifest?.flow.nodes[step]?.kind === 'exit' ? undefined : step;
+}
+
+function isTask(manifest: Manifest, state: string): boolean {
+  const kind = manifest.flow.nodes[state]?.kind;
+  return kind === 'send' || kind === 'waitFor' || state.endsWith(' (now)') || state === '(end)';
+}
+
+interface Decided {
+  readonly event: CustomerEvent;
+  /** Index of the commit that decided it. */
+  readonly decided: number;
+}
+
+/** Events in the order in which the document decided them: the revision from which on it knows their ids. */
+function decidedEvents(world: World, customer: string, commits: readonly Commit[]): Decided[] {
+  const events = new Map<string, CustomerEvent>();
+  for (const { input, customer: of } of world.journal.of('told'))
+    if (of === customer && input.kind === 'event') events.set(input.id, input);
+  return [...events.values()].flatMap((event) => {
+    const decided = commits.findIndex(
+      ({ before, after }) => after.recent.includes(event.id) && before?.recent.includes(event.id) !== true,
+    );
+    return decided === -1 ? [] : [{ event, decided }];
+  });
+}
+
+/** The only condition that waits of the laws' journeys have. */
+function fits(where: unknown, event: CustomerEvent, entry: Readonly<Record<string, unknown>>): boolean {
+  return where === undefined || event.properties['cart'] === entry['cart'];
+}
+
+function manifestOf(world: World, journey: string, version: string): Manifest | undefined {
+  return world.manifests.find((one) => one.journey === journey && one.version === version);
+}
+
+function waitAt(manifest: Manifest | undefined, step: string): NodeOf<'waitFor'> | undefined {
+  const node = manifest?.flow.nodes[step];
+  return node?.kind === 'waitFor' ? node : undefined;
+}

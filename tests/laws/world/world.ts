@@ -1,0 +1,304 @@
+// A small deterministic world around the engine's real use cases: documents with conditional commits, a stream with lag and
+// redelivery, compiled state machines, a provider. Everything that takes time takes virtual time, drawn from the seed, so
+// that use cases interleave between any two of their calls to the outside.
+import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
+import { customerId } from '#lib/contracts/ids.ts';
+import type { RunInput } from '#lib/contracts/step-calls.ts';
+import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
+import type { CompiledJourney } from '#lib/compiler/compile.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
+import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import { callStep, type StepFunction } from '#lib/engine/use-cases/call-step.ts';
+import type { Engine } from '#lib/engine/use-cases/engine.ts';
+import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
+import { relay, sweep } from '#lib/engine/use-cases/relay.ts';
+import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
+import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
+import { TaskFailure } from '#lib/local/asl/failure.ts';
+import { VirtualClock } from '#lib/local/clock.ts';
+import { throwDice, type Dice } from './dice.ts';
+import { WorldExecutions, type EndStatus } from './executions.ts';
+import { Died, Invocation, NO_TROUBLE, type Trouble } from './invocation.ts';
+import { Journal } from './journal.ts';
+import { SETTINGS } from './journeys.ts';
+
+export const START = fromMillis(Date.parse('2026-03-27T10:00:00.000Z'));
+const SWEEP_EVERY = 15 * 60 * 1000;
+
+/** The same customer has the same id in every world. */
+export function idOf(external: string): string {
+  return customerId('a secret of the tests', external);
+}
+
+export interface WorldSeed {
+  readonly seed: number;
+  readonly journeys: readonly CompiledJourney[];
+  readonly trouble?: Trouble;
+  /** When the trouble ends, in minutes after the start. */
+  readonly calmAfter?: number;
+  /** The function of a send dies in its n-th moment of all sends' moments. */
+  readonly dieInMoment?: number;
+}
+
+export class World {
+  readonly clock = new VirtualClock(toMillis(START));
+  readonly journal = new Journal();
+  readonly executions: WorldExecutions;
+  readonly #dice: Dice;
+  readonly #trouble: Trouble;
+  readonly #calmAt: number;
+  readonly #documents = new Map<string, CustomerDocument>();
+  readonly #sweeping = new Set<string>();
+  readonly #journeys: CompiledJourney[] = [];
+  readonly #dieInMoment: number;
+  #workspace!: Workspace;
+  #invocations = 0;
+  #sendMoments = 0;
+
+  constructor({ seed, journeys, trouble = NO_TROUBLE, calmAfter = 0, dieInMoment = -1 }: WorldSeed) {
+    this.#dice = throwDice(seed);
+    this.#dieInMoment = dieInMoment;
+    this.#trouble = trouble;
+    this.#calmAt = toMillis(START) + calmAfter * 60_000;
+    const { clock, journal } = this;
+    const dice = this.#dice;
+    this.executions = new WorldExecutions({
+      clock,
+      dice,
+      journal,
+      callStep: (step, payload) => this.#task(step, payload),
+      ended: (run, status) => this.#tellEnd(run, status),
+    });
+    this.deploy(journeys);
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
+  get manifests(): CompiledJourney['manifest'][] {
+    return this.#journeys.map((one) => one.manifest);
+  }
+
+  /** New runs start on what is deployed now; those inside keep what they have. */
+  deploy(journeys: readonly CompiledJourney[]): void {
+    for (const one of journeys) {
+      if (this.#journeys.some((known) => known.version === one.version)) continue;
+      this.#journeys.push(one);
+      this.executions.deploy(one);
+    }
+    const newest = Object.fromEntries(journeys.map((one) => [one.journey, one.version]));
+    this.#workspace = createWorkspace({ manifests: this.manifests, newest, settings: SETTINGS });
+  }
+
+  document(external: string): CustomerDocument | undefined {
+    return this.#documents.get(idOf(external));
+  }
+
+  /** How often the functions of sends have called the outside, before and after. */
+  get sendMoments(): number {
+    return this.#sendMoments;
+  }
+
+  documents(): CustomerDocument[] {
+    return [...this.#documents.values()];
+  }
+
+  now(): Instant {
+    return fromMillis(this.clock.now());
+  }
+
+  /** Does something `minutes` after the start. */
+  at(minutes: number, action: () => void): void {
+    this.clock.at(toMillis(START) + minutes * 60_000, action);
+  }
+
+  /** An event or identify of a customer reaches the engine now, again after a failure, now and then twice. */
+  tell(external: string, input: CustomerEvent | Identify): void {
+    const deliver = (delay: number): void => {
+      this.clock.at(this.clock.now() + delay, () => {
+        this.journal.write({ kind: 'told', at: this.clock.now(), customer: idOf(external), input });
+        this.#untilDone((engine) => takeCalls(engine, idOf(external), [{ external, input }]));
+      });
+    };
+    deliver(0);
+    if (this.#happens('twice')) deliver(this.#dice.upTo(30_000));
+  }
+
+  /** Stops an execution behind the engine's back, as an operator does in the console. */
+  abortOne(): void {
+    const running = this.executions.running();
+    const name = running[this.#dice.upTo(running.length - 1)];
+    if (name !== undefined) this.executions.stop(name);
+  }
+
+  async runUntil(minutes: number): Promise<void> {
+    await this.clock.runUntil(toMillis(START) + minutes * 60_000);
+  }
+
+  #happens(what: keyof Trouble): boolean {
+    return this.#dice.happens(this.#troubleNow()[what]);
+  }
+
+  #troubleNow(): Trouble {
+    return this.clock.now() < this.#calmAt ? this.#trouble : NO_TROUBLE;
+  }
+
+  /** Runs a function; where it fails, what called it tries again, as queues and streams do. */
+  #untilDone(work: (engine: Engine) => Promise<unknown>, attempt = 0): void {
+    this.clock.spawn(async () => {
+      try {
+        await this.#invoke(work);
+      } catch (error) {
+        if (!(error instanceof Error) || !(error instanceof Died || error.name === 'DocumentConflict'))
+          throw error;
+        this.clock.at(this.clock.now() + 1000 + this.#dice.upTo(10_000), () =>
+          this.#untilDone(work, attempt + 1),
+        );
+      }
+    });
+  }
+
+  #invoke<T>(work: (engine: Engine) => Promise<T>, isSend = false): Promise<T> {
+    const trouble = (): Trouble => {
+      if (!isSend || this.#dieInMoment === -1) return this.#troubleNow();
+      return this.#sendMoments++ === this.#dieInMoment ? { ...NO_TROUBLE, dies: 100 } : NO_TROUBLE;
+    };
+    const invocation = new Invocation((this.#invocations += 1), this.clock, this.#dice, trouble);
+    return invocation.run(() => work(this.#engine(invocation)));
+  }
+
+  async #task(step: StepFunction, payload: unknown): Promise<unknown> {
+    this.journal.write({ kind: 'called', at: this.clock.now(), step, payload });
+    try {
+      return await this.#invoke((engine) => callStep(engine, step, payload), step === 'send');
+    } catch (error) {
+      if (error instanceof Died) throw new TaskFailure('Lambda.Unknown', 'the function has died');
+      throw error;
+    }
+  }
+
+  #tellEnd(run: RunInput, status: EndStatus): void {
+    const deliver = (): void => {
+      this.clock.at(this.clock.now() + this.#dice.upTo(5000), () =>
+        this.#untilDone((engine) => executionEnded(engine, run, status)),
+      );
+    };
+    if (this.#happens('lost')) return;
+    deliver();
+    if (this.#happens('twice')) deliver();
+  }
+
+  /** The table's stream: every image arrives after a while, some twice, some never, and not always in order. */
+  #stream(image: CustomerDocument): void {
+    const deliver = (): void => {
+      this.clock.at(this.clock.now() + this.#dice.upTo(1500), () =>
+        this.#untilDone((engine) => relay(engine, image)),
+      );
+    };
+    if (!this.#happens('lost')) deliver();
+    if (this.#happens('twice')) deliver();
+    this.#sweepLater(image.customer);
+  }
+
+  #sweepLater(customer: string): void {
+    if (this.#sweeping.has(customer)) return;
+    this.#sweeping.add(customer);
+    this.clock.at(this.clock.now() + SWEEP_EVERY, () => {
+      this.#sweeping.delete(customer);
+      if (Object.keys(this.#documents.get(customer)?.runs ?? {}).length === 0) return;
+      this.#untilDone((engine) => sweep(engine, customer));
+      this.#sweepLater(customer);
+    });
+  }
+
+  #engine(invocation: Invocation): Engine {
+    const { executions, journal, clock } = this;
+    return {
+      workspace: this.#workspace,
+      ports: {
+        clock: { now: () => this.now(), monotonic: () => invocation.monotonic() },
+        store: {
+          load: (customer) => invocation.call(() => this.#documents.get(customer)),
+          commit: (document) => invocation.call(() => this.#commit(document, invocation)),
+        },
+        executions: {
+          start: (name, input) => invocation.call(() => executions.start(name, input)),
+          wake: (token, answer) => invocation.call(() => executions.wake(token, answer)),
+          stop: (name) => invocation.call(() => executions.stop(name)),
+          describe: (name) => invocation.call(() => executions.describe(name)),
+        },
+        renderer: {
+          channels: () => ['email', 'sms', 'push', 'inapp'],
+          render: (_message, channel, to, locale) => {
+            if (this.#happens('stalls')) invocation.frozen += this.#dice.upTo(20_000);
+            return { channel, to, locale, text: 'Hello' };
+          },
+        },
+        delivery: {
+          send: async ({ key, customer, rendered: { channel } }) => {
+            const call = journal.write({
+              kind: 'provider',
+              at: clock.now(),
+              monotonic: invocation.monotonic(),
+              invocation: invocation.id,
+              customer,
+              key,
+              channel,
+            });
+            return invocation.call(() => {
+              const answer = this.#provide(key);
+              Object.assign(call, { answer: answer.kind });
+              if (answer.kind === 'unknown') throw new Error('the connection was lost');
+              return answer;
+            });
+          },
+        },
+        timeline: { append: () => invocation.call(() => undefined) },
+      },
+    };
+  }
+
+  #commit(document: CustomerDocument, invocation: Invocation): 'committed' | 'conflict' {
+    const before = this.#documents.get(document.customer);
+    if (document.revision !== (before?.revision ?? 0) + 1) return 'conflict';
+    // What is stored is what survives JSON: the engine must not lean on anything else.
+    const after = JSON.parse(JSON.stringify(document)) as CustomerDocument;
+    this.#documents.set(document.customer, after);
+    this.journal.write({
+      kind: 'commit',
+      at: this.clock.now(),
+      monotonic: invocation.monotonic(),
+      invocation: invocation.id,
+      before,
+      after,
+    });
+    this.#stream(after);
+    return 'committed';
+  }
+
+  #provide(key: string): ProviderAnswer {
+    if (!this.#happens('providerFails')) {
+      if (this.#dice.happens(30)) this.#report(key);
+      return { kind: 'accepted', id: key };
+    }
+    const reason = 'the provider says so';
+    const kinds = ['refused', 'try later', 'unknown'] as const;
+    return { kind: kinds[this.#dice.upTo(2)] ?? 'refused', reason };
+  }
+
+  #report(send: string): void {
+    const customer = this.documents().find((one) => one.sends.some((record) => record.key === send));
+    const at = addMillis(this.now(), this.#dice.upTo(3_600_000));
+    const event: CustomerEvent = {
+      kind: 'event',
+      id: `opened ${send}`,
+      at,
+      received: at,
+      event: 'Message Opened',
+      properties: { send },
+    };
+    const external = customer?.external.user;
+    if (external !== undefined) this.clock.at(toMillis(at), () => this.tell(external, event));
+  }
+}
