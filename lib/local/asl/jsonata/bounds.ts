@@ -8,7 +8,7 @@ const maximumDepth = 100;
 /** Elements of one sequence; AWS accepts `[1..873782]` and refuses one more (same source). */
 const maximumElements = 873_782;
 const maximumCharacters = maximumElements * 8;
-const maximumSteps = 2_000_000;
+const maximumSteps = 1_000_000;
 
 export interface Bounds {
   /** To be called before each evaluation. */
