@@ -9,8 +9,9 @@ import { manifestOf } from '../compiler/flows.ts';
 import { ownProblems, validatorProblems } from '../compiler/machine-problems.ts';
 import { chance } from './chance.ts';
 import { directWalk } from './direct-walk.ts';
+import { HARD_JOURNEYS } from './hard-journeys.ts';
 import { journeys } from './journeys.ts';
-import { playMachine } from './play-machine.ts';
+import { playMachine, playable, type Playable } from './play-machine.ts';
 
 const START = Date.parse('2026-03-27T10:00:00.000Z');
 const seeds = fc.nat().map(String);
@@ -46,22 +47,22 @@ describe('every journey', () => {
   it('visits the steps that the graph says, whatever comes between, and enters as many states as the table says', async () => {
     await fc.assert(
       fc.asyncProperty(journeys, seeds, async (flow, seed) => {
-        const happens = chance(seed);
-        const walk = directWalk(flow, happens, START);
-        const { visits, end, status, transitions } = await playMachine(
-          compileManifest(manifestOf(flow)),
-          happens,
-          START,
-        );
-        expect({ visits, end }).toEqual({ visits: walk.visits, end: walk.end });
-        expect(status).toBe(walk.end === 'failed' ? 'FAILED' : 'SUCCEEDED');
-        // A run that is stopped, or whose time-out came second, pays for less or more than its path.
-        const undisturbed = walk.late === 0 && ['completed', 'exited'].includes(walk.end);
-        const allowed = transitionsByTable(flow, walk.path) + 2 * walk.deferrals + walk.faults;
-        expect(transitions).toBe(undisturbed ? allowed : transitions);
+        const { played, walked } = await bothWays(playable(compileManifest(manifestOf(flow))), seed);
+        expect(played).toEqual(walked);
       }),
       { numRuns: 150 },
     );
+  });
+
+  it.each(Object.entries(HARD_JOURNEYS))('runs as the graph says: %s', async (_, flow) => {
+    const compiled = compileManifest(manifestOf(flow));
+    expect(ownProblems(compiled.machine)).toEqual([]);
+    const machine = playable(compiled);
+    for (const path of pathCosts(flow, 300).paths) expect(path.transitions).toBe(path.allowed);
+    for (let seed = 0; seed < 25; seed += 1) {
+      const { played, walked } = await bothWays(machine, String(seed));
+      expect(played).toEqual(walked);
+    }
   });
 
   it('compiles to the same text every time', () => {
@@ -96,6 +97,32 @@ describe('every journey', () => {
     );
   });
 });
+
+/** One run as the interpreter plays it and as the graph tells it. */
+async function bothWays(journey: Playable, seed: string): Promise<{ played: RunFacts; walked: RunFacts }> {
+  const happens = chance(seed);
+  const walk = directWalk(journey.flow, happens, START);
+  const { visits, end, status, transitions } = await playMachine(journey, happens, START);
+  // A run that is stopped, or whose time-out came second, pays for less or more than its path.
+  const undisturbed = walk.late === 0 && ['completed', 'exited'].includes(walk.end);
+  const allowed = transitionsByTable(journey.flow, walk.path) + 2 * walk.deferrals + walk.faults;
+  return {
+    played: { visits, end, status, transitions: undisturbed ? transitions : undefined },
+    walked: {
+      visits: walk.visits,
+      end: walk.end,
+      status: walk.end === 'failed' ? 'FAILED' : 'SUCCEEDED',
+      transitions: undisturbed ? allowed : undefined,
+    },
+  };
+}
+
+interface RunFacts {
+  readonly visits: readonly string[];
+  readonly end: string;
+  readonly status: string;
+  readonly transitions: number | undefined;
+}
 
 /** The same step with other settings: another message, an exact length instead of days and the other way round. */
 function changed(node: FlowNode | undefined): FlowNode | undefined {

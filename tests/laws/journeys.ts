@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { edgesOf } from '#lib/compiler/plan/flow-reading.ts';
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
-import { branch, exit, flowOf, goto, send, split, waitFor } from '../compiler/flows.ts';
+import { branch, exit, goto, send, split, waitFor } from '../compiler/flows.ts';
 
 /** A step before it has an id. `pick` chooses a goto's target among all steps. */
 export type Step =
@@ -24,7 +24,11 @@ export type Steps = readonly Step[];
 const LENGTHS = ['30 minutes', '2 hours', '3 hours', '1 day', '2 days', '09:00'];
 
 const { nested } = fc.letrec<{ nested: Steps; step: Step }>((tie) => {
-  const inner: fc.Arbitrary<Steps> = tie('nested');
+  const inner: fc.Arbitrary<Steps> = fc.oneof(
+    { depthIdentifier: 'journey' },
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 2, arbitrary: tie('nested') },
+  );
   const one: fc.Arbitrary<Step> = tie('step');
   const arms = fc.array(inner, { minLength: 1, maxLength: 3 });
   const length = fc.constantFrom(...LENGTHS);
@@ -63,14 +67,18 @@ const whole: fc.Arbitrary<Steps> = fc.oneof(
 /** Journeys such as the checks accept; shrinks towards short ones. */
 export const journeys: fc.Arbitrary<Flow> = whole.map(linked);
 
-/** Links steps to a flow. Gotos that would break a rule are left out, the last one first. */
+/** Links steps to a flow. A goto that would break a rule is left out. */
 export function linked(written: Steps): Flow {
-  const gotos = countGotos(written);
-  for (let kept = gotos; kept >= 0; kept -= 1) {
-    const flow = link(written, kept);
-    if (flow !== undefined && keepsRules(flow)) return withoutUnreachable(flow);
+  let kept: ReadonlySet<number> = new Set();
+  let flow = link(written, kept);
+  for (let index = 0; index < countGotos(written); index += 1) {
+    const more = new Set([...kept, index]);
+    const tried = link(written, more);
+    if (!keepsRules(tried)) continue;
+    kept = more;
+    flow = tried;
   }
-  return flowOf({});
+  return withoutUnreachable(flow);
 }
 
 function countGotos(steps: Steps): number {
@@ -96,8 +104,8 @@ function armsOf(step: Step): readonly Steps[] {
   }
 }
 
-/** The flow with the first `kept` gotos; undefined where there is nothing that a goto could name. */
-function link(written: Steps, kept: number): Flow | undefined {
+/** The flow with those gotos only, counted as they are written. */
+function link(written: Steps, kept: ReadonlySet<number>): Flow {
   const nodes: [string, FlowNode][] = [];
   const gotos: {
     readonly id: string;
@@ -106,7 +114,7 @@ function link(written: Steps, kept: number): Flow | undefined {
     next: string | null;
   }[] = [];
   let count = 0;
-  let seen = 0;
+  let seen = -1;
 
   /** Adds the nodes of a list, written in order, and answers where it begins. */
   const list = (steps: Steps, where: string, follower: string | null): string | null => {
@@ -114,7 +122,7 @@ function link(written: Steps, kept: number): Flow | undefined {
     const ids: { id: string; step: Step }[] = [];
     let before = where;
     for (const step of steps) {
-      if (step.kind === 'goto' && (seen += 1) > kept) continue;
+      if (step.kind === 'goto' && !kept.has((seen += 1))) continue;
       const named = step.kind !== 'goto' && step.kind !== 'exit';
       const id = named ? `${step.kind.toLowerCase()}-${(count += 1)}` : `${before} (${step.kind})`;
       ids.push({ id, step });
@@ -156,12 +164,14 @@ function link(written: Steps, kept: number): Flow | undefined {
   };
 
   const start = list(written, 'start', null);
-  const targets = nodes.filter(([id]) => !id.endsWith(')')).map(([id]) => id);
   for (const { id, at, step, next } of gotos) {
-    const target = targets[step.pick % Math.max(1, targets.length)];
-    if (target === undefined) return undefined;
-    const backward = nodes.findIndex(([name]) => name === target) < at;
-    nodes[at] = [id, goto(target, next, step.atMost, backward)];
+    const named = nodes.map(([name], place) => ({ name, place })).filter(({ name }) => !name.endsWith(')'));
+    const earlier = named.filter(({ place }) => place < at);
+    const among = step.pick % 3 > 0 && earlier.length > 0 ? earlier : named;
+    const target = among[step.pick % Math.max(1, among.length)];
+    // Without anything to jump to it is the end of its list.
+    if (target === undefined) nodes[at] = [id, exit('nowhere to go')];
+    else nodes[at] = [id, goto(target.name, next, step.atMost, target.place < at)];
   }
   return { start, nodes: Object.fromEntries(nodes) };
 }

@@ -17,6 +17,7 @@ import { edgesOf, nodeAt } from '#lib/compiler/plan/flow-reading.ts';
 import type { Flow } from '#lib/journey/flow.ts';
 import { Interpreter } from '#lib/local/asl/interpreter.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
+import type { Machine } from '#lib/local/asl/machine.ts';
 import { runLambda } from '#lib/local/asl/lambda.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import type { Chance } from './chance.ts';
@@ -40,19 +41,30 @@ interface Document {
   waiting: Waiting | undefined;
   end: string | undefined;
   readonly deferred: Map<string, number>;
+  /** The last time-out told, and by which call: that call may tell it again when it is repeated. */
+  told: { readonly settle: Settle; readonly by: string } | undefined;
 }
 
 const RUN = { run: 'a'.repeat(24), leg: 1, customer: 'b'.repeat(32), journey: 'journey', version: '1' };
 
+/** A compiled journey ready to be played any number of times. */
+export interface Playable {
+  readonly flow: Flow;
+  readonly machine: Machine;
+}
+
+export function playable({ machine, manifest }: CompiledJourney): Playable {
+  return { flow: manifest.flow, machine: parseMachine(machine) };
+}
+
 /** Runs one execution to its end. Throws where a call is not what the document may expect. */
 export async function playMachine(
-  { machine, manifest }: CompiledJourney,
+  { flow, machine }: Playable,
   chance: Chance,
   start: number,
 ): Promise<Played> {
-  const { flow } = manifest;
   const clock = new VirtualClock(start);
-  const document: Document = { waiting: undefined, end: undefined, deferred: new Map() };
+  const document: Document = { waiting: undefined, end: undefined, deferred: new Map(), told: undefined };
   const visits: string[] = [];
   const states: string[] = [];
 
@@ -68,6 +80,7 @@ export async function playMachine(
 
   /** What every call has to pass: attempts that fail, a run that is over, a time-out to be told. */
   const begin = (
+    name: string,
     id: string | undefined,
     call: { loop: Loop; attempt: number; settle?: Settle | null | undefined },
   ): void => {
@@ -80,13 +93,16 @@ export async function playMachine(
       const again = document.deferred.has(`${id} ${call.loop.visit}`);
       if (!again && call.attempt < chance.faults(id, call.loop.visit)) throw new ProviderDown();
     }
-    settle(call.settle ?? undefined);
+    settle(call.settle ?? undefined, `${name} ${call.loop.visit}`);
   };
-  const settle = (told: Settle | undefined): void => {
+  const settle = (told: Settle | undefined, by: string): void => {
     const { waiting } = document;
+    const expected = waiting ?? (document.told?.by === by ? document.told.settle : undefined);
+    if (waiting === undefined && told === undefined) return;
+    if (told?.step !== expected?.step || told?.visit !== expected?.visit)
+      throw new Error(`${by} tells ${JSON.stringify(told)}, to be told is ${JSON.stringify(expected)}`);
     if (waiting === undefined) return;
-    if (told?.step !== waiting.step || told.visit !== waiting.visit)
-      throw new Error(`The time-out of ${waiting.step} is not told, but ${JSON.stringify(told)}`);
+    document.told = { settle: waiting, by };
     document.waiting = undefined;
     if (waiting.late === undefined) return;
     const { arm, loop } = waiting.late;
@@ -108,7 +124,7 @@ export async function playMachine(
         const before = document.deferred.get(key) ?? 0;
         const since = call.reached === undefined ? null : toMillis(call.reached);
         if (before === 0) note(call.attempt, described(id, call.loop.visit, clock.now(), since, undefined));
-        begin(id, call);
+        begin(id, id, call);
         if (before < chance.deferrals(id, call.loop.visit)) {
           document.deferred.set(key, before + 1);
           throw new DecisionLeaves(DEFERRED, { until: instant(clock.now() + DEFERRAL_SECONDS * 1000) });
@@ -120,7 +136,7 @@ export async function playMachine(
       '${Decide}',
       (payload) => {
         const call = decideCallSchema.parse(payload);
-        begin(undefined, call);
+        begin(`${call.step.id} (now)`, undefined, call);
         if (call.reached === undefined)
           throw new Error(`${call.step.id} is decided without a wait before it`);
         return { plan: plan(call.next, call.loop, toMillis(call.reached)) };
@@ -134,7 +150,7 @@ export async function playMachine(
         const { visit } = call.loop;
         const now = clock.now();
         note(call.attempt, described(id, visit, now, toMillis(since), toMillis(until)));
-        begin(id, call);
+        begin(id, id, call);
         const node = nodeAt(flow, id);
         const outcome = chance.wait(id, visit, edgesOf(node).length - 1);
         const late = outcome.kind === 'late' ? { arm: outcome.arm, loop: call.loop } : undefined;
@@ -191,7 +207,7 @@ export async function playMachine(
   const first = plan(flow.start, FIRST_LOOP, start);
   const input = { ...RUN, first: { ...first } };
   const { id } = interpreter.start({
-    machine: parseMachine(machine),
+    machine,
     machineName: 'journey',
     name: 'run',
     input,

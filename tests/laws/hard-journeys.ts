@@ -1,0 +1,75 @@
+// Journeys in which states are reached in several ways: what chance may take long to find.
+import type { Flow } from '#lib/journey/flow.ts';
+import { branch, exit, flowOf, goto, send, split, wait, waitFor } from '../compiler/flows.ts';
+
+export const HARD_JOURNEYS: Readonly<Record<string, Flow>> = {
+  'time-outs of two waits lead to one step, whose events lead elsewhere': flowOf({
+    which: branch(['one'], 'two'),
+    one: waitFor('1 hour', ['a', 'b'], 'shared'),
+    two: waitFor('2 days', ['b', 'pause', null], 'shared'),
+    pause: wait('30 minutes', 'shared'),
+    a: send('a', 'shared'),
+    b: wait('2 hours', 'a'),
+    shared: send('shared', null),
+  }),
+  'time-outs of two waits lead to one wait for events': flowOf({
+    which: branch(['one'], 'two'),
+    one: waitFor('1 hour', ['bye', null], 'shared'),
+    two: waitFor('3 hours', [null, 'bye'], 'shared'),
+    shared: waitFor('90 minutes', ['bye', 'one more'], 'one more'),
+    'one more': waitFor('2 hours', ['bye'], 'bye'),
+    bye: send('bye', null),
+  }),
+  'time-outs of two waits lead through one goto': flowOf({
+    hello: send('hello', 'which'),
+    which: branch(['one'], 'two'),
+    one: waitFor('1 hour', ['a'], 'again'),
+    two: waitFor('2 hours', ['again'], 'again'),
+    a: wait('1 hour', 'again'),
+    again: goto('hello', 'after', 2),
+    after: waitFor('1 hour', [null], 'gone'),
+    gone: exit('silent'),
+  }),
+  'a goto leads on to exact waits, to a wait of days and to the end': flowOf({
+    one: wait('1 hour', 'g1'),
+    g1: goto('one', 'two', 1),
+    two: wait('2 hours', 'g2'),
+    g2: goto('three', 'four', 1, false),
+    three: waitFor('3 hours', ['g3'], 'g3'),
+    four: wait('1 day', 'g3'),
+    g3: goto('one', 'five', 2),
+    five: wait('30 minutes', 'g4'),
+    g4: goto('two', null, 1),
+  }),
+  'a wait for events whose time-out leads back to itself': flowOf({
+    hear: waitFor('1 hour', ['thanks', 'again'], 'again'),
+    again: goto('hear', 'bye', 3),
+    thanks: send('thanks', 'again'),
+    bye: send('bye', null),
+  }),
+  'an end that is reached after a wait, after a time-out and after a Choice': flowOf({
+    which: branch(['pause', null, 'hear'], 'bye'),
+    pause: wait('1 hour', null),
+    hear: waitFor('1 hour', ['pause', null], null),
+    bye: send('bye', null),
+  }),
+  'a branch that is reached from the entry, after a wait, after a time-out and in a loop': flowOf({
+    draw: split(['which', 'pause', 'hear']),
+    pause: wait('1 hour', 'which'),
+    hear: waitFor('1 day', ['which'], 'which'),
+    which: branch(['days', 'mail'], 'gone'),
+    days: wait('2 days', 'again'),
+    mail: send('mail', 'again'),
+    again: goto('draw', null, 2),
+    gone: exit('enough'),
+  }),
+  'splits that meet again, reached from the entry and after a wait': flowOf({
+    tone: split(['size', 'size', 'pause', 'colour']),
+    size: split(['colour', 'mail']),
+    colour: split(['mail', null]),
+    pause: wait('1 hour', 'size'),
+    mail: send('mail', 'pause two'),
+    'pause two': wait('1 hour', 'again'),
+    again: goto('tone', null, 1),
+  }),
+};
