@@ -92,7 +92,7 @@ function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => u
         journey: input.id,
         follow,
         armStarts: kind.arms(step).map((arm) => link(arm.steps, follow)),
-        isBefore: (id: string) => (orders.get(id) ?? Infinity) <= place.order,
+        isBefore: (id: string) => (orders.get(id) ?? Infinity) < place.order,
         resolveSend: (send: SendStep) => resolveSend(send, input),
         resolveCondition,
       };
