@@ -116,6 +116,8 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   deciding.changed = true;
   const logged = deciding.log.length;
   const isNew = document.revision === 0;
+  // Whom this input lets in, by itself or by a built-in event that it sets off, it does not reach.
+  const inside = Object.keys(document.runs);
   if (input.kind === 'identify') applyTraits(deciding, input);
   else {
     applyReport(deciding, input);
@@ -123,8 +125,8 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   }
   if (isNew) announce(deciding, 'Customer Created', input, {});
   decideAnnounced(deciding);
-  if (input.kind === 'event') decideEvent(deciding, input);
-  else decideRuns(deciding, input);
+  if (input.kind === 'event') decideEvent(deciding, input, inside);
+  else decideRuns(deciding, input, inside);
   if (
     deciding.late &&
     deciding.log.length === logged &&
@@ -134,16 +136,17 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
     note(deciding, { kind: 'ignores', reason: 'late', event: input.id });
 }
 
-function decideEvent(deciding: Deciding, event: CustomerEvent): void {
-  decideRuns(deciding, event);
+function decideEvent(deciding: Deciding, event: CustomerEvent, inside: readonly string[]): void {
+  decideRuns(deciding, event, inside);
   decideWatchedGoals(deciding, event);
   decideEntries(deciding, event);
 }
 
 /** Goal, exits as written, the wait: for each active run, in the order of entry. */
-function decideRuns(deciding: Deciding, input: CustomerEvent | Identify): void {
-  for (const [id, run] of Object.entries(deciding.document.runs)) {
-    if (run.over !== undefined) continue;
+function decideRuns(deciding: Deciding, input: CustomerEvent | Identify, inside: readonly string[]): void {
+  for (const id of inside) {
+    const run = deciding.document.runs[id];
+    if (run === undefined || run.over !== undefined) continue;
     const version = versionOf(deciding, run);
     if (version === undefined) continue;
     if (input.kind === 'event' && decideGoal(deciding, id, run, version, input)) continue;
@@ -162,7 +165,7 @@ function decideAnnounced(deciding: Deciding): void {
       deciding.announced.length = 0;
       return;
     }
-    decideEvent(deciding, event);
+    decideEvent(deciding, event, Object.keys(deciding.document.runs));
   }
 }
 

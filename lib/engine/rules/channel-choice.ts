@@ -41,7 +41,11 @@ export function chooseChannel(
 }
 
 /** The first channel that waiting could help: it has content, an address, consent, and is not suppressed. */
-export function usableChannel(deciding: Deciding, call: SendCall, content: readonly Channel[]): Channel | undefined {
+export function usableChannel(
+  deciding: Deciding,
+  call: SendCall,
+  content: readonly Channel[],
+): Channel | undefined {
   return call.step.channels.find((channel) => impossible(deciding, call, channel, content) === undefined);
 }
 

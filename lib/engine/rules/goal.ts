@@ -35,6 +35,8 @@ export function decideGoal(
 
 /** Runs that are over and customers held out still convert while the window is open. */
 export function decideWatchedGoals(deciding: Deciding, event: CustomerEvent): void {
+  for (const [id, run] of Object.entries(deciding.document.runs))
+    if (run.over !== undefined) decideGoalOfEnded(deciding, id, run, event);
   for (const [id, watched] of Object.entries(deciding.document.watched)) {
     const version = versionOf(deciding, watched);
     if (version?.manifest.goal?.event !== event.event) continue;
@@ -54,4 +56,18 @@ export function decideWatchedGoals(deciding: Deciding, event: CustomerEvent): vo
       event: event.id,
     });
   }
+}
+
+/** The run is over, but nobody has confirmed yet that its execution is gone. */
+function decideGoalOfEnded(deciding: Deciding, id: string, run: Run, event: CustomerEvent): void {
+  const version = versionOf(deciding, run);
+  const until = goalUntil(deciding, run);
+  if (version?.manifest.goal?.event !== event.event || run.converted === true || until === undefined) return;
+  if (event.at < run.entered || event.at >= until) return;
+  const { goalWhere } = version;
+  if (goalWhere !== undefined && !isTrue(goalWhere, deciding, { event, entry: run.event, run: { id, run } }))
+    return;
+  run.converted = true;
+  tallyOf(deciding, run.journey).converted += 1;
+  note(deciding, { kind: 'converts', ...about(id, run), event: event.id });
 }

@@ -210,7 +210,13 @@ function noteFolded(
   const channel = usableChannel(deciding, call, content);
   if (channel === undefined) return;
   const why = { reason: 'quiet hours', until: deciding.now };
-  note(deciding, { at: reached, kind: 'defers', ...about(call.run.run, run), ...sent(call, channel), ...why });
+  note(deciding, {
+    at: reached,
+    kind: 'defers',
+    ...about(call.run.run, run),
+    ...sent(call, channel),
+    ...why,
+  });
 }
 
 function noteSent(
