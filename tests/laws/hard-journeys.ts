@@ -72,4 +72,13 @@ export const HARD_JOURNEYS: Readonly<Record<string, Flow>> = {
     'pause two': wait('1 hour', 'again'),
     again: goto('tone', null, 1),
   }),
+  'a split that follows another one directly, and also behind a branch and a goto': flowOf({
+    tone: split(['size', 'which', 'again']),
+    which: branch(['size'], 'size'),
+    again: goto('pause', 'size', 1),
+    size: split(['mail', 'pause']),
+    mail: send('mail', 'pause'),
+    pause: wait('1 day', 'bye'),
+    bye: send('bye', null),
+  }),
 };
