@@ -5,6 +5,7 @@ declare module 'cli-progress' {
     readonly stream: NodeJS.WritableStream;
     readonly clearOnComplete: boolean;
     readonly hideCursor: boolean;
+    readonly gracefulExit: boolean;
     readonly barCompleteChar: string;
     readonly barIncompleteChar: string;
     readonly fps: number;

@@ -2,27 +2,16 @@
 // the rest goes on; only a root that is not there ends it.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
 import { CommandProblem, fileProblem } from './command-problem.ts';
-
-/** Something about the folder itself, in the form of the compiler's diagnostics. */
-export interface FileNotice {
-  readonly code: 'file-unreadable' | 'file-not-used';
-  readonly severity: 'error' | 'warning';
-  readonly file: string;
-  readonly pointer: '';
-  readonly line: 1;
-  readonly column: 1;
-  readonly message: string;
-  readonly hint?: string;
-}
 
 /** Lists and reads below one folder; what cannot be read becomes a notice. */
 export class FolderReader {
   readonly #folder: string;
-  readonly #notices: FileNotice[];
+  readonly #notices: Diagnostic[];
 
-  constructor(folder: string, notices: FileNotice[]) {
+  constructor(folder: string, notices: Diagnostic[]) {
     this.#folder = folder;
     this.#notices = notices;
   }
@@ -48,8 +37,7 @@ export class FolderReader {
   }
 
   notUsed(file: string, message: string, hint: string): void {
-    const place = { file, pointer: '', line: 1, column: 1 } as const;
-    this.#notices.push({ code: 'file-not-used', severity: 'warning', ...place, message, hint });
+    this.#notices.push(fileDiagnostic('file-not-used', { file }, { message, hint }));
   }
 
   #names(path: string): string[] {
@@ -80,9 +68,8 @@ export class FolderReader {
   }
 
   #unreadable(file: string, error: unknown): undefined {
-    const place = { file, pointer: '', line: 1, column: 1 } as const;
     const message = `This cannot be read: ${fileProblem(error)}.`;
-    this.#notices.push({ code: 'file-unreadable', severity: 'error', ...place, message });
+    this.#notices.push(fileDiagnostic('file-unreadable', { file }, { message }));
   }
 }
 

@@ -1,7 +1,7 @@
 // A workspace folder from its files to checked journeys and compiled messages, with everything that is wrong in it. Every
 // command that works on a workspace begins here.
 import { checkSettings } from '#lib/compiler/check-settings.ts';
-import type { Diagnostic } from '#lib/compiler/diagnostics.ts';
+import { fileDiagnostic, inOrder, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import { fileId } from '#lib/compiler/parse/source-file.ts';
 import { readWorkspace, type CheckedJourney, type MessageSummary } from '#lib/compiler/workspace.ts';
 import type { Settings } from '#lib/journey/settings.ts';
@@ -12,9 +12,6 @@ import { MESSAGE_FILE, partName } from '#lib/messages/file-names.ts';
 import { messageIds } from '#lib/messages/message-source.ts';
 import type { MessageProblem } from '#lib/messages/problem.ts';
 import { readWorkspaceFiles, type WorkspaceFiles } from './workspace-files.ts';
-
-/** Something to tell about a workspace: the compiler's diagnostics, those of messages, notices about files. */
-export type WorkspaceDiagnostic = Omit<Diagnostic, 'code'> & { readonly code: string };
 
 /** A workspace as far as it can be read. */
 export interface LoadedWorkspace {
@@ -28,7 +25,7 @@ export interface LoadedWorkspace {
   /** Messages without errors. */
   readonly messages: readonly CompiledMessage[];
   /** By file and place. */
-  readonly diagnostics: readonly WorkspaceDiagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
   /** File → text, to show the line that is meant. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -47,7 +44,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     compiled ? summaryOf(compiled) : placeholder(id, files),
   );
   const checked = readWorkspace({ settings: files.settings, journeys: files.journeys, messages: summaries });
-  const all: WorkspaceDiagnostic[] = [
+  const all: Diagnostic[] = [
     ...checked.diagnostics,
     ...results.flatMap(({ problems }) => problems.map(ofMessage)),
     ...files.notices,
@@ -58,7 +55,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     journeys: checked.journeys,
     journeyFiles: files.journeys.map(({ path }) => ({ id: fileId(path), file: path })),
     messages,
-    diagnostics: all.toSorted(byPlace),
+    diagnostics: inOrder(all),
     texts: textsOf(files),
   };
 }
@@ -110,10 +107,8 @@ function placeholder(id: string, { messages }: WorkspaceFiles): MessageSummary {
   return { id, hash: 'broken', channels, locales: [], file: `messages/${id}/${MESSAGE_FILE}` };
 }
 
-/** Warnings leave a message sendable; of a message with problems otherwise, `compiled` is missing. */
-function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageProblem): WorkspaceDiagnostic {
-  const severity = code === 'message-sms-long' ? 'warning' : 'error';
-  return { code, severity, file: `messages/${file}`, pointer: '', line, column, message, hint };
+function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageProblem): Diagnostic {
+  return fileDiagnostic(code, { file: `messages/${file}`, line, column }, { message, hint });
 }
 
 function textsOf({ settings, journeys, messages }: WorkspaceFiles): Map<string, string> {
@@ -122,8 +117,4 @@ function textsOf({ settings, journeys, messages }: WorkspaceFiles): Map<string, 
   );
   const ofMessages = Object.entries(messages).map(([path, text]) => [`messages/${path}`, text] as const);
   return new Map([...sources, ...ofMessages]);
-}
-
-function byPlace(a: WorkspaceDiagnostic, b: WorkspaceDiagnostic): number {
-  return Number(a.file > b.file) - Number(a.file < b.file) || a.line - b.line || a.column - b.column;
 }

@@ -17,7 +17,9 @@ export function createProgressBar({ interactive, errorColours }: Terminal): Prog
     barCompleteChar: '█',
     barIncompleteChar: '░',
     clearOnComplete: true,
-    hideCursor: true,
+    // The bar must not keep an interrupt for itself: whoever presses Ctrl-C wants the play to end.
+    gracefulExit: false,
+    hideCursor: false,
   });
   let started = false;
   return {

@@ -1,15 +1,19 @@
 // Joins the command line to a process: its arguments, outputs, environment and exit code.
 import about from '../../package.json' with { type: 'json' };
+import { fileProblem } from './command-problem.ts';
+import { EXIT } from './exit-codes.ts';
 import { runCommandLine } from './main.ts';
 import { createTerminal } from './terminal.ts';
 
 /** Runs the process's command line and sets its exit code once everything is written. */
 export async function runInProcess(ours: NodeJS.Process): Promise<void> {
   for (const stream of [ours.stdout, ours.stderr]) {
-    // Whoever read our output has seen enough (`wend … | head`): that is no error.
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      // Whoever read our output has seen enough (`wend … | head`): that is no error.
       if (error.code === 'EPIPE') ours.exit();
-      throw error;
+      if (stream === ours.stdout)
+        ours.stderr.write(`error: the output cannot be written: ${fileProblem(error)}\n`);
+      ours.exit(EXIT.usage);
     });
   }
   const terminal = createTerminal(ours.stdout, ours.stderr, ours.env);

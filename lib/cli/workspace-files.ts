@@ -1,8 +1,9 @@
 // The marketers' folder as texts. What is where is fixed (settings.json, journeys/, messages/); what lies elsewhere and
 // looks as if it was meant to be there is pointed out, because nothing is more confusing than a file without effect.
 import { closest, distance } from 'fastest-levenshtein';
+import type { Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
-import { FolderReader, type FileNotice } from './folder-reader.ts';
+import { FolderReader } from './folder-reader.ts';
 
 /** A workspace folder as read. Paths are relative to it, with slashes. */
 export interface WorkspaceFiles {
@@ -10,7 +11,7 @@ export interface WorkspaceFiles {
   readonly journeys: readonly SourceFile[];
   /** Path below messages/ → text. */
   readonly messages: Readonly<Record<string, string>>;
-  readonly notices: readonly FileNotice[];
+  readonly notices: readonly Diagnostic[];
 }
 
 const SETTINGS = ['settings.json', 'settings.jsonc'];
@@ -24,7 +25,7 @@ const NOT_YET = ['segments', 'tests'];
  * @throws CommandProblem where there is no such folder.
  */
 export function readWorkspaceFiles(folder: string): WorkspaceFiles {
-  const notices: FileNotice[] = [];
+  const notices: Diagnostic[] = [];
   const reader = new FolderReader(folder, notices);
   const top = reader.list('');
   const settingsFile = SETTINGS.find((name) => top.files.includes(name));

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runCommandLine } from '#lib/cli/main.ts';
+import { createTerminal } from '#lib/cli/terminal.ts';
 import { wend, wendProcess, writeShop } from './shop-folder.ts';
 
 // Building patterns from the character's code keeps a control character out of the source.
@@ -39,6 +42,36 @@ describe('the command line', () => {
     const { code, err } = await wend(writeShop());
     expect(code).toBe(2);
     expect(err).toContain('Usage: wend');
+  });
+});
+
+const impossible = (): never => {
+  throw new RangeError('something impossible');
+};
+
+async function breakDown(debug: boolean): Promise<{ readonly code: number; readonly err: string }> {
+  let err = '';
+  const terminal = createTerminal({ write: impossible }, { write: (text) => (err += text) }, {});
+  const words = ['check', '--workspace', join(writeShop(), 'workspace')];
+  const code = await runCommandLine(words, terminal, { version: '0', debug });
+  return { code, err };
+}
+
+describe('a fault of wend itself', () => {
+    const terminal = createTerminal({ write: fails }, { write: (text) => (err += text) }, {});
+    return runCommandLine(['check', '--workspace', join(writeShop(), 'workspace')], terminal, {
+      version: '0',
+      debug,
+    }).then((code) => ({ code, err }));
+  };
+
+  it('ends with 3, a way to report it, and a stack only where it is asked for', async () => {
+    const { code, err } = await breakDown(false);
+    expect(code).toBe(3);
+    expect(err).toContain('internal error: RangeError: something impossible');
+    expect(err).toContain('WEND_DEBUG=1');
+    expect(err).not.toMatch(/\n +at /);
+    expect((await breakDown(true)).err).toMatch(/\n +at /);
   });
 });
 

@@ -6,6 +6,7 @@ import { RefusedLines } from '#lib/simulator/refused-lines.ts';
 import { readSegmentLine } from '#lib/simulator/segment-calls.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { counted } from '../render/numbers.ts';
 import { renderRefusedLines } from '../render/refused-lines.ts';
 import { renderVocabulary } from '../render/vocabulary.ts';
 
@@ -43,6 +44,6 @@ export function vocabularyCommand({ terminal, exitWith }: CommandContext): Comma
       terminal.out(renderVocabulary(vocabulary));
       for (const note of notes) terminal.err(`${terminal.errorColours.yellow('note')}: ${note}\n`);
       terminal.err(renderRefusedLines(refused.all(), terminal.errorColours));
-      terminal.err(`${calls} calls read. Paste the fragment into settings.json.\n`);
+      terminal.err(`${counted(calls, 'call')} read. Paste the fragment into settings.json.\n`);
     });
 }

@@ -1,5 +1,5 @@
 // Diagnostics as a compiler shows them: the place, what is wrong, the line itself with a mark under it, what to do.
-import type { WorkspaceDiagnostic } from '../load-workspace.ts';
+import type { Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { Colours } from '../terminal.ts';
 import { counted } from './numbers.ts';
 
@@ -8,7 +8,7 @@ const LINE_WIDTH = 96;
 
 /** All diagnostics, grouped by file; ends with a newline. Nothing where there are none. */
 export function renderDiagnostics(
-  diagnostics: readonly WorkspaceDiagnostic[],
+  diagnostics: readonly Diagnostic[],
   texts: ReadonlyMap<string, string>,
   folder: string,
   colours: Colours,
@@ -23,7 +23,7 @@ export function renderDiagnostics(
 }
 
 /** "2 errors and 1 warning in 12 journeys", or that nothing is wrong. */
-export function summarise(diagnostics: readonly WorkspaceDiagnostic[], colours: Colours): string {
+export function summarise(diagnostics: readonly Diagnostic[], colours: Colours): string {
   const { errors, warnings } = countSeverities(diagnostics);
   const parts = [
     ...(errors > 0 ? [colours.red(counted(errors, 'error'))] : []),
@@ -33,7 +33,7 @@ export function summarise(diagnostics: readonly WorkspaceDiagnostic[], colours: 
 }
 
 /** How many of each there are. */
-export function countSeverities(diagnostics: readonly WorkspaceDiagnostic[]): {
+export function countSeverities(diagnostics: readonly Diagnostic[]): {
   errors: number;
   warnings: number;
 } {
@@ -42,7 +42,7 @@ export function countSeverities(diagnostics: readonly WorkspaceDiagnostic[]): {
 }
 
 function renderDiagnostic(
-  { file, line, column, severity, code, message, hint }: WorkspaceDiagnostic,
+  { file, line, column, severity, code, message, hint }: Diagnostic,
   text: string | undefined,
   folder: string,
   colours: Colours,
@@ -61,7 +61,7 @@ function sourceLine(
   text: string,
   line: number,
   column: number,
-  severity: WorkspaceDiagnostic['severity'],
+  severity: Diagnostic['severity'],
   colours: Colours,
 ): string[] {
   const plain = text.replaceAll('\t', ' ');
