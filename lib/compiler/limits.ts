@@ -13,7 +13,7 @@ import { planMachine } from './plan/plan.ts';
 const DAY = 86_400_000;
 
 /** A definition may have 1 MB. */
-export const LONGEST_DEFINITION = 1_048_576;
+const LONGEST_DEFINITION = 1_048_576;
 /** An execution may take one year. */
 export const LONGEST_EXECUTION = 365 * DAY;
 /** AWS stops an execution at 25,000 events; the rest is room for deferrals and retries, which no path shows. */

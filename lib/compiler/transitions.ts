@@ -10,7 +10,7 @@ import { transitionsByTable } from './transitions/by-table.ts';
 import { edgeName, journeyPaths, type JourneyPath } from './transitions/paths.ts';
 
 /** One path, with no deferral and no retry (a deferral is two transitions more, a retry one). */
-export interface PathCost {
+interface PathCost {
   /** What tells this path from the others, such as `looked-again: time is up`. */
   readonly ways: readonly string[];
   /** Reason of the exit at its end; undefined where it runs through. */

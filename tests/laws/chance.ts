@@ -3,7 +3,7 @@
 import { hashFraction } from '#lib/contracts/hash.ts';
 
 /** How a wait for events ends. `late`: the event had won, but the time-out had left already. */
-export type WaitOutcome =
+type WaitOutcome =
   | { readonly kind: 'event'; readonly arm: number; readonly after: number }
   | { readonly kind: 'time-out' }
   | { readonly kind: 'late'; readonly arm: number };

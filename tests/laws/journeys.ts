@@ -6,7 +6,7 @@ import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { branch, exit, goto, send, split, waitFor } from '../compiler/flows.ts';
 
 /** A step before it has an id. `pick` chooses a goto's target among all steps. */
-export type Step =
+type Step =
   | { readonly kind: 'send' | 'exit' }
   | { readonly kind: 'wait'; readonly length: string }
   | {
@@ -18,7 +18,7 @@ export type Step =
   | { readonly kind: 'branch'; readonly arms: readonly Steps[]; readonly otherwise: Steps }
   | { readonly kind: 'split'; readonly arms: readonly Steps[] }
   | { readonly kind: 'goto'; readonly pick: number; readonly atMost: number | undefined };
-export type Steps = readonly Step[];
+type Steps = readonly Step[];
 
 /** Lengths of waits, exact ones and others; a time of day stands for `until`. */
 const LENGTHS = ['30 minutes', '2 hours', '3 hours', '1 day', '2 days', '09:00'];
@@ -68,7 +68,7 @@ const whole: fc.Arbitrary<Steps> = fc.oneof(
 export const journeys: fc.Arbitrary<Flow> = whole.map(linked);
 
 /** Links steps to a flow. A goto that would break a rule is left out. */
-export function linked(written: Steps): Flow {
+function linked(written: Steps): Flow {
   let kept: ReadonlySet<number> = new Set();
   let flow = link(written, kept);
   for (let index = 0; index < countGotos(written); index += 1) {

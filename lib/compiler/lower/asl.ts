@@ -33,7 +33,7 @@ export interface TaskState {
   readonly End?: true;
 }
 
-export interface WaitState {
+interface WaitState {
   readonly Type: 'Wait';
   readonly Timestamp: string;
   readonly Assign?: JsonObject;

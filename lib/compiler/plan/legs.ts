@@ -7,7 +7,7 @@ import { isWait } from './exact-waits.ts';
 import { edgesOf, nodeAt } from './flow-reading.ts';
 
 /** What sets a leg going. */
-export type LegStart =
+type LegStart =
   | { readonly kind: 'entry' }
   /** The wait is over; for a wait for events: its time is up. */
   | { readonly kind: 'time'; readonly wait: string }

@@ -6,7 +6,7 @@
 import { hashHex } from '#lib/contracts/hash.ts';
 
 /** AWS: a state name has at most 80 characters. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-export const LONGEST_STATE_NAME = 80;
+const LONGEST_STATE_NAME = 80;
 
 export const RUN_ENDED_STATE = 'run ended';
 export const RUN_FAILED_STATE = 'run failed';

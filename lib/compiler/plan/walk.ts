@@ -10,7 +10,7 @@ import { splitPaths } from './splits.ts';
 import { decideState, gotoState, stepState } from './state-names.ts';
 
 /** What a state does and where it leads. */
-export type StateShape =
+type StateShape =
   | { readonly kind: 'send'; readonly node: string; readonly next: Way }
   | { readonly kind: 'wait'; readonly node: string; readonly next: Way }
   | {
