@@ -52,7 +52,7 @@ export function checkJourney(source: JourneySource): JourneyOutcome {
   const ofShape = located(json, typed.findings);
   if (typed.value === undefined) return unread(source, [...ofName, ...ofShape]);
   const { value: journey } = typed;
-  const { context, manifest } = prepare(source, journey, typed.whole, json);
+  const context = prepare(source, journey, typed.whole, json);
   const findings = once(ALL_CHECKS.flatMap((check) => [...check(context)]));
   const inFile = findings.map((each) => ({ ...each, path: typed.original(each.path) }));
   const diagnostics = [...ofName, ...ofShape, ...located(json, inFile)];
@@ -62,6 +62,7 @@ export function checkJourney(source: JourneySource): JourneyOutcome {
     const place = placeIn(json, typed.original([...path, 'experiment']), 'value');
     return [{ name: step.experiment, arms: step.arms.map(({ name }) => name), place }];
   });
+  const { manifest } = context;
   const checked = { id, file: file.path, status: journey.status, journey, manifest };
   return { id, file, diagnostics, experiments, checked: failed ? undefined : checked };
 }
@@ -75,7 +76,7 @@ function prepare(
   journey: Journey,
   whole: boolean,
   json: JsonText,
-): { context: JourneyContext; manifest: CheckedJourney['manifest'] } {
+): JourneyContext {
   const parts = takeApart(journey);
   const manifest = linkJourney({
     id,
@@ -90,7 +91,7 @@ function prepare(
     nodes.size === parts.steps.length &&
     parts.steps.every(({ step }) => step.type !== 'goto' || nodes.has(step.step));
   const flow = whole && inOrder ? manifest.flow : undefined;
-  return { context: { id, journey, settings, messages, writtenIds, whole, flow, ...parts }, manifest };
+  return { id, journey, settings, messages, writtenIds, whole, flow, manifest, ...parts };
 }
 
 /** Two comparisons of one field find the same mistake twice. */

@@ -37,8 +37,11 @@ const DEFAULT_MESSAGES: z.infer<typeof messagesSchema> = [
 /** `padded.json`: files that are made longer by spaces, to so many characters. */
 const paddedSchema = z.record(z.string(), z.number());
 
+/** `repeated.json`: files of which the line with a `#` is written so many times, with a number for the `#`. */
+const repeatedSchema = z.record(z.string(), z.int());
+
 /** Files of the sample that are no part of its workspace. */
-const ABOUT = ['expected.json', 'messages.json', 'padded.json'];
+const ABOUT = ['expected.json', 'messages.json', 'padded.json', 'repeated.json'];
 
 export function sampleNames(): string[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
@@ -54,16 +57,29 @@ export function expectedOf(name: string): Expected {
 export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
   const files = readWorkspaceFiles(fileURLToPath(new URL(name, SAMPLES)));
   const lengths = paddedSchema.parse(json(name, 'padded.json') ?? {});
-  const padded = ({ path, text }: SourceFile): SourceFile => ({ path, text: text.padEnd(lengths[path] ?? 0) });
+  const times = repeatedSchema.parse(json(name, 'repeated.json') ?? {});
+  const grown = ({ path, text }: SourceFile): SourceFile => ({
+    path,
+    text: repeated(text, times[path] ?? 1).padEnd(lengths[path] ?? 0),
+  });
   const workspace = readWorkspace({
     settings: files.settings,
-    journeys: files.journeys.map(padded),
+    journeys: files.journeys.map(grown),
     messages: summaries(name),
   });
   const notices = files.notices
     .filter(({ file }) => !ABOUT.includes(file))
     .map(({ code, file, message, hint }) => fileDiagnostic(code, { file }, { message, hint }));
   return [...workspace.diagnostics, ...notices, ...(await messageDiagnostics(files))];
+}
+
+function repeated(text: string, times: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) =>
+      line.includes('#') ? Array.from({ length: times }, (_, index) => line.replace('#', String(index + 1))) : [line],
+    )
+    .join('\n');
 }
 
 async function messageDiagnostics({ messages, settings }: WorkspaceFiles): Promise<Diagnostic[]> {

@@ -6,6 +6,7 @@ import type { Journey } from '#lib/journey/journey.ts';
 import type { Flow } from '#lib/journey/flow.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { Finding } from '../diagnostics.ts';
+import type { UnnamedManifest } from '../version.ts';
 import { placeSteps, type StepPlace } from '../step-places.ts';
 import type { MessageSummary } from '../workspace.ts';
 
@@ -44,6 +45,8 @@ export interface JourneyContext {
   readonly whole: boolean;
   /** The graph; undefined where parts of the journey could not be read or its ids are not in order. */
   readonly flow: Flow | undefined;
+  /** What the journey is compiled from, as far as it could be linked. */
+  readonly manifest: UnnamedManifest;
 }
 
 /** One rule. It yields what it finds, in any order. */

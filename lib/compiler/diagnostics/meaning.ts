@@ -74,6 +74,13 @@ export const meaningDiagnostics = {
       hint: 'Lower "atMost" of the loops.',
     }),
   ),
+  'definition-too-large': error<{ bytes: number; most: number }>(
+    'A state machine that is too large',
+    ({ bytes, most }) => ({
+      message: `The state machine of this journey has ${bytes} bytes; the most is ${most}.`,
+      hint: 'Split the journey into several.',
+    }),
+  ),
   'wait-without-end': error<{ fields: readonly [string, string] }>('A wait without an end', ({ fields }) => ({
     message: 'This wait does not say when it ends.',
     hint: `Add "${fields[0]}": a duration such as "3 days", or "${fields[1]}": a time of day such as "09:00".`,

@@ -1,7 +1,7 @@
 // Loops that never end, loops without a wait, and how long the longest way through a journey is.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { describe, expect, test } from 'vitest';
-import { MOST_DAYS, MOST_EVENTS } from '#lib/compiler/checks/longest-run.ts';
+import { HISTORY_BUDGET } from '#lib/compiler/limits.ts';
 import { tell } from '#lib/compiler/diagnostics.ts';
 import { changed, readJourneys } from './good-journey.ts';
 
@@ -29,6 +29,10 @@ const branch = (id: string, then: readonly unknown[], otherwise: readonly unknow
 function told(steps: readonly unknown[], values: Readonly<Record<string, unknown>> = {}): string[] {
   const text = changed({ '/steps': steps, ...values });
   return readJourneys({ 'sample.json': text }).diagnostics.map(({ code, pointer }) => `${code} ${pointer}`);
+}
+
+function codesOf(steps: readonly unknown[], values: Readonly<Record<string, unknown>> = {}): string[] {
+  return told(steps, values).map((each) => each.split(' ')[0] ?? '');
 }
 
 describe('without a bound', () => {
@@ -73,43 +77,41 @@ describe('without a wait', () => {
   });
 });
 
+const TOO_LONG = 'longer-than-a-year';
+
 describe('the longest way', () => {
-  test(`${MOST_DAYS} days fit, one more does not`, () => {
-    expect(told([wait('a', `${MOST_DAYS} days`)])).toEqual([]);
-    expect(told([wait('a', `${MOST_DAYS + 1} days`)])).toEqual(['longer-than-a-year /steps']);
-    expect(told([wait('a', `${MOST_DAYS} days`), wait('b', '1 minute')])).toEqual([
-      'longer-than-a-year /steps',
-    ]);
+  test(`365 days fit, one more does not`, () => {
+    expect(codesOf([wait('a', `365 days`)])).toEqual([]);
+    expect(codesOf([wait('a', `366 days`)])).toEqual([TOO_LONG]);
+    expect(codesOf([wait('a', `365 days`), wait('b', '1 minute')])).toEqual([TOO_LONG]);
   });
 
   test('a loop counts once and for every jump; what follows it counts once', () => {
     // 10 days, 30 times again, then 50 days: 360.
-    expect(told([wait('a', '10 days'), goto('a', 30), wait('b', '50 days')])).toEqual([]);
-    expect(told([wait('a', '10 days'), goto('a', 31), wait('b', '50 days')])).toEqual([
-      'longer-than-a-year /steps',
-    ]);
+    expect(codesOf([wait('a', '10 days'), goto('a', 30), wait('b', '50 days')])).toEqual([]);
+    expect(codesOf([wait('a', '10 days'), goto('a', 31), wait('b', '50 days')])).toEqual([TOO_LONG]);
   });
 
   test('of two arms the longer one counts', () => {
     expect(
-      told([branch('ask', [wait('a', '200 days')], [wait('b', '100 days')]), wait('c', '165 days')]),
+      codesOf([branch('ask', [wait('a', '200 days')], [wait('b', '100 days')]), wait('c', '165 days')]),
     ).toEqual([]);
     expect(
-      told([branch('ask', [wait('a', '200 days')], [wait('b', '100 days')]), wait('c', '166 days')]),
-    ).toEqual(['longer-than-a-year /steps']);
+      codesOf([branch('ask', [wait('a', '200 days')], [wait('b', '100 days')]), wait('c', '166 days')]),
+    ).toEqual([TOO_LONG]);
   });
 
   test('an arm that leaves does not add to what follows', () => {
     const exit = { type: 'exit' };
-    expect(told([branch('ask', [wait('a', '300 days'), exit]), wait('c', '300 days')])).toEqual([]);
+    expect(codesOf([branch('ask', [wait('a', '300 days'), exit]), wait('c', '300 days')])).toEqual([]);
   });
 
   test('quiet hours may add a day to every send, waiting for a cap as long as the message is worth sending', () => {
-    expect(told([wait('a', '364 days'), send('b')])).toEqual([]);
-    expect(told([wait('a', '364 days'), send('b'), send('c')])).toEqual(['longer-than-a-year /steps']);
+    expect(codesOf([wait('a', '364 days'), send('b')])).toEqual([]);
+    expect(codesOf([wait('a', '364 days'), send('b'), send('c')])).toEqual([TOO_LONG]);
     const patient = send('b', { ifCapped: 'wait', expires: '10 days' });
-    expect(told([wait('a', '356 days'), patient])).toEqual(['longer-than-a-year /steps']);
-    expect(told([wait('a', '356 days'), patient], { '/delivery/caps': [] })).toEqual([]);
+    expect(codesOf([wait('a', '356 days'), patient])).toEqual([TOO_LONG]);
+    expect(codesOf([wait('a', '356 days'), patient], { '/delivery/caps': [] })).toEqual([]);
   });
 
   test('a year and a month count at their longest', () => {
@@ -119,11 +121,23 @@ describe('the longest way', () => {
     ]);
   });
 
-  test(`more than ${MOST_EVENTS} events of history do not fit`, () => {
-    // A wait and a goto of seven events each: 14 to begin with, 14 more for every jump.
-    const most = Math.floor(MOST_EVENTS / 14) - 1;
-    expect(told([wait('a', '1 minute'), goto('a', most)])).toEqual([]);
-    expect(told([wait('a', '1 minute'), goto('a', most + 1)])).toEqual(['history-too-long /steps']);
+  test(`more than ${HISTORY_BUDGET} events of history do not fit`, () => {
+    const awake = { '/delivery/quietHours': 'none' };
+    expect(told([wait('a', '1 minute'), send('b'), goto('a', 2000)], awake)).toEqual([]);
+    expect(told([wait('a', '1 minute'), send('b'), goto('a', 3000)], awake)).toEqual([
+      'history-too-long /steps/1',
+    ]);
+  });
+
+  test('it is told at the step that takes longest', () => {
+    const inside = branch('ask', [wait('a', '300 days')], [wait('b', '1 day')]);
+    expect(told([inside, wait('c', '100 days')])).toEqual(['longer-than-a-year /steps/0/cases/0/then/0']);
+  });
+
+  test('a loop that never ends is told as such, and not as too long', () => {
+    expect(told([wait('a', '300 days'), wait('b', '300 days'), goto('a')])).toEqual([
+      'loop-without-bound /steps/2',
+    ]);
   });
 });
 
