@@ -26,9 +26,25 @@ const BASIC_FORM =
 
 function isInstant(text: string): text is Instant {
   if (!STRICT_FORM.test(text) || text.startsWith('0000')) return false;
-  const millis = Date.parse(text);
-  // Date.parse rolls 30 February over into March, so only a text that survives the way back names a real moment.
-  return !Number.isNaN(millis) && new Date(millis).toISOString() === text;
+  // Compared digit by digit with the calendar: Date.parse would roll 30 February over into March.
+  const month = digits(text, 5);
+  const day = digits(text, 8);
+  if (
+    month < 1 ||
+    month > 12 ||
+    day < 1 ||
+    digits(text, 11) > 23 ||
+    digits(text, 14) > 59 ||
+    digits(text, 17) > 59
+  )
+    return false;
+  return day <= 28 || day <= daysIn(digits(text, 0) * 100 + digits(text, 2), month);
+}
+
+function daysIn(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (month === 2) return leap ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Schema of an instant in a stored document: the strict form only. For text from outside use `parseInstant`. */

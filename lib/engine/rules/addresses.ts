@@ -1,4 +1,5 @@
 /** Where a channel reaches the customer: always the primary address of the profile; push goes to every live token. */
+import { hashHex } from '#lib/contracts/hash.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { CustomerDocument } from '../document.ts';
 
@@ -22,6 +23,20 @@ export function addressesOf(document: CustomerDocument, channel: Channel): reado
     case 'webhook':
       return [document.customer];
   }
+}
+
+/**
+ * A short mark of the addresses that a send went to: a bounce belongs to them and not to those that the customer has by now.
+ */
+export function markOf(addresses: readonly string[]): string {
+  return hashHex(addresses.join(' '), 8);
+}
+
+/** A complaint holds for the channel, a bounce only as long as the address that bounced is the customer's. */
+export function isSuppressed(document: CustomerDocument, channel: Channel): boolean {
+  const record = document.suppressed[channel];
+  if (record === undefined) return false;
+  return record.to === undefined || record.to === markOf(addressesOf(document, channel));
 }
 
 function usable(value: unknown, form: RegExp): readonly string[] {

@@ -5,7 +5,7 @@
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
-import { addressesOf } from './addresses.ts';
+import { addressesOf, isSuppressed } from './addresses.ts';
 import { capFreeAt } from './caps.ts';
 import { hasConsent } from './consent.ts';
 import { expiryOf, quietEnd } from './wait-ends.ts';
@@ -57,7 +57,7 @@ function impossible(
   content: readonly Channel[],
 ): string | undefined {
   if (!content.includes(channel)) return 'no content for the channel';
-  if (deciding.document.suppressed[channel] !== undefined) return 'suppressed';
+  if (isSuppressed(deciding.document, channel)) return 'suppressed';
   if (addressesOf(deciding.document, channel).length === 0) return 'no address';
   if (call.step.class === 'marketing' && !hasConsent(deciding, call.step.topic, channel)) return 'no consent';
   return undefined;

@@ -3,8 +3,9 @@ import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import { ownRecord } from '../copy.ts';
 import { note, type Deciding } from '../deciding.ts';
+import type { CustomerDocument } from '../document.ts';
 
-/** Deals with `Consent Changed { topic, channel?, granted }` and `Message Unsubscribed { topic, channel? }`. */
+/** Deals with `Consent Changed { topic, channel?, granted }` and `Message Unsubscribed { topic or send, channel? }`. */
 export function applyConsent(deciding: Deciding, event: CustomerEvent): void {
   if (event.event === 'Consent Changed') change(deciding, event, event.properties['granted']);
   else if (event.event === 'Message Unsubscribed') change(deciding, event, false);
@@ -19,7 +20,7 @@ export function hasConsent(deciding: Deciding, topic: string | undefined, channe
 }
 
 function change(deciding: Deciding, event: CustomerEvent, granted: unknown): void {
-  const { topic, channel, source } = event.properties;
+  const { topic, channel, source } = named(deciding, event);
   const channels =
     channel === undefined || channel === null
       ? channelSchema.options
@@ -33,15 +34,32 @@ function change(deciding: Deciding, event: CustomerEvent, granted: unknown): voi
     return;
   }
   const records = ownRecord(deciding.document.consent, topic, {});
+  const record = {
+    granted,
+    at: event.at,
+    ...(typeof source === 'string' ? { source: source.slice(0, 80) } : {}),
+  };
   for (const one of channels) {
-    const before = one === undefined ? undefined : records[one];
-    if (one === undefined || (before !== undefined && before.at > event.at)) continue;
-    if (before !== undefined && before.at === event.at && (before.granted === granted || granted)) continue;
-    records[one] = {
-      granted,
-      at: event.at,
-      ...(typeof source === 'string' ? { source: source.slice(0, 80) } : {}),
-    };
+    if (one === undefined || !isNewer(record, records[one])) continue;
+    records[one] = record;
     deciding.changed = true;
   }
+}
+
+type ConsentRecord = CustomerDocument['consent'][string][string];
+
+/** Of one instant the refusal wins, then the greater source: the order of arrival must not decide. */
+function isNewer(record: ConsentRecord, before: ConsentRecord | undefined): boolean {
+  if (before === undefined) return true;
+  if (before.at !== record.at) return before.at < record.at;
+  if (before.granted !== record.granted) return !record.granted;
+  return (before.source ?? '') < (record.source ?? '');
+}
+
+/** Topic and channel as the event names them, or those of the send that an unsubscribe is the answer to. */
+function named(deciding: Deciding, event: CustomerEvent): Readonly<Record<string, unknown>> {
+  const { properties } = event;
+  if (event.event !== 'Message Unsubscribed' || typeof properties['topic'] === 'string') return properties;
+  const send = deciding.document.sends.findLast(({ key }) => key === properties['send']);
+  return send === undefined ? properties : { channel: send.channel, ...properties, topic: send.topic };
 }

@@ -2,15 +2,17 @@
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { LATE_GOAL_MILLIS, MOST_SENDS, SENDS_KEPT_DAYS } from '../budgets.ts';
 import { versionOf, type Deciding } from '../deciding.ts';
+import type { Workspace } from '../workspace.ts';
 import type { SendRecord } from '../document.ts';
 import { addDuration, subtractDuration } from '../time/add-duration.ts';
 import { duration } from '../durations.ts';
+import { counts, scopeOf } from './caps.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
 export function forget(deciding: Deciding): void {
   const { document, now } = deciding;
-  if (document.sends.length > MOST_SENDS) document.sends = document.sends.slice(-MOST_SENDS);
+  if (document.sends.length > MOST_SENDS) trimSends(deciding);
   if (now.slice(0, 10) === document.decided.slice(0, 10)) return;
   for (const [id, watched] of Object.entries(document.watched))
     if (addMillis(watched.until, LATE_GOAL_MILLIS) <= now) delete document.watched[id];
@@ -20,10 +22,51 @@ export function forget(deciding: Deciding): void {
 
 function forgetSends(deciding: Deciding): void {
   const { document, now, workspace } = deciding;
-  // UTC is near enough here: a day more or less of keeping changes no cap, because caps look at their own window.
-  const windows = workspace.capWindows.map((window) => addMillis(subtractDuration(now, window, 'UTC'), -DAY));
-  const since = [addMillis(now, -SENDS_KEPT_DAYS * DAY), ...windows].reduce((a, b) => (a < b ? a : b));
+  const since = sendsKeptSince(workspace, now);
+  if (document.sends.every((send) => send.at >= since)) return;
   document.sends = document.sends.filter((send) => send.at >= since || isAskedAbout(deciding, send));
+}
+
+/** Worked out once for each day: months back are dear, and every customer asks. */
+const keptSince = new WeakMap<Workspace, { readonly day: string; readonly since: Instant }>();
+
+function sendsKeptSince(workspace: Workspace, now: Instant): Instant {
+  const day = now.slice(0, 10);
+  const known = keptSince.get(workspace);
+  if (known?.day === day) return known.since;
+  // From the day's beginning and in UTC: a day or two more of keeping changes no cap, because caps look at their own window.
+  const today = `${day}T00:00:00.000Z` as Instant;
+  const windows = workspace.capWindows.map((window) =>
+    addMillis(subtractDuration(today, window, 'UTC'), -DAY),
+  );
+  const since = [addMillis(today, -SENDS_KEPT_DAYS * DAY), ...windows].reduce((a, b) => (a < b ? a : b));
+  keptSince.set(workspace, { day, since });
+  return since;
+}
+
+/** Drops the oldest that no cap, run or condition needs, down to the budget. */
+function trimSends(deciding: Deciding): void {
+  const { document } = deciding;
+  const bound = boundByCaps(deciding);
+  let spare = document.sends.length - MOST_SENDS;
+  document.sends = document.sends.filter((send) => {
+    if (spare <= 0 || bound.has(send) || isAskedAbout(deciding, send)) return true;
+    spare -= 1;
+    return false;
+  });
+}
+
+/** Of what each cap counts together, the latest as many as it allows, inside its window: these decide when a place is free. */
+function boundByCaps({ document, now, workspace }: Deciding): ReadonlySet<SendRecord> {
+  const bound = new Set<SendRecord>();
+  for (const { most, per, of } of workspace.caps) {
+    if (per === undefined) continue;
+    const since = addMillis(subtractDuration(now, duration(per), 'UTC'), -DAY);
+    const sends = document.sends.filter((send) => counts(send) && send.at >= since);
+    for (const together of Map.groupBy(sends, (send) => scopeOf(send, of)).values())
+      for (const send of together.slice(-most)) bound.add(send);
+  }
+  return bound;
 }
 
 /** A send that is still under way, or that a condition of its active run asks about. */

@@ -39,7 +39,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
   const route: Record<string, number> = {};
   let loop = from.loop ?? FIRST_LOOP;
   let next = from.next;
-  delete run.folded;
+  if (run.folded !== undefined) delete run.folded;
   run.since = since;
   keepMatchesSince(run, version, since);
   const planned = (until: Instant | null): Planned => ({ plan: { route, until, from: since } });

@@ -2,11 +2,12 @@
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import type { SendRecord } from '../document.ts';
+import type { CustomerDocument, SendRecord } from '../document.ts';
+import { addressesOf, markOf } from './addresses.ts';
 import type { Deciding } from '../deciding.ts';
 import { changeSend } from './send-record.ts';
 
-export const HARD_BOUNCE = 'hard bounce';
+const HARD_BOUNCE = 'hard bounce';
 const COMPLAINT = 'complaint';
 
 const REPORTS: Readonly<Record<string, string>> = {
@@ -35,17 +36,25 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
   }
   const channel = send?.channel ?? channelSchema.safeParse(event.properties['channel']).data;
   if (channel === undefined) return;
-  if (name === 'complained') suppress(deciding, channel, COMPLAINT, event.at);
-  if (name === 'bounced' && hard) suppress(deciding, channel, HARD_BOUNCE, event.at);
+  if (name === 'complained') suppress(deciding, channel, { reason: COMPLAINT, at: event.at });
+  if (name === 'bounced' && hard) {
+    const to = send?.to ?? markOf(addressesOf(deciding.document, channel));
+    suppress(deciding, channel, { reason: HARD_BOUNCE, at: event.at, to });
+  }
 }
 
 /** A complaint is the customer's own word: no bounce takes its place, whichever was decided first. */
-function suppress(deciding: Deciding, channel: Channel, reason: string, at: Instant): void {
+function suppress(
+  deciding: Deciding,
+  channel: Channel,
+  record: CustomerDocument['suppressed'][string],
+): void {
   const { suppressed } = deciding.document;
   const before = suppressed[channel];
-  if (before?.reason === COMPLAINT && reason !== COMPLAINT) return;
-  if (before?.reason === reason && before.at >= at) return;
-  suppressed[channel] = { reason, at };
+  if (before?.reason === COMPLAINT && record.reason !== COMPLAINT) return;
+  // Two bounces of one instant: the greater mark wins, so that the order of arrival does not decide.
+  if (before?.reason === record.reason && `${before.at} ${before.to}` >= `${record.at} ${record.to}`) return;
+  suppressed[channel] = record;
   deciding.changed = true;
 }
 

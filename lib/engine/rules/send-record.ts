@@ -6,6 +6,7 @@ import { sendKey } from '#lib/contracts/ids.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import type { Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
+import { addressesOf, markOf } from './addresses.ts';
 import { countForLife } from './caps.ts';
 
 export function recordOf(deciding: Deciding, call: SendCall): SendRecord | undefined {
@@ -39,6 +40,7 @@ export function keepRecord(
     step: step.id,
     message: step.message,
     channel,
+    ...(state === 'claimed' ? { to: markOf(addressesOf(deciding.document, channel)) } : {}),
     ...(step.topic === undefined ? {} : { topic: step.topic }),
     class: step.class,
     at: deciding.now,

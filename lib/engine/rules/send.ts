@@ -56,7 +56,7 @@ export function decideSend(
   const choice = chooseChannel(deciding, call, content, record?.refused ?? [], reached);
   if (choice.kind === 'skip') return skip(deciding, run, version, call, choice.reason, choice.channel);
   if (choice.kind === 'defer') return defer(deciding, run, call, { ...choice, reached });
-  delete run.folded;
+  if (run.folded !== undefined) delete run.folded;
   keepRecord(deciding, call, choice.channel, 'claimed');
   return {
     kind: 'claim',
@@ -155,7 +155,7 @@ function skip(
       reason,
     },
   );
-  delete run.deferred;
+  if (run.deferred !== undefined) delete run.deferred;
   if (call.step.onFailure === 'exit') {
     endRun(deciding, id, run, {
       as: 'exited',
@@ -203,7 +203,7 @@ function noteFolded(
   content: readonly Channel[],
   reached: Instant,
 ): void {
-  delete run.folded;
+  if (run.folded !== undefined) delete run.folded;
   run.deferred = { step: call.step.id, visit: call.loop.visit, reached, until: deciding.now };
   deciding.changed = true;
   // A send that no channel can take would have been skipped at once.

@@ -15,6 +15,7 @@ export function applyTraits(deciding: Deciding, identify: Identify): void {
   const { declaredTraits } = workspace.settings;
   for (const [name, value] of Object.entries(identify.traits)) {
     if (declaredTraits !== undefined && !OWN_TRAITS.has(name) && !declaredTraits.has(name)) continue;
+    if (name === '__proto__') continue;
     const before = document.traits[name];
     if (before === undefined && Object.keys(document.traits).length >= MOST_TRAITS) {
       note(deciding, { kind: 'ignores', reason: 'too many traits', event: identify.id });
@@ -31,15 +32,6 @@ export function applyTraits(deciding: Deciding, identify: Identify): void {
     document.traits[name] = { value, at: identify.at };
     deciding.changed = true;
     if (isEqual(before?.value, value)) continue;
-    if (name === 'email' || name === 'phone')
-      forgetSuppression(deciding, name === 'email' ? ['email'] : ['sms', 'whatsapp']);
     announce(deciding, 'Trait Changed', identify, { trait: name, value, before: before?.value ?? null });
   }
-}
-
-/** A bounce belongs to an address: a new address starts afresh. A complaint belongs to the customer and stays. */
-function forgetSuppression(deciding: Deciding, channels: readonly string[]): void {
-  for (const channel of channels)
-    if (deciding.document.suppressed[channel]?.reason === 'hard bounce')
-      delete deciding.document.suppressed[channel];
 }
