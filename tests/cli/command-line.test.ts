@@ -58,13 +58,6 @@ async function breakDown(debug: boolean): Promise<{ readonly code: number; reado
 }
 
 describe('a fault of wend itself', () => {
-    const terminal = createTerminal({ write: fails }, { write: (text) => (err += text) }, {});
-    return runCommandLine(['check', '--workspace', join(writeShop(), 'workspace')], terminal, {
-      version: '0',
-      debug,
-    }).then((code) => ({ code, err }));
-  };
-
   it('ends with 3, a way to report it, and a stack only where it is asked for', async () => {
     const { code, err } = await breakDown(false);
     expect(code).toBe(3);
