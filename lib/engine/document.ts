@@ -106,6 +106,7 @@ export const sendRecordSchema = z.object({
   step: z.string(),
   message: z.string(),
   channel: channelSchema,
+  to: z.string().optional().describe('Mark of the addresses it went to'),
   topic: z.string().optional(),
   class: messageClassSchema,
   at: instantSchema.describe('When it was claimed'),
@@ -136,7 +137,14 @@ export const documentSchema = z.object({
   external: z.object({ user: z.string() }),
   traits: z.record(z.string(), datedValue),
   consent: z.record(z.string(), z.record(z.string(), consentRecordSchema)),
-  suppressed: z.record(z.string(), z.object({ reason: z.string(), at: instantSchema })),
+  suppressed: z.record(
+    z.string(),
+    z.object({
+      reason: z.string(),
+      at: instantSchema,
+      to: z.string().optional().describe('Mark of the address that bounced; a complaint has none'),
+    }),
+  ),
   runs: z.record(z.string(), runSchema),
   watched: z.record(z.string(), watchedSchema),
   entries: z.record(z.string(), z.record(z.string(), z.object({ count: z.int(), last: instantSchema }))),

@@ -59,6 +59,8 @@ export interface Workspace {
   readonly capWindows: readonly Duration[];
   /** What caps for life count together: sends of all journeys are counted so. */
   readonly lifeCaps: ReadonlySet<Cap['of']>;
+  /** Every cap of every version, each once. */
+  readonly caps: readonly Cap[];
 }
 
 export interface WorkspaceVersions {
@@ -75,19 +77,30 @@ export function createWorkspace({ manifests, newest, settings }: WorkspaceVersio
   const watched = new Set<string>();
   const windows = new Map<string, Duration>();
   const lifeCaps = new Set<Cap['of']>();
+  const caps = new Map<string, Cap>();
   for (const manifest of manifests) {
     const version = readVersion(manifest);
     versions.set(version.key, version);
     for (const event of watchedBy(version)) watched.add(event);
-    for (const cap of capsOf(manifest))
+    for (const cap of capsOf(manifest)) {
+      caps.set(`${cap.most} ${cap.per} ${cap.of}`, cap);
       if (cap.per === undefined) lifeCaps.add(cap.of);
       else windows.set(cap.per, duration(cap.per));
+    }
     if (newest[manifest.journey] !== manifest.version) continue;
     watched.add(manifest.entry.event);
     entries.set(manifest.entry.event, [...(entries.get(manifest.entry.event) ?? []), version]);
   }
   for (const list of entries.values()) list.sort(byPriorityThenId);
-  return { settings, versions, entries, watched, capWindows: [...windows.values()], lifeCaps };
+  return {
+    settings,
+    versions,
+    entries,
+    watched,
+    capWindows: [...windows.values()],
+    lifeCaps,
+    caps: [...caps.values()],
+  };
 }
 
 function readVersion(manifest: Manifest): Version {

@@ -8,7 +8,7 @@ import type { Deciding } from '../deciding.ts';
 import { zoneOf } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import { hasConsent } from '../rules/consent.ts';
-import { addressesOf } from '../rules/addresses.ts';
+import { addressesOf, isSuppressed } from '../rules/addresses.ts';
 import { compareWith } from './compare.ts';
 import { wasOutcome } from './send-was.ts';
 
@@ -44,7 +44,7 @@ export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): 
       return wasOutcome(deciding.document, scope.run?.id, condition.send, condition.was);
     case 'reachable':
       return (
-        deciding.document.suppressed[condition.channel] === undefined &&
+        !isSuppressed(deciding.document, condition.channel) &&
         addressesOf(deciding.document, condition.channel).length > 0 &&
         hasConsent(deciding, condition.topic, condition.channel)
       );

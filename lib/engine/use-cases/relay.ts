@@ -52,9 +52,10 @@ async function perform(
     const confirmation = await act(engine, document.customer, id, run);
     if (confirmation === undefined) continue;
     const { document: after } = await decideAndCommit(engine, document.customer, [confirmation]);
-    // The run ended while its execution was being started: nobody else will stop it.
-    const gone = after?.runs[id] === undefined;
-    if (run.phase === 'starting' && gone) await engine.ports.executions.stop(executionName(id, run.leg));
+    // The run ended while its execution was being started, and whoever stopped it may have come too early: stop it again.
+    const present = after?.runs[id];
+    const isOver = present === undefined || present.over !== undefined;
+    if (run.phase === 'starting' && isOver) await engine.ports.executions.stop(executionName(id, run.leg));
   }
 }
 

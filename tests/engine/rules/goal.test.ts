@@ -5,20 +5,20 @@ import { Bench } from '../bench.ts';
 
 const HOUR = 60 * 60 * 1000;
 
-function bench(goal: object = {}, more: object = {}): Bench {
+function withGoal(goal: object = {}, more: object = {}): Bench {
   const rules = { goal: { event: 'Order', within: '2 hours', ends: true, ...goal }, ...more };
   return new Bench([
     manifest('journey', 'Signed Up', { rest: pause('9 days', 'bye'), bye: letter('bye', null) }, rules),
   ]);
 }
 
-function tally(it: Bench) {
-  return it.document.tallies['journey'];
+function tally(bench: Bench) {
+  return bench.document.tallies['journey'];
 }
 
 describe('the goal', () => {
   it('ends the run with the reason goal and converts', () => {
-    const ada = bench();
+    const ada = withGoal();
     ada.event('Signed Up');
     ada.minutes(10);
     ada.event('Order');
@@ -27,7 +27,7 @@ describe('the goal', () => {
   });
 
   it('with "ends": false counts once, and the run goes on', () => {
-    const ada = bench({ ends: false });
+    const ada = withGoal({ ends: false });
     ada.event('Signed Up');
     ada.minutes(10);
     ada.event('Order');
@@ -42,7 +42,7 @@ describe('the goal', () => {
     ['in the last millisecond of the window', 2 * HOUR - 1, 1],
     ['at the end of the window', 2 * HOUR, 0],
   ])('counts by the timestamp of its event: %s', (_, offset, converted) => {
-    const ada = bench({ ends: false });
+    const ada = withGoal({ ends: false });
     ada.event('Signed Up');
     const happened = addMillis(ada.now, offset);
     ada.wait(2 * HOUR + 5000);
@@ -51,7 +51,7 @@ describe('the goal', () => {
   });
 
   it('after its window ends the run all the same, without converting', () => {
-    const ada = bench();
+    const ada = withGoal();
     ada.event('Signed Up');
     ada.wait(3 * HOUR);
     ada.event('Order');
@@ -79,7 +79,7 @@ describe('the goal', () => {
   it.each(['before the execution is known to be gone', 'after it'])(
     'converts after the run has ended, %s',
     (when) => {
-      const ada = bench({}, { exits: [{ event: 'Left', reason: 'left' }] });
+      const ada = withGoal({}, { exits: [{ event: 'Left', reason: 'left' }] });
       ada.event('Signed Up');
       ada.event('Left');
       if (when === 'after it') ada.decide({ kind: 'confirm', run: ada.runId, leg: 1, answer: 'stopped' });
