@@ -19,7 +19,7 @@ export interface PlayFacts {
 }
 
 /** Customer documents and log disagree: a fault of the engine or of the simulator, never of the input. */
-export class BooksDoNotBalance extends Error {
+class BooksDoNotBalance extends Error {
   override readonly name = 'BooksDoNotBalance';
 }
 

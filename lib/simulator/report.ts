@@ -6,7 +6,7 @@ import { instantSchema } from '#lib/contracts/time.ts';
 const figure = z.int().nonnegative();
 const byReason = z.record(z.string(), figure.positive());
 
-export const journeyFiguresSchema = z
+const journeyFiguresSchema = z
   .strictObject({
     entered: figure.describe('Runs that began'),
     active: figure.describe('Runs that had not ended when the play did'),
@@ -26,7 +26,7 @@ export const journeyFiguresSchema = z
     'entered must be active + completed + exited + failed',
   );
 
-export const channelFiguresSchema = z.strictObject({
+const channelFiguresSchema = z.strictObject({
   sent: figure,
   skipped: byReason,
   deferred: byReason.describe('Deferrals; one send may be deferred several times'),

@@ -12,7 +12,7 @@ const root = mkdtempSync(join(tmpdir(), 'wend-cli-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 let shops = 0;
 
-export const SETTINGS = {
+const SETTINGS = {
   brand: { name: 'Small shop' },
   timezone: 'UTC',
   locale: 'en',

@@ -19,7 +19,7 @@ export function hours(count: number): Instant {
   return addMillis(START, count * HOUR);
 }
 
-export const SETTINGS = {
+const SETTINGS = {
   brand: { name: 'Small shop' },
   timezone: 'UTC',
   locale: 'en',
