@@ -10,6 +10,7 @@ import type { CustomerDocument, Run } from '../document.ts';
 import { duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
 import type { Version } from '../workspace.ts';
+import { shortJson } from '../size.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
 
@@ -142,10 +143,13 @@ function remember(deciding: Deciding, version: Version, key: string, event: Cust
   };
 }
 
-/** The entry event's properties: all of them where they are small, else what the version's conditions read. */
+/** The entry event's properties: all of them where they are small, else each small one that the version's conditions read. */
 function kept(version: Version, event: CustomerEvent): Record<string, unknown> {
-  if (JSON.stringify(event.properties).length <= ENTRY_PROPERTIES) return event.properties;
+  if (shortJson(event.properties, ENTRY_PROPERTIES) !== undefined) return event.properties;
   return Object.fromEntries(
-    Object.entries(event.properties).filter(([name]) => version.entryProperties.has(name)),
+    Object.entries(event.properties).filter(
+      ([name, value]) =>
+        version.entryProperties.has(name) && shortJson(value, ENTRY_PROPERTIES) !== undefined,
+    ),
   );
 }

@@ -2,6 +2,7 @@
 import type { Identify } from '#lib/contracts/customer-event.ts';
 import { announce, note, type Deciding } from '../deciding.ts';
 import { isEqual } from '../conditions/values.ts';
+import { shortJson } from '../size.ts';
 
 /** Characters of JSON of one trait's value, and number of traits; beyond it the trait is not stored and the log says so. */
 const LARGEST_TRAIT = 2048;
@@ -21,8 +22,8 @@ export function applyTraits(deciding: Deciding, identify: Identify): void {
       note(deciding, { kind: 'ignores', reason: 'too many traits', event: identify.id });
       return;
     }
-    const text = JSON.stringify(value) ?? 'null';
-    if (text.length > LARGEST_TRAIT) {
+    const text = shortJson(value, LARGEST_TRAIT);
+    if (text === undefined) {
       note(deciding, { kind: 'ignores', reason: `trait ${name} is too large`, event: identify.id });
       continue;
     }
