@@ -32,13 +32,20 @@ const report = JSON.parse(play.output) as {
   journeys: Record<string, { exited: Record<string, number>; transitions: number }>;
 };
 const byChannel = Object.values(report.messages).flatMap((channels) => Object.entries(channels));
-const emails = byChannel.filter(([channel]) => channel === 'email').reduce((sum, [, one]) => sum + one.sent, 0);
+const emails = byChannel
+  .filter(([channel]) => channel === 'email')
+  .reduce((sum, [, one]) => sum + one.sent, 0);
 const quiet = byChannel.reduce((sum, [, one]) => sum + (one.deferred['quiet hours'] ?? 0), 0);
 const goals = Object.values(report.journeys).reduce((sum, one) => sum + (one.exited['goal'] ?? 0), 0);
 const transitions = Object.values(report.journeys).reduce((sum, one) => sum + one.transitions, 0);
 const playCommand = `wend play (median of ${RUNS})`;
 figures.push(
-  [`play of ${report.events} events, ${report.customers} customers`, `${play.seconds.toFixed(1)} s`, '< 20 s', playCommand],
+  [
+    `play of ${report.events} events, ${report.customers} customers`,
+    `${play.seconds.toFixed(1)} s`,
+    '< 20 s',
+    playCommand,
+  ],
   ['  processor time', `${play.cpuSeconds.toFixed(1)} s`, '', playCommand],
   ['  peak memory', `${play.peakMegabytes.toFixed(0)} MB`, '< 700 MB', playCommand],
   ['  e-mails accepted', String(emails), '>= 2000', playCommand],
@@ -51,7 +58,7 @@ const folder = writeManyJourneys(JOURNEYS);
 const check = measure(['check', '--workspace', folder, '--json'], RUNS);
 rmSync(folder, { recursive: true });
 figures.push([
-  `check of ${JOURNEYS} journeys of 23 steps`,
+  `check of ${JOURNEYS} journeys of 20 steps`,
   `${check.seconds.toFixed(2)} s`,
   '< 3 s',
   `wend check (median of ${RUNS})`,
@@ -63,9 +70,19 @@ const micros = (value: number): string => `${value.toFixed(1)} µs`;
 const bytes = (value: number): string => `${value} bytes`;
 figures.push(
   [`decide, one event, median of ${decisions.decided}`, micros(decisions.medianOfAll), '< 50 µs', 'decide()'],
-  [`  of the ${decisions.changing} that change the profile`, micros(decisions.medianOfChanging), '< 50 µs', 'decide()'],
+  [
+    `  of the ${decisions.changing} that change the profile`,
+    micros(decisions.medianOfChanging),
+    '< 50 µs',
+    'decide()',
+  ],
   ['  99th percentile of those', micros(decisions.p99OfChanging), '', 'decide()'],
-  [`customer document, median of ${decisions.documents}`, bytes(decisions.medianSize), '< 4 KB', 'JSON of the document'],
+  [
+    `customer document, median of ${decisions.documents}`,
+    bytes(decisions.medianSize),
+    '< 4 KB',
+    'JSON of the document',
+  ],
   ['  99th percentile', bytes(decisions.p99Size), '', 'JSON of the document'],
   ['  largest', bytes(decisions.largestSize), '', 'JSON of the document'],
 );

@@ -17,7 +17,6 @@ export interface JourneySource {
   /** Undefined where settings cannot be used: then names are not compared. */
   readonly settings: Settings | undefined;
   readonly messages: ReadonlyMap<string, MessageSummary>;
-  readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** A split that takes part in a named experiment. */
@@ -72,7 +71,7 @@ function unread({ id, file }: JourneySource, diagnostics: readonly Diagnostic[])
 }
 
 function prepare(
-  { id, settings, messages, hashes }: JourneySource,
+  { id, settings, messages }: JourneySource,
   journey: Journey,
   whole: boolean,
   json: JsonText,
@@ -82,7 +81,7 @@ function prepare(
     id,
     journey,
     settings: settings ?? NO_SETTINGS,
-    hashes,
+    messages,
     places: parts.steps,
   });
   const writtenIds = idsIn(json.value);

@@ -24,8 +24,11 @@ export interface LinkInput {
   readonly id: string;
   readonly journey: Journey;
   readonly settings: Settings;
-  /** Content hash of each message by id. */
-  readonly hashes: ReadonlyMap<string, string>;
+  /** By id: the hash of its content, and which properties of the entry event it prints. */
+  readonly messages: ReadonlyMap<
+    string,
+    { readonly hash: string; readonly entryProperties?: readonly string[] | undefined }
+  >;
   readonly places: readonly StepPlace[];
 }
 
@@ -39,11 +42,13 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
   const resolve = (condition: unknown): unknown => withTopic(condition, defaultTopic(input));
   const where = (condition: unknown): { where?: unknown } =>
     condition === undefined ? {} : { where: resolve(condition) };
+  const prints = printedProperties(input);
   return {
     format: 1,
     journey: id,
     entry: {
       event: entry.event,
+      ...(prints.length === 0 ? {} : { prints }),
       ...where(entry.where),
       ...(entry.key === undefined ? {} : { key: entry.key }),
       reentry: linkReentry(entry.reentry),
@@ -67,6 +72,12 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
     ),
     flow: linkSteps(input, resolve),
   };
+}
+
+/** Properties of the entry event that the journey's messages print: a run keeps them and no others. */
+function printedProperties({ places, messages }: LinkInput): string[] {
+  const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
+  return [...new Set(sent.flatMap((message) => messages.get(message)?.entryProperties ?? []))].toSorted();
 }
 
 function linkReentry(reentry: Journey['entry']['reentry']): Manifest['entry']['reentry'] {
@@ -111,7 +122,7 @@ function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => u
 }
 
 function resolveSend(step: SendStep, input: LinkInput): SendSettings {
-  const { settings, journey, hashes } = input;
+  const { settings, journey, messages } = input;
   const { delivery } = journey;
   const messageClass = step.class ?? delivery.class ?? 'marketing';
   const marketing = messageClass === 'marketing';
@@ -119,7 +130,7 @@ function resolveSend(step: SendStep, input: LinkInput): SendSettings {
   const quiet = marketing ? quietWindow(delivery, settings) : undefined;
   return {
     id: step.id,
-    message: `${step.message}@${hashes.get(step.message) ?? 'unknown'}`,
+    message: `${step.message}@${messages.get(step.message)?.hash ?? 'unknown'}`,
     channels: typeof step.channel === 'string' ? [step.channel] : [...step.channel],
     ...(topic === undefined ? {} : { topic }),
     class: messageClass,

@@ -60,9 +60,8 @@ export interface CheckedWorkspace {
 export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const { settings, usable, diagnostics: ofSettings } = checkSettings(source.settings);
   const messages = new Map(source.messages.map((message) => [message.id, message]));
-  const hashes = new Map(source.messages.map(({ id, hash }) => [id, hash]));
   const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
-  const checked = named.map(({ id, file }) => checkJourney({ id, file, settings: usable, messages, hashes }));
+  const checked = named.map(({ id, file }) => checkJourney({ id, file, settings: usable, messages }));
   const together = checkTogether(checked);
   const diagnostics = [...ofSettings, ...checked.flatMap((each) => each.diagnostics), ...together];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));

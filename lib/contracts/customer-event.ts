@@ -11,7 +11,7 @@ const common = {
   received: instantSchema,
 };
 
-export const customerEventSchema = z.object({
+const customerEventSchema = z.object({
   kind: z.literal('event'),
   ...common,
   event: z.string().min(1),
@@ -19,7 +19,7 @@ export const customerEventSchema = z.object({
 });
 export type CustomerEvent = z.infer<typeof customerEventSchema>;
 
-export const identifySchema = z.object({
+const identifySchema = z.object({
   kind: z.literal('identify'),
   ...common,
   traits: z.record(z.string(), z.unknown()),

@@ -34,7 +34,7 @@ export class Fault extends Error {
   }
 }
 
-export const FAULT_NAMES = [
+const FAULT_NAMES = [
   'DocumentConflict',
   'UnknownVersion',
   'UnknownStep',

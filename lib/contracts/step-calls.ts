@@ -46,7 +46,7 @@ export type Loop = z.infer<typeof loopSchema>;
 export const FIRST_LOOP: Loop = { visit: 1, round: 0, jumps: {} };
 
 /** A wait for events whose time is up: the next Task tells the document, which may answer that an event had won. */
-export const settleSchema = z.object({ step: z.string(), visit: z.int().positive() });
+const settleSchema = z.object({ step: z.string(), visit: z.int().positive() });
 export type Settle = z.infer<typeof settleSchema>;
 
 const callFields = {
@@ -65,10 +65,10 @@ export const channelSchema = z.enum(['email', 'sms', 'push', 'whatsapp', 'inapp'
 export type Channel = z.infer<typeof channelSchema>;
 export const messageClassSchema = z.enum(['marketing', 'transactional']);
 
-export const quietWindowSchema = z.object({ from: z.string(), to: z.string() });
+const quietWindowSchema = z.object({ from: z.string(), to: z.string() });
 export type QuietWindow = z.infer<typeof quietWindowSchema>;
 
-export const capSchema = z.object({
+const capSchema = z.object({
   most: z.int().positive(),
   per: z.string().optional().describe('A duration; absent: for life'),
   of: z.enum(['journey', 'topic', 'channel', 'all']),
@@ -118,9 +118,9 @@ export type AwaitCall = z.infer<typeof awaitCallSchema>;
 export const endRunCallSchema = z.object({ run: runInputSchema, failed: z.string() });
 export type EndRunCall = z.infer<typeof endRunCallSchema>;
 
-export const stepAnswerSchema = z.object({ plan: planSchema });
+const stepAnswerSchema = z.object({ plan: planSchema });
 export type StepAnswer = z.infer<typeof stepAnswerSchema>;
-export const armAnswerSchema = z.object({ arm: z.int().nonnegative(), plan: planSchema });
+const armAnswerSchema = z.object({ arm: z.int().nonnegative(), plan: planSchema });
 export type ArmAnswer = z.infer<typeof armAnswerSchema>;
 
 /** Placeholders in compiled machines that a deployment replaces by function names. */

@@ -13,8 +13,10 @@ export const MOST_KEYS = 2000;
 export const MOST_SENDS = 200;
 /** Matches kept for one arm of a waitFor that looks back by a duration. */
 export const MOST_MATCHES = 10;
-/** Characters of JSON of entry properties kept with a run; beyond it only what the version's conditions read. */
-export const ENTRY_PROPERTIES = 2048;
+/** Characters of JSON of entry properties kept with a run: an order with its products fits. */
+export const ENTRY_PROPERTIES = 8192;
+/** Characters of JSON of one of them, where together they are too many and only what conditions read is kept. */
+export const ENTRY_PROPERTY = 2048;
 /** Built-in events that one input may set off in a row before the rest is ignored (journeys that start each other). */
 export const MOST_BUILT_IN_EVENTS = 25;
 /** Steps that one plan walks at most; the check demands a wait in every loop, so no accepted journey comes near. */

@@ -8,11 +8,11 @@ import { instantSchema, type Instant } from '#lib/contracts/time.ts';
 import { channelSchema, loopSchema, messageClassSchema, planSchema } from '#lib/contracts/step-calls.ts';
 
 /** Upgraded on load where an older document is met. */
-export const DOCUMENT_SCHEMA = 1;
+const DOCUMENT_SCHEMA = 1;
 
 const datedValue = z.object({ value: z.unknown(), at: instantSchema });
 
-export const consentRecordSchema = z.object({
+const consentRecordSchema = z.object({
   granted: z.boolean(),
   at: instantSchema,
   source: z.string().optional(),
@@ -22,7 +22,7 @@ export const consentRecordSchema = z.object({
  * A wait for events that a run is in, or will be in as soon as its execution gets there: it is planned (attempt -1), and events
  * count for it, before the Task has registered its token.
  */
-export const waitingSchema = z.object({
+const waitingSchema = z.object({
   step: z.string(),
   visit: z.int(),
   attempt: z.int(),
@@ -36,7 +36,7 @@ export const waitingSchema = z.object({
  * A wait that an event has won, remembered until the run has moved on: registering it again (a retry brings a new token) wakes
  * it again, and a time-out that was under way is told which arm to take.
  */
-export const wonSchema = z.object({
+const wonSchema = z.object({
   step: z.string(),
   visit: z.int(),
   attempt: z.int(),
@@ -46,7 +46,7 @@ export const wonSchema = z.object({
   plan: planSchema,
 });
 
-export const runSchema = z.object({
+const runSchema = z.object({
   journey: z.string(),
   version: z.string(),
   key: z.string().optional().describe('Hash of the entry key'),
@@ -91,7 +91,7 @@ export const runSchema = z.object({
 export type Run = z.infer<typeof runSchema>;
 
 /** What is left of a run, or of a customer held out, while the goal can still be reached. */
-export const watchedSchema = z.object({
+const watchedSchema = z.object({
   journey: z.string(),
   version: z.string(),
   entered: instantSchema,
@@ -100,7 +100,7 @@ export const watchedSchema = z.object({
 });
 export type Watched = z.infer<typeof watchedSchema>;
 
-export const sendRecordSchema = z.object({
+const sendRecordSchema = z.object({
   key: z.string().describe('run/step/visit'),
   journey: z.string(),
   step: z.string(),
@@ -118,7 +118,7 @@ export const sendRecordSchema = z.object({
 });
 export type SendRecord = z.infer<typeof sendRecordSchema>;
 
-export const tallySchema = z.object({
+const tallySchema = z.object({
   entered: z.int(),
   completed: z.int(),
   exited: z.record(z.string(), z.int()),

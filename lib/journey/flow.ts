@@ -13,7 +13,7 @@ const next = z.string().nullable();
 /** A condition as written; `parseCondition` in conditions/ gives its meaning. */
 export const conditionText = z.unknown();
 
-export const waitNodeSchema = z.object({
+const waitNodeSchema = z.object({
   kind: z.literal('wait'),
   for: z.string().optional(),
   until: z.string().optional().describe('HH:MM'),
@@ -22,7 +22,7 @@ export const waitNodeSchema = z.object({
   next,
 });
 
-export const waitForNodeSchema = z.object({
+const waitForNodeSchema = z.object({
   kind: z.literal('waitFor'),
   within: z.string().optional(),
   until: z.string().optional(),
@@ -32,7 +32,7 @@ export const waitForNodeSchema = z.object({
   otherwise: next,
 });
 
-export const flowNodeSchema = z.discriminatedUnion('kind', [
+const flowNodeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('send'), settings: sendSettingsSchema, next }),
   waitNodeSchema,
   waitForNodeSchema,

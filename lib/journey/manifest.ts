@@ -5,19 +5,25 @@
 import * as z from 'zod';
 import { conditionText, flowSchema } from './flow.ts';
 
-export const reentrySchema = z.object({
+const reentrySchema = z.object({
   mode: z.enum(['never', 'after exit', 'after', 'always']),
   after: z.string().optional().describe('A duration since the last entry, with mode "after"'),
   atMost: z.int().positive().optional().describe('Entries for life'),
 });
 
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   format: z.literal(1),
   journey: z.string(),
   version: z.string(),
   entry: z.object({
     event: z.string(),
     where: conditionText.optional(),
+    prints: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Properties of the entry event that messages print; a run keeps them, and those that conditions read',
+      ),
     key: z.string().optional().describe('Path such as event.cart_id'),
     reentry: reentrySchema,
     holdout: z.number().min(0).max(100).optional().describe('Percent'),

@@ -37,7 +37,9 @@ export async function measureDecisions(
 ): Promise<DecisionFigures> {
   const { settings } = workspace;
   if (settings === undefined) throw new Error('the workspace has no settings');
-  const compiled = workspace.journeys.filter((one) => one.status === 'live').map((one) => compileManifest(one.manifest));
+  const compiled = workspace.journeys
+    .filter((one) => one.status === 'live')
+    .map((one) => compileManifest(one.manifest));
   const engine = engineSettings(settings);
   const topics = Object.fromEntries(
     Object.entries(engine.topics).map(([id, topic]) => [

@@ -17,7 +17,9 @@ export interface Measured {
 
 /** The median run of `runs` by wall time. Throws where the command fails. */
 export function measure(words: readonly string[], runs: number): Measured {
-  const measured = Array.from({ length: runs }, () => runOnce(words)).toSorted((a, b) => a.seconds - b.seconds);
+  const measured = Array.from({ length: runs }, () => runOnce(words)).toSorted(
+    (a, b) => a.seconds - b.seconds,
+  );
   const median = measured[Math.floor(runs / 2)];
   if (median === undefined) throw new RangeError('a measurement needs at least one run');
   return median;

@@ -17,7 +17,9 @@ export function transitionRows(manifests: readonly Manifest[]): PathRow[] {
   return manifests.flatMap((manifest) =>
     pathCosts(manifest.flow, MOST_PATHS).paths.map((path) => ({
       journey: manifest.journey,
-      path: [...path.ways, ...(path.exit === undefined ? [] : [`exit: ${path.exit}`])].join(', ') || 'the only one',
+      path:
+        [...path.ways, ...(path.exit === undefined ? [] : [`exit: ${path.exit}`])].join(', ') ||
+        'the only one',
       steps: path.steps,
       transitions: path.transitions,
       allowed: path.allowed,

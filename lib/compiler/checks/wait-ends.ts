@@ -8,8 +8,6 @@ export const waitEnds: Check = function* waitEnds({ steps, whole }) {
       const endless = step.for === undefined && step.until === undefined;
       // A length that could not be read is told as such, and is missing here.
       if (endless && whole) yield finding('wait-without-end', path, { fields: ['for', 'until'] });
-      if (!endless && step.on !== undefined && step.until === undefined)
-        yield findingAtKey('days-without-time', [...path, 'on'], {});
     }
     if (step.type === 'waitFor') {
       const { within, until } = step;

@@ -89,10 +89,6 @@ export const meaningDiagnostics = {
     message: 'This wait has both "within" and "until".',
     hint: 'Keep one of them.',
   })),
-  'days-without-time': error('Days without a time', () => ({
-    message: '"on" says on which days "until" may fall, and there is no "until".',
-    hint: 'Add "until": a time of day such as "09:00".',
-  })),
   'shares-not-100': error<{ sum: number }>('Shares that are not 100 %', ({ sum }) => ({
     message: `The shares of these arms are ${sum} % together, not 100 %.`,
   })),

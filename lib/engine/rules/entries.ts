@@ -2,7 +2,7 @@
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
 import { runId } from '#lib/contracts/ids.ts';
-import { ENTRY_PROPERTIES, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
+import { ENTRY_PROPERTIES, ENTRY_PROPERTY, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
 import { isTrue } from '../conditions/evaluate.ts';
 import { ownRecord } from '../copy.ts';
 import { about, announce, note, tallyOf, zoneOf, type Deciding } from '../deciding.ts';
@@ -143,13 +143,15 @@ function remember(deciding: Deciding, version: Version, key: string, event: Cust
   };
 }
 
-/** The entry event's properties: all of them where they are small, else each small one that the version's conditions read. */
+/** What a run keeps of its entry event: what conditions read and messages print; where that is too much, what conditions read. */
 function kept(version: Version, event: CustomerEvent): Record<string, unknown> {
-  if (shortJson(event.properties, ENTRY_PROPERTIES) !== undefined) return event.properties;
+  const read = version.entryProperties;
+  const wanted = new Set([...read, ...(version.manifest.entry.prints ?? [])]);
+  const all = Object.fromEntries(Object.entries(event.properties).filter(([name]) => wanted.has(name)));
+  if (shortJson(all, ENTRY_PROPERTIES) !== undefined) return all;
   return Object.fromEntries(
-    Object.entries(event.properties).filter(
-      ([name, value]) =>
-        version.entryProperties.has(name) && shortJson(value, ENTRY_PROPERTIES) !== undefined,
+    Object.entries(all).filter(
+      ([name, value]) => read.has(name) && shortJson(value, ENTRY_PROPERTY) !== undefined,
     ),
   );
 }

@@ -92,7 +92,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
 }
 
 /** The loop after a jump; the state machine computes the same in the goto's Choice. */
-export function jumped(loop: Loop, goto: string, backward: boolean): Loop {
+function jumped(loop: Loop, goto: string, backward: boolean): Loop {
   const jumps = (loop.jumps[goto] ?? 0) + 1;
   return {
     visit: loop.visit + 1,

@@ -150,8 +150,7 @@ function skip(
     failed ? 'Message Failed' : 'Message Skipped',
     { id, at: deciding.now },
     {
-      message: call.step.message.split('@')[0],
-      channel,
+      ...announced(call, channel),
       reason,
     },
   );
@@ -228,12 +227,7 @@ function noteSent(
 ): void {
   const { journey, version } = run;
   note(deciding, { kind: 'sends', journey, version, run: call.run.run, ...sent(call, channel), outcome });
-  announce(
-    deciding,
-    'Message Sent',
-    { id: call.run.run, at: deciding.now },
-    { message: call.step.message.split('@')[0], channel },
-  );
+  announce(deciding, 'Message Sent', { id: call.run.run, at: deciding.now }, announced(call, channel));
 }
 
 function sent(call: SendCall, channel: Channel): { step: string; message: string; channel: Channel } {
@@ -250,4 +244,11 @@ function isThisVisit<T extends { step: string; visit: number }>(
 function localeOf(deciding: Deciding): string {
   const locale = deciding.document.traits['locale']?.value;
   return typeof locale === 'string' && locale !== '' ? locale : deciding.workspace.settings.locale;
+}
+
+/** Properties of the built-in events about a message. */
+function announced(call: SendCall, channel: Channel): Record<string, unknown> {
+  const { step, run } = call;
+  const topic = step.topic === undefined ? {} : { topic: step.topic };
+  return { message: step.message.split('@')[0], channel, ...topic, journey: run.journey, step: step.id };
 }

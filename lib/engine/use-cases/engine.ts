@@ -53,7 +53,7 @@ export async function decideAndCommit(
 }
 
 /** Several inputs of one customer become one revision with one log. */
-export function decideAll(
+function decideAll(
   before: CustomerDocument,
   inputs: readonly Input[],
   context: Parameters<typeof decide>[2],

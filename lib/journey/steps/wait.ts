@@ -24,7 +24,8 @@ export const waitStep = z
       .min(1)
       .optional()
       .meta({
-        description: 'On which days "until" may fall.',
+        description:
+          'On which days the wait may end: with "until" the next such time on one of them, with "for" alone the same time of the next one.',
         examples: [['weekdays'], ['monday', 'thursday']],
       }),
     timezone: stepTimezoneSchema.optional(),
