@@ -1,10 +1,10 @@
 /**
  * A private copy of a customer document. `decide` is pure: the rules change this copy and nothing else.
  *
- * Copied are the document and its sections, and each run; what lies deeper is shared with the original and replaced, never
- * changed, by the rules that need to (`ownRecord` and its like). A deep copy would cost more than the decision itself.
+ * Copied are the document and its sections; what lies deeper is shared with the original until a rule needs to change it and
+ * makes it its own (`ownRecord`, `ownRun`). A deep copy would cost more than the decision itself.
  */
-import type { CustomerDocument, Run } from './document.ts';
+import type { CustomerDocument } from './document.ts';
 
 export function copyDocument(document: CustomerDocument): CustomerDocument {
   return {
@@ -12,7 +12,7 @@ export function copyDocument(document: CustomerDocument): CustomerDocument {
     traits: { ...document.traits },
     consent: { ...document.consent },
     suppressed: { ...document.suppressed },
-    runs: copyRuns(document.runs),
+    runs: { ...document.runs },
     watched: { ...document.watched },
     entries: { ...document.entries },
     heldOut: { ...document.heldOut },
@@ -29,10 +29,4 @@ export function ownRecord<T extends object>(section: Record<string, T>, key: str
   const own = { ...(Object.hasOwn(section, key) ? section[key] : empty) } as T;
   section[key] = own;
   return own;
-}
-
-function copyRuns(runs: Record<string, Run>): Record<string, Run> {
-  const copy = { ...runs };
-  for (const id of Object.keys(copy)) copy[id] = { ...copy[id] } as Run;
-  return copy;
 }

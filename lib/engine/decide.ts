@@ -8,7 +8,7 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { later, type Instant } from '#lib/contracts/time.ts';
 import { MOST_BUILT_IN_EVENTS, RECENT_EVENTS } from './budgets.ts';
 import { copyDocument } from './copy.ts';
-import { announce, note, versionOf, type Deciding } from './deciding.ts';
+import { announce, note, ownRun, versionOf, type Deciding } from './deciding.ts';
 import type { CustomerDocument } from './document.ts';
 import type { Answer, Input } from './input.ts';
 import { RUN_IS_OVER, beginCall, decideCall } from './rules/calls.ts';
@@ -23,7 +23,7 @@ import { applyReport } from './rules/reports.ts';
 import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
 import { applyTraits } from './rules/traits.ts';
 import { decideWaits, registerWait } from './rules/waits.ts';
-import type { Workspace } from './workspace.ts';
+import type { Version, Workspace } from './workspace.ts';
 
 export interface Context {
   /** The clock's instant; what counts as now is the later of it and the document's last decision. */
@@ -49,6 +49,7 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     workspace,
     log: [],
     announced: [],
+    ownRuns: new Set(),
     late: false,
     changed: document.revision === 0,
   };
@@ -145,14 +146,20 @@ function decideEvent(deciding: Deciding, event: CustomerEvent, inside: readonly 
 /** Goal, exits as written, the wait: for each active run, in the order of entry. */
 function decideRuns(deciding: Deciding, input: CustomerEvent | Identify, inside: readonly string[]): void {
   for (const id of inside) {
-    const run = deciding.document.runs[id];
+    const shared = deciding.document.runs[id];
+    const version = shared === undefined ? undefined : versionOf(deciding, shared);
+    if (version === undefined || !listens(version, input)) continue;
+    const run = ownRun(deciding, id);
     if (run === undefined || run.over !== undefined) continue;
-    const version = versionOf(deciding, run);
-    if (version === undefined) continue;
     if (input.kind === 'event' && decideGoal(deciding, id, run, version, input)) continue;
     if (decideExits(deciding, id, run, version, input)) continue;
     if (input.kind === 'event') decideWaits(deciding, id, run, version, input);
   }
+}
+
+/** Whether a run of the version can be reached at all: nothing is copied and looked at for the others. */
+function listens(version: Version, input: CustomerEvent | Identify): boolean {
+  return version.exitsByCondition || (input.kind === 'event' && version.watches.has(input.event));
 }
 
 /** Built-in events that the decision has set off, one after the other; they may set off more, within the budget. */
@@ -200,7 +207,7 @@ function hasConditionalExit(document: CustomerDocument, workspace: Workspace): b
   for (const id in document.runs) {
     const run = document.runs[id];
     const version = run === undefined ? undefined : workspace.versions.get(`${run.journey}@${run.version}`);
-    if (version?.exits.some((exit) => exit.event === undefined) === true) return true;
+    if (version?.exitsByCondition === true) return true;
   }
   return false;
 }

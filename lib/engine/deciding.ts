@@ -18,10 +18,21 @@ export interface Deciding {
   readonly log: LogEntry[];
   /** Built-in events that this decision has set off and not yet dealt with. */
   readonly announced: CustomerEvent[];
+  /** Runs that are copies by now. */
+  readonly ownRuns: Set<string>;
   /** The event being decided is older than decisions already taken. */
   late: boolean;
   /** False as long as writing the document would store nothing new. */
   changed: boolean;
+}
+
+/** A run, this decision's own to change; undefined where the customer is not in it. */
+export function ownRun(deciding: Deciding, id: string): Run | undefined {
+  const { runs } = deciding.document;
+  const run = Object.hasOwn(runs, id) ? runs[id] : undefined;
+  if (run === undefined || deciding.ownRuns.has(id)) return run;
+  deciding.ownRuns.add(id);
+  return (runs[id] = { ...run });
 }
 
 /** Appends to the log; `at` is now unless the entry says otherwise. */

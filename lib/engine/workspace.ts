@@ -30,6 +30,10 @@ export interface Version {
   readonly goalWhere: Condition | undefined;
   readonly exits: readonly Exit[];
   readonly waits: ReadonlyMap<string, WaitForArms>;
+  /** Events that can do something to a run that is inside: those of goal, exits and waits. */
+  readonly watches: ReadonlySet<string>;
+  /** An exit holds on a condition: any input may make it true. */
+  readonly exitsByCondition: boolean;
   /** Conditions of branches by node id, one for each case. */
   readonly cases: ReadonlyMap<string, readonly Condition[]>;
   /** Steps whose outcome a condition reads: their send records are kept while the run lasts. */
@@ -81,7 +85,7 @@ export function createWorkspace({ manifests, newest, settings }: WorkspaceVersio
   for (const manifest of manifests) {
     const version = readVersion(manifest);
     versions.set(version.key, version);
-    for (const event of watchedBy(version)) watched.add(event);
+    for (const event of version.watches) watched.add(event);
     for (const cap of capsOf(manifest)) {
       caps.set(`${cap.most} ${cap.per} ${cap.of}`, cap);
       if (cap.per === undefined) lifeCaps.add(cap.of);
@@ -135,6 +139,8 @@ function readVersion(manifest: Manifest): Version {
     goalWhere,
     exits,
     waits,
+    watches: new Set(watchedBy(manifest, exits, waits)),
+    exitsByCondition: exits.some((exit) => exit.event === undefined),
     cases,
     asksAbout: new Set(conditions.flatMap((condition) => [...stepsOf(condition)])),
     entryProperties: new Set(
@@ -150,11 +156,14 @@ function readWait(node: NodeOf<'waitFor'>): WaitForArms {
   return { node, wheres: node.events.map((event) => optional(event.where)), lookBack };
 }
 
-function* watchedBy(version: Version): Iterable<string> {
-  const { manifest } = version;
-  if (manifest.goal !== undefined) yield manifest.goal.event;
-  for (const exit of version.exits) if (exit.event !== undefined) yield exit.event;
-  for (const wait of version.waits.values()) for (const arm of wait.node.events) yield arm.event;
+function* watchedBy(
+  { goal }: Manifest,
+  exits: readonly Exit[],
+  waits: ReadonlyMap<string, WaitForArms>,
+): Iterable<string> {
+  if (goal !== undefined) yield goal.event;
+  for (const exit of exits) if (exit.event !== undefined) yield exit.event;
+  for (const wait of waits.values()) for (const arm of wait.node.events) yield arm.event;
 }
 
 function capsOf(manifest: Manifest): readonly Cap[] {

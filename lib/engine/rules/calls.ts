@@ -2,7 +2,7 @@
 import { RUN_ENDED } from '#lib/contracts/faults.ts';
 import type { DecideCall, Loop, RunInput, Settle, SendCall } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import { versionOf, type Deciding } from '../deciding.ts';
+import { ownRun, versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
@@ -32,7 +32,7 @@ export const RUN_IS_OVER: Answer = { kind: 'leave', name: RUN_ENDED, details: {}
 /** The run and its version, or the answer that ends the matter. A step of an unknown, ended or older run is `RunEnded`. */
 export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
   const id = call.run.run;
-  const run = Object.hasOwn(deciding.document.runs, id) ? deciding.document.runs[id] : undefined;
+  const run = ownRun(deciding, id);
   if (run === undefined || run.over !== undefined || run.leg !== call.run.leg) return RUN_IS_OVER;
   const version = versionOf(deciding, run);
   if (version === undefined) return { kind: 'fault', reason: 'the manifest of the run is not deployed' };

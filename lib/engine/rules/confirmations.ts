@@ -1,6 +1,6 @@
 /** What became of an execution: AWS's answers to the relay, and the ends that executions come to by themselves. */
 import type { EndRunCall } from '#lib/contracts/step-calls.ts';
-import type { Deciding } from '../deciding.ts';
+import { ownRun, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Input } from '../input.ts';
 import { endRun, forgetRun } from './run-end.ts';
@@ -47,7 +47,7 @@ export function executionEnded(deciding: Deciding, input: Extract<Input, { kind:
 }
 
 function runOf(deciding: Deciding, id: string, leg: number): Run | undefined {
-  const run = Object.hasOwn(deciding.document.runs, id) ? deciding.document.runs[id] : undefined;
+  const run = ownRun(deciding, id);
   return run?.leg === leg ? run : undefined;
 }
 

@@ -22,12 +22,14 @@ export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
     if (version.entryWhere !== undefined && !isTrue(version.entryWhere, deciding, { event })) continue;
     const { journey, version: hash } = version.manifest;
     const key = keyOf(version, event);
+    const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
+    if (refusal !== undefined) {
+      note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
+      continue;
+    }
     const id = runId(journey, deciding.document.customer, event.id);
     if (Object.hasOwn(deciding.document.runs, id)) continue;
-    const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
-    if (refusal !== undefined)
-      note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
-    else if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
+    if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
     else enter(deciding, version, id, key ?? NO_KEY, event);
   }
 }

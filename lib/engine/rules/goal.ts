@@ -1,7 +1,7 @@
 /** The goal: reaching it ends the run, and converts once where the event's own timestamp lies in the window. */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { isTrue } from '../conditions/evaluate.ts';
-import { about, note, tallyOf, versionOf, type Deciding } from '../deciding.ts';
+import { about, note, ownRun, tallyOf, versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Version } from '../workspace.ts';
 import { endRun, goalUntil } from './run-end.ts';
@@ -35,8 +35,10 @@ export function decideGoal(
 
 /** Runs that are over and customers held out still convert while the window is open. */
 export function decideWatchedGoals(deciding: Deciding, event: CustomerEvent): void {
-  for (const [id, run] of Object.entries(deciding.document.runs))
-    if (run.over !== undefined) decideGoalOfEnded(deciding, id, run, event);
+  for (const [id, { over }] of Object.entries(deciding.document.runs)) {
+    const run = over === undefined ? undefined : ownRun(deciding, id);
+    if (run !== undefined) decideGoalOfEnded(deciding, id, run, event);
+  }
   for (const [id, watched] of Object.entries(deciding.document.watched)) {
     const version = versionOf(deciding, watched);
     if (version?.manifest.goal?.event !== event.event) continue;
