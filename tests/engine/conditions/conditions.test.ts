@@ -102,6 +102,12 @@ describe('operators', () => {
   });
 });
 
+/** Whether 12 March has begun within the last hour. */
+function started(traits: Record<string, unknown>, instant: string): boolean {
+  const where = { 'profile.value': { 'within last': '1 hour' } };
+  return holds(where, {}, { value: '2026-03-12', ...traits }, instant);
+}
+
 describe('time', () => {
   const now = '2026-03-02T10:00:00Z';
 
@@ -134,8 +140,6 @@ describe('time', () => {
 
   it("a date is a day in the customer's zone", () => {
     // Midnight of 12 March: 23:00Z in Berlin, 04:00Z in New York, 15:00Z in Japan.
-    const started = (traits: Record<string, unknown>, now: string): boolean =>
-      holds({ 'profile.value': { 'within last': '1 hour' } }, {}, { value: '2026-03-12', ...traits }, now);
     expect(started({ timezone: 'Europe/Berlin' }, '2026-03-12T23:30:00Z')).toBe(false);
     expect(started({ timezone: 'Europe/Berlin' }, '2026-03-11T23:30:00Z')).toBe(true);
     expect(started({ timezone: 'America/New_York' }, '2026-03-12T04:30:00Z')).toBe(true);
