@@ -119,7 +119,7 @@ describe('caps hold', () => {
         await world.runUntil(6 * 24 * 60);
         expect(brokenCaps(world)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 35 },
     );
   });
 });
