@@ -6,6 +6,7 @@ declare module 'cli-progress' {
     readonly clearOnComplete: boolean;
     readonly hideCursor: boolean;
     readonly gracefulExit: boolean;
+    readonly linewrap: boolean;
     readonly barCompleteChar: string;
     readonly barIncompleteChar: string;
     readonly fps: number;

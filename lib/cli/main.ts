@@ -31,6 +31,9 @@ export async function runCommandLine(
   }
 }
 
+/** Columns; the same as everything else that commands print. */
+const HELP_WIDTH = 100;
+
 function createProgram(context: CommandContext, version: string): Command {
   const { terminal } = context;
   const program = new Command('wend')
@@ -42,6 +45,8 @@ function createProgram(context: CommandContext, version: string): Command {
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.err(text),
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
       getOutHasColors: () => terminal.colours.isColorSupported,
       getErrHasColors: () => terminal.errorColours.isColorSupported,
     })

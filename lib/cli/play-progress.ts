@@ -20,6 +20,7 @@ export function createProgressBar({ interactive, errorColours }: Terminal): Prog
     // The bar must not keep an interrupt for itself: whoever presses Ctrl-C wants the play to end.
     gracefulExit: false,
     hideCursor: false,
+    linewrap: true,
   });
   let started = false;
   return {

@@ -25,7 +25,7 @@ interface PlayCommandOptions {
   readonly events: string;
   readonly workspace: string;
   readonly until?: Instant;
-  readonly assumeConsent: readonly string[];
+  readonly assumeConsent?: readonly string[];
   readonly disorder?: number;
   readonly report?: string;
   readonly trace?: string;
@@ -38,8 +38,8 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
   return new Command('play')
     .summary('play a stream of events on the journeys, in virtual time')
     .description(
-      'Plays a stream of events on the live journeys of a workspace and tells what happened. Nothing is sent. Time is\n' +
-        'virtual: weeks take seconds, and the play goes on after the last event until every run has ended.\n' +
+      'Plays a stream of events on the live journeys of a workspace and tells what happened. Nothing is sent. ' +
+        'Time is virtual: weeks take seconds, and the play goes on after the last event until every run has ended.\n' +
         'The stream has one JSON object a line, in the Segment spec (track, identify), plain or gzip.',
     )
     .requiredOption('--events <file>', 'the stream')
@@ -48,8 +48,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
     .option(
       '--assume-consent <topic>',
       'take no record of consent for this topic as consent (repeatable)',
-      (topic: string, before: readonly string[]) => [...before, topic],
-      [],
+      (topic: string, before: readonly string[] = []) => [...before, topic],
     )
     .option(
       '--disorder <seed>',
@@ -80,7 +79,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
         terminal.err(`\n${summarise(errors, terminal.errorColours)}: nothing was played\n`);
         return;
       }
-      checkTopics(options.assumeConsent, settings);
+      checkTopics(options.assumeConsent ?? [], settings);
       checkPaths(options);
       limitHeapGrowth();
       const started = performance.now();
@@ -134,7 +133,7 @@ async function playWorkspace(
       }),
       ...(options.until !== undefined && { until: options.until }),
       ...(options.disorder !== undefined && { disorder: options.disorder }),
-      assumeConsent: options.assumeConsent,
+      assumeConsent: options.assumeConsent ?? [],
       ...(trace && { onTrace: (line) => trace.write(JSON.stringify(line)) }),
       ...(outbox && { onMessage: (line) => outbox.write(JSON.stringify(line)) }),
       onProgress: (progress) => bar.update(progress),

@@ -6,7 +6,7 @@ import type { Colours } from '../terminal.ts';
 export interface PlayedWith {
   readonly events: string;
   readonly workspace: string;
-  readonly assumeConsent: readonly string[];
+  readonly assumeConsent?: readonly string[];
   /** The topic of journeys that name none, if there is one. */
   readonly defaultTopic?: string | undefined;
   readonly report?: string;
@@ -35,7 +35,7 @@ function suggestions(
 ): (readonly [string, string])[] {
   const play = `npx wend play --events ${events}${workspace === 'workspace' ? '' : ` --workspace ${workspace}`}`;
   const journey = busiest(report);
-  const topic = assumeConsent.length === 0 && lacksConsent(report) ? defaultTopic : undefined;
+  const topic = assumeConsent === undefined && lacksConsent(report) ? defaultTopic : undefined;
   return [
     [
       "Why did (or didn't) somebody get a message? The trace says it, one decision a line.",
