@@ -48,7 +48,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
     .option(
       '--assume-consent <topic>',
       'take no record of consent for this topic as consent (repeatable)',
-      (topic: string, before: readonly string[] = []) => [...before, topic],
+      (topic: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), topic],
     )
     .option(
       '--disorder <seed>',
