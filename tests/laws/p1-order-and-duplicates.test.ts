@@ -161,6 +161,17 @@ describe('order', () => {
     );
   });
 
+  it('of two answers about consent at one instant the refusal holds', () => {
+    for (const order of [
+      [true, false],
+      [false, true],
+    ]) {
+      const ada = new Bench([]);
+      for (const granted of order) ada.event('Consent Changed', { topic: 'news', channel: 'email', granted });
+      expect(ada.document.consent['news']?.['email']?.granted).toBe(false);
+    }
+  });
+
   it('an event decided before an entry does not reach that run, and one older than the entry does not either', () => {
     const rules = { exits: [{ event: 'Left', reason: 'left' }], goal: { event: 'Order', ends: true } };
     const ada = new Bench([

@@ -5,9 +5,12 @@ import type { CustomerDocument } from '../document.ts';
 
 /** Index of the customer's arm. Only the customers of a removed arm are drawn anew; changed shares hold for new ones. */
 export function drawArm(document: CustomerDocument, node: NodeOf<'split'>): number {
-  const kept = node.arms.findIndex((arm) => arm.name === document.splits[node.experiment]);
+  const before = document.splits[node.experiment];
+  const kept = node.arms.findIndex((arm) => arm.name === before);
   if (kept !== -1) return kept;
-  const drawn = armAt(node, hashFraction('split', node.experiment, document.customer));
+  // The customers of a removed arm all drew alike: the same draw again would put them all into one of the other arms.
+  const lot = before === undefined ? [document.customer] : [document.customer, before];
+  const drawn = armAt(node, hashFraction('split', node.experiment, ...lot));
   document.splits[node.experiment] = node.arms[drawn]?.name ?? '';
   return drawn;
 }

@@ -155,8 +155,18 @@ const draw = (arms: readonly [name: string, share: number][], experiment = 'draw
   arms: arms.map(([name, share]) => ({ name, share, next: 'rest' })),
 });
 
+function reentering(node: NodeOf<'split'>): ReturnType<typeof manifest> {
+  const entry = { event: 'Signed Up', reentry: { mode: 'always' } } as const;
+  return manifest('journey', entry, { draw: node, rest: pause('9 days', null) });
+}
+
 describe('split', () => {
   const rest = pause('9 days', null);
+
+  const half = draw([
+    ['a', 50],
+    ['b', 50],
+  ]);
 
   function drawn(customer: string, node: NodeOf<'split'>): Bench {
     const ada = new Bench(
@@ -196,13 +206,9 @@ describe('split', () => {
   });
 
   it('different experiments draw independently, one experiment alike in every journey', () => {
-    const half: [string, number][] = [
-      ['a', 50],
-      ['b', 50],
-    ];
-    const first = { ...draw(half, 'x'), arms: draw(half).arms.map((arm) => ({ ...arm, next: 'second' })) };
-    const one = manifest('one', 'Signed Up', { first, second: draw(half, 'y'), rest });
-    const two = manifest('two', 'Signed Up', { other: draw(half, 'x'), rest });
+    const first = { ...half, experiment: 'x', arms: half.arms.map((arm) => ({ ...arm, next: 'second' })) };
+    const one = manifest('one', 'Signed Up', { first, second: { ...half, experiment: 'y' }, rest });
+    const two = manifest('two', 'Signed Up', { other: { ...half, experiment: 'x' }, rest });
     const pairs = new Set<string>();
     for (let index = 0; index < 40; index += 1) {
       const ada = new Bench([one, two], `customer ${index}`);
@@ -215,33 +221,22 @@ describe('split', () => {
   });
 
   it('keeps customers in their arms when shares change; only those of a removed arm are drawn anew', () => {
-    for (let index = 0; index < 30; index += 1) {
-      const ada = drawn(
-        `customer ${index}`,
-        draw([
-          ['a', 1],
-          ['b', 98],
-          ['c', 1],
-        ]),
-      );
-      const before = ada.document.splits['draw'];
-      ada.deploy([
-        manifest(
-          'journey',
-          { event: 'Signed Up', reentry: { mode: 'always' } },
-          {
-            draw: draw([
-              ['c', 50],
-              ['a', 50],
-            ]),
-            rest,
-          },
-        ),
-      ]);
-      ada.event('Signed Up');
-      const after = ada.document.splits['draw'];
-      expect(before === 'b' ? ['a', 'c'] : [before]).toContain(after);
+    const moved = new Set<string>();
+    for (let index = 0; index < 40; index += 1) {
+      const ada = drawn(`customer ${index}`, half);
+      const arms = [ada.document.splits['draw']];
+      for (const shares of [
+        { a: 1, b: 99 },
+        { a: 99, b: 1 },
+        { b: 50, c: 50 },
+      ]) {
+        ada.deploy([reentering(draw(Object.entries(shares)))]);
+        ada.event('Signed Up');
+        arms.push(ada.document.splits['draw']);
+      }
+      moved.add(arms.join());
     }
+    expect(moved).toEqual(new Set(['b,b,b,b', 'a,a,a,b', 'a,a,a,c']));
   });
 
   it('shares that do not quite sum to a hundred leave nobody out', () => {
