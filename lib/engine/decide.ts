@@ -176,18 +176,36 @@ function decideAnnounced(deciding: Deciding): void {
   }
 }
 
-/** A duplicate inside the deduplication window, or an event of a known customer that no version listens to. */
+/** Inputs that change nothing are told apart before anything is copied. */
 function isNothingNew(document: CustomerDocument, input: Input, workspace: Workspace): boolean {
-  if (input.kind !== 'event' && input.kind !== 'identify') return false;
-  if (
-    document.revision > 0 &&
-    input.kind === 'event' &&
-    !workspace.watched.has(input.event) &&
-    !ENGINE_EVENTS.has(input.event) &&
+  switch (input.kind) {
+    case 'event':
+      return isUnheard(document, input, workspace) || isDuplicate(document, input);
+    case 'identify':
+      return isDuplicate(document, input);
+    case 'confirm':
+      return !Object.hasOwn(document.runs, input.run);
+    case 'execution ended':
+      return !Object.hasOwn(document.runs, input.run.run);
+    default:
+      return false;
+  }
+}
+
+/** Inside the deduplication window. */
+function isDuplicate(document: CustomerDocument, { id }: CustomerEvent | Identify): boolean {
+  return document.recent.includes(recentId(id));
+}
+
+/** An event of a known customer that no version listens to. */
+function isUnheard(document: CustomerDocument, { event }: CustomerEvent, workspace: Workspace): boolean {
+  const known = document.revision > 0;
+  return (
+    known &&
+    !workspace.watched.has(event) &&
+    !ENGINE_EVENTS.has(event) &&
     !hasConditionalExit(document, workspace)
-  )
-    return true;
-  return document.recent.includes(recentId(input.id));
+  );
 }
 
 /** Events that change the document whether a journey listens to them or not. */
