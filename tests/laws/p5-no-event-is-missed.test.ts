@@ -38,7 +38,8 @@ const WAYS: Readonly<Record<string, Record<string, FlowNode>>> = {
   'since entry': { first: pause('30 minutes', 'wait'), wait: awaiting('1 hour', arms, 'silent', 'entry') },
   'looking back': { first: pause('2 hours', 'wait'), wait: awaiting('1 hour', arms, 'silent', '45 minutes') },
   'after another wait': {
-    first: awaiting('30 minutes', [['Cart Viewed', 'wait']], 'wait'),
+    first: awaiting('30 minutes', [['Cart Viewed', 'thanks']], 'wait'),
+    thanks: letter('thanks', 'wait'),
     wait: awaiting('1 hour', arms, 'silent'),
   },
   'before a branch': {
