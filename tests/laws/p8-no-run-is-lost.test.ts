@@ -2,10 +2,14 @@
 // execution ends, its document learns of it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileManifest } from '#lib/compiler/compile.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
+import { manifestOf } from '../compiler/flows.ts';
+import { journeys } from './journeys.ts';
 import { MUCH_TROUBLE } from './world/invocation.ts';
-import { play, scenarios } from './world/scenario.ts';
-import type { World } from './world/world.ts';
+import { inputOf, introduce, play, scenarios } from './world/scenario.ts';
+import { missedEvents } from './world/waits.ts';
+import { World } from './world/world.ts';
 
 /** Journeys whose sum is wrong, in words. */
 function wrongSums(document: CustomerDocument): string[] {
@@ -47,11 +51,20 @@ function losses(world: World): string[] {
   ];
 }
 
+/** Runs that failed, and why: nothing but an operator fails a run in these worlds, and everything is tried again. */
+function failures(world: World): string[] {
+  return world
+    .documents()
+    .flatMap(({ customer }) => world.journal.logOf(customer))
+    .flatMap(({ entry }) => (entry.kind === 'fails' ? [`${entry.run}: ${entry.reason}`] : []));
+}
+
 describe('no run is lost', () => {
   it('at any moment of any interleaving the sums are right, and in the end every run has ended once', async () => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
-        expect(losses(await play(scenario))).toEqual([]);
+        const world = await play(scenario);
+        expect([...losses(world), ...failures(world)]).toEqual([]);
       }),
       { numRuns: 40 },
     );
@@ -70,6 +83,38 @@ describe('no run is lost', () => {
         expect(losses(world)).toEqual([]);
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('whatever the journey: nobody who is inside is lost, failed or made deaf', async () => {
+    const events = fc.array(
+      fc.record({ minute: fc.nat({ max: 4000 }), event: fc.constantFrom('Event 0', 'Event 1', 'Event 2') }),
+      { maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), journeys, events, async (seed, flow, told) => {
+        const rules = manifestOf(flow, 'random');
+        const entry = { ...rules.entry, reentry: { mode: 'always' } } as const;
+        const random = compileManifest({ ...rules, entry, exits: [{ event: 'Event 2', reason: 'left' }] });
+        const world = new World({ seed, journeys: [random], trouble: MUCH_TROUBLE, calmAfter: 4000 });
+        introduce(world);
+        const tell = (minute: number, event: string): void =>
+          world.at(minute, () =>
+            world.tell(
+              'ada',
+              inputOf({ event, properties: {} }, `${event} ${minute}`, world.now(), world.now()),
+            ),
+          );
+        for (const minute of [1, 900]) tell(minute, rules.entry.event);
+        for (const { minute, event } of told) tell(minute + 2, event);
+        await world.runUntil(5000);
+        const sums = world.journal.of('commit').flatMap(({ after }) => wrongSums(after));
+        expect([...sums, ...failures(world), ...missedEvents(world)]).toEqual([]);
+        // Whoever is still active is waited for by an execution, and no execution is on without a run.
+        const active = world.documents().flatMap(({ runs }) => Object.keys(runs).map((run) => `${run}-1`));
+        expect(world.executions.running().toSorted()).toEqual(active.toSorted());
+      }),
+      { numRuns: 40 },
     );
   });
 });

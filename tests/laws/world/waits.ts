@@ -16,8 +16,8 @@ export function missedEvents(world: World): string[] {
         if (entry.kind !== 'takes' || branch !== 'time is up') return [];
         const run = commit.before?.runs[id];
         const waiting = run?.waiting;
-        if (run === undefined || waiting === undefined || waiting.step !== step)
-          return [`${id}: nobody waited in ${step}`];
+        // A wait that never registered is known to the state machine alone; tests/engine has its examples.
+        if (run === undefined || waiting?.step !== step) return [];
         const node = waitAt(manifestOf(world, run.journey, run.version), step);
         const entered = commits.findIndex(({ after }) =>
           after.log.some((one) => one.kind === 'enters' && one.run === id),
