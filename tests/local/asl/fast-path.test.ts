@@ -1,9 +1,15 @@
 // The fast path must say what jsonata says, or leave it to jsonata.
+import { globSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import jsonata from 'jsonata';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Json, toJson } from '#lib/local/asl/json.ts';
-import { decline, fastPath } from '#lib/local/asl/jsonata/fast-path.ts';
+import { decline } from '#lib/local/asl/jsonata/fast-operators.ts';
+import { fastPath } from '#lib/local/asl/jsonata/fast-path.ts';
+import { evaluationBinding, registerFunctions } from '#lib/local/asl/jsonata/functions.ts';
+import { functionNames } from '#lib/local/asl/jsonata/function-names.ts';
 import type { Evaluation } from '#lib/local/asl/jsonata/evaluation.ts';
 import type { Node } from '#lib/local/asl/jsonata/syntax.ts';
 import { Variables } from '#lib/local/asl/variables.ts';
@@ -22,10 +28,13 @@ function evaluation(variables: Record<string, Json>, input: Json): Evaluation {
 }
 
 /** What jsonata answers, or the text 'fails'. */
-async function slowly(text: string, { states, variables }: Evaluation): Promise<unknown> {
+async function slowly(text: string, given: Evaluation): Promise<unknown> {
+  const { states, variables } = given;
+  const parsed = jsonata(text);
+  registerFunctions(parsed);
   try {
-    const bindings = { ...variables.flatten(), states, millis: () => now };
-    return toJson(await jsonata(text).evaluate(undefined, bindings));
+    const bindings = { ...variables.flatten(), states, eval: undefined, [evaluationBinding]: given };
+    return toJson(await parsed.evaluate(undefined, bindings));
   } catch {
     return 'fails';
   }
@@ -62,11 +71,24 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ expression: string }>((tie)
     { depthSize: 'small', withCrossShrink: true },
     fc
       .tuple(
-        fc.constantFrom('$a', '$b', '$gone', '$states.input', '$states'),
+        fc.constantFrom('$a', '$b', '$gone', '$states.input', '$states', '$parse($b)'),
         fc.array(fc.constantFrom(...names), { maxLength: 3 }),
       )
       .map(([root, path]) => [root, ...path].join('.')),
-    fc.constantFrom('"x"', '0', '1', '-2.5', 'true', 'null', '$millis()', '$states.context.State.RetryCount'),
+    fc.constantFrom(
+      '"x"',
+      '""',
+      '{}',
+      '$gone',
+      '$exists',
+      '0',
+      '1',
+      '-2.5',
+      'true',
+      'null',
+      '$millis()',
+      '$states.context.State.RetryCount',
+    ),
     fc
       .tuple(
         tie('expression'),
@@ -75,10 +97,20 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ expression: string }>((tie)
       )
       .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
     fc
-      .tuple(fc.constantFrom('ceil', 'floor', 'max', 'min', 'toMillis', 'not', 'string'), tie('expression'))
+      .tuple(
+        fc.constantFrom('exists', 'parse', 'ceil', 'floor', 'max', 'min', 'toMillis', 'not', 'string'),
+        tie('expression'),
+      )
       .map(([name, argument]) => `$${name}(${argument})`),
     fc.array(tie('expression'), { maxLength: 3 }).map((members) => `[${members.join(', ')}]`),
     tie('expression').map((inner) => `(${inner}).a`),
+    tie('expression').map((inner) => `$exists(${inner})`),
+    fc
+      .tuple(tie('expression'), tie('expression'), fc.option(tie('expression')))
+      .map(([test, yes, no]) => (no === null ? `(${test} ? ${yes})` : `(${test} ? ${yes} : ${no})`)),
+    fc
+      .array(fc.tuple(fc.constantFrom(...names, '__proto__', '1'), tie('expression')), { maxLength: 3 })
+      .map((members) => `{${members.map(([key, member]) => `"${key}": ${member}`).join(', ')}}`),
   ),
 })).expression;
 
@@ -90,6 +122,7 @@ describe('the fast path', () => {
         const both = await answers(text, evaluation({ a, b }, input));
         if (both !== undefined) answered += 1;
         expect(both?.fast).toEqual(both?.slow);
+        expect(JSON.stringify(both?.fast)).toBe(JSON.stringify(both?.slow));
       }),
       { numRuns: 2_000 },
     );
@@ -103,6 +136,7 @@ describe('the fast path', () => {
       list: [1],
       empty: [],
       nested: { list: [{ x: 1 }] },
+      nothing: null,
       max: 'hides',
     },
     { run: 'r1', items: [0] },
@@ -119,6 +153,20 @@ describe('the fast path', () => {
     ['$states.input.no = $states.input.no', false],
     ['$states.input.no != 1', false],
     ['$empty', []],
+    ['$exists($unknown)', false],
+    ['$exists($list)', true],
+    ['$exists($unknown.a.b)', false],
+    ['$exists($states.input.run)', true],
+    ['$exists($nothing)', true],
+    ['$nothing', null],
+    ['$case ? 1 : 2', 2],
+    ['"" ? 1 : 2', 2],
+    ['$unknown ? 1 : 2', 2],
+    ['$nothing ? 1 : 2', 2],
+    ['$nested ? 1 : 2', 1],
+    ['{} ? 1 : 2', 2],
+    ['{"2": 1, "b": $unknown, "1": {"list": $list}}', { 1: { list: [1] }, 2: 1 }],
+    ['($exists($unknown) ? $unknown : $states.input).run', 'r1'],
     ['$ceil(($toMillis($until) - $millis()) / 1000)', 172_801],
   ])('answers %s without jsonata', async (text, expected) => {
     expect(fastPath(jsonata(text).ast() as Node)?.(typical)).toEqual(expected);
@@ -127,7 +175,13 @@ describe('the fast path', () => {
 
   it.each([
     '$nested.list.x',
-    '$unknown',
+    '$parse',
+    '$exists($millis)',
+    '$list ? 1 : 2',
+    '($case = 0 ? $list : 1).x',
+    '{"a": 1, "a": 2}',
+    '{"__proto__": 1}',
+    '{"hasOwnProperty": 1, "b": 2}',
     '$max([1, 2])',
     '$states.input.constructor',
     '$list = [1]',
@@ -135,5 +189,130 @@ describe('the fast path', () => {
   ])('leaves %s to jsonata', (text) => {
     const answer = fastPath(jsonata(text).ast() as Node)?.(typical);
     expect(answer === decline || answer === undefined).toBe(true);
+  });
+
+  it('knows every name that is a function without being assigned', async () => {
+    const source = await readFile(createRequire(import.meta.url).resolve('jsonata'), 'utf8');
+    const bound = [...source.matchAll(/(?:staticFrame|environment)\.bind\('(\w+)'/g)].map(([, name]) => name);
+    expect(bound.length).toBeGreaterThan(60);
+    const parsed = jsonata('1');
+    const registered = vi.spyOn(parsed, 'registerFunction');
+    registerFunctions(parsed);
+    const added = registered.mock.calls.map(([name]) => name);
+    expect(functionNames).toEqual(new Set([...bound, ...added]));
+  });
+});
+
+const machines = globSync('state-machines/*/*/machine.asl.json');
+const expressions = [
+  ...new Set(
+    machines.flatMap((file) => {
+      const texts = readFileSync(file, 'utf8').matchAll(/"(?:[^"\\]|\\.)*"/g);
+      return [...texts].map(([text]) => JSON.parse(text) as string).filter((text) => text.startsWith('{%'));
+    }),
+  ),
+].map((text) => text.slice(2, -2).trim());
+
+describe.skipIf(machines.length === 0)('the expressions of the committed machines', () => {
+  const plan = { from: '2026-03-29T10:00:00Z', until: '2026-03-29T10:00:01Z', route: { offer: 0 } };
+  const failed = { Cause: JSON.stringify({ errorMessage: JSON.stringify({ until: plan.until, plan }) }) };
+  const usual = {
+    ...evaluation(
+      { plan, wakeAt: plan.until, fault: {}, arm: 0, settle: {}, loop: { visit: 2, jumps: {} } },
+      {},
+    ),
+    states: {
+      input: {},
+      context: { Execution: { Input: { first: plan } }, State: { RetryCount: 0 }, Task: { Token: 't' } },
+      result: { arm: 1, plan, Payload: { plan } },
+      errorOutput: { Error: 'Wait', ...failed },
+    },
+  };
+
+  it('are answered without jsonata, but for those that count the jumps of a loop', async () => {
+    const unanswered: string[] = [];
+    for (const text of expressions) {
+      const both = await answers(text, usual);
+      if (both === undefined) unanswered.push(text);
+      expect([text, JSON.stringify(both?.fast)]).toEqual([text, JSON.stringify(both?.slow)]);
+    }
+    expect(unanswered).toEqual(expressions.filter((text) => text.includes(':=')));
+  });
+
+  const words = [
+    'plan',
+    'first',
+    'until',
+    'from',
+    'route',
+    'jumps',
+    'visit',
+    'round',
+    'Payload',
+    'Input',
+    'offer',
+  ];
+  const instants = fc.constantFrom<Json>(
+    plan.until,
+    '2026-03-29',
+    '2026-02-30T10:00:00Z',
+    failed.Cause,
+    '[]',
+    '{',
+  );
+  const odd: fc.Arbitrary<Json> = fc.letrec<{ odd: Json }>((tie) => ({
+    odd: fc.oneof(
+      { depthSize: 'small' },
+      fc.oneof(instants, scalar),
+      fc.array(tie('odd'), { maxLength: 2 }),
+      fc.dictionary(fc.constantFrom(...words), tie('odd'), { maxKeys: 4, noNullPrototype: true }),
+    ),
+  })).odd;
+  const oddPlan = fc.record(
+    { from: odd, until: odd, route: odd, jumps: odd, visit: odd },
+    { requiredKeys: [] },
+  );
+  const something = fc.oneof(odd, oddPlan);
+  const context: fc.Arbitrary<Evaluation> = fc
+    .record({
+      variables: fc.record(
+        {
+          plan: something,
+          wakeAt: odd,
+          fault: odd,
+          arm: odd,
+          settle: something,
+          loop: something,
+          exists: odd,
+        },
+        { requiredKeys: [] },
+      ),
+      first: something,
+      input: odd,
+      error: fc.record({ Error: odd, Cause: fc.oneof(odd, fc.constant(failed.Cause)) }, { requiredKeys: [] }),
+      result: fc.oneof(odd, fc.record({ plan: odd, arm: odd, Payload: something })),
+    })
+    .map(({ variables, first, input, error, result }) => ({
+      ...evaluation(variables as Record<string, Json>, {}),
+      states: {
+        input,
+        context: { Execution: { Input: { first } }, State: { RetryCount: 0 } },
+        result,
+        errorOutput: error,
+      },
+    }));
+
+  it('mean the same in any context', async () => {
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...expressions), context, async (text, given) => {
+        const both = await answers(text, given);
+        if (both !== undefined) answered += 1;
+        expect(both?.fast).toEqual(both?.slow);
+        expect(JSON.stringify(both?.fast)).toBe(JSON.stringify(both?.slow));
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(answered).toBeGreaterThan(1_000);
   });
 });

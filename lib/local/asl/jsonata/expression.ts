@@ -4,7 +4,8 @@ import { EvaluationFailure } from '../failure.ts';
 import { type Json, toJson } from '../json.ts';
 import { installBounds } from './bounds.ts';
 import type { Evaluation } from './evaluation.ts';
-import { decline, type Fast, fastPath } from './fast-path.ts';
+import { decline } from './fast-operators.ts';
+import { type Fast, fastPath } from './fast-path.ts';
 import { evaluationBinding, registerFunctions } from './functions.ts';
 import { type Node, walk } from './syntax.ts';
 

@@ -4,9 +4,10 @@
 import type { Json } from '../json.ts';
 import type { Evaluation } from './evaluation.ts';
 import { fastFunctions } from './fast-functions.ts';
+import { decline, operators, truth } from './fast-operators.ts';
+import { functionNames } from './function-names.ts';
 import type { Node } from './syntax.ts';
 
-export const decline: unique symbol = Symbol('decline');
 export type Fast = (evaluation: Evaluation) => Json | undefined | typeof decline;
 
 /** The fast form of a parsed expression, or undefined when it has none. */
@@ -26,7 +27,9 @@ export function fastPath(node: Node): Fast | undefined {
     case 'function':
       return call(node);
     case 'unary':
-      return array(node);
+      return node.value === '{' ? object(node) : array(node);
+    case 'condition':
+      return condition(node);
     case 'block':
       return node.expressions?.length === 1 && node.expressions[0] !== undefined
         ? fastPath(node.expressions[0])
@@ -42,14 +45,21 @@ function variable(node: Node): Fast | undefined {
   const name = node.value;
   if (typeof name !== 'string' || name === '' || name === '$') return undefined;
   if (name === 'states') return (evaluation) => evaluation.states as unknown as Json;
-  // A name that is not assigned may still be one of jsonata's functions, which no field can carry.
-  return (evaluation) => evaluation.variables.get(name) ?? decline;
+  // A name that is not assigned is nothing, unless it is that of a function.
+  const unassigned = functionNames.has(name) ? decline : undefined;
+  return (evaluation) => {
+    const value = evaluation.variables.get(name);
+    return value === undefined ? unassigned : value;
+  };
 }
+
+/** What a path may start with; any other first step would be looked up in an input, which does not exist here. */
+const rootTypes: ReadonlySet<string> = new Set(['variable', 'function', 'block']);
 
 function path(node: Node): Fast | undefined {
   const [first, ...rest] = node.steps ?? [];
   if (first === undefined || node.keepSingletonArray === true || isDecorated(first)) return undefined;
-  const root = first.type === 'variable' || first.type === 'function' ? fastPath(first) : undefined;
+  const root = rootTypes.has(first.type) ? fastPath(first) : undefined;
   if (root === undefined) return undefined;
   const names: string[] = [];
   for (const step of rest) {
@@ -78,6 +88,7 @@ function isDecorated(step: Node): boolean {
     step.index !== undefined ||
     step.ancestor !== undefined ||
     step.tuple === true ||
+    step.consarray === true ||
     step.keepArray === true
   );
 }
@@ -97,53 +108,6 @@ function binary(node: Node): Fast | undefined {
   };
 }
 
-type Operand = Json | undefined;
-type Combine = (a: Operand, b: Operand) => Json | typeof decline;
-
-const equality =
-  (wanted: boolean): Combine =>
-  (a, b) => {
-    if (a === undefined || b === undefined) return false;
-    if (typeof a === 'object' && a !== null && typeof b === 'object' && b !== null) return decline;
-    return (a === b) === wanted;
-  };
-
-const comparison =
-  (compare: (a: number | string, b: number | string) => boolean): Combine =>
-  (a, b) => {
-    const comparable =
-      (typeof a === 'number' && typeof b === 'number') || (typeof a === 'string' && typeof b === 'string');
-    return comparable ? compare(a, b) : decline;
-  };
-
-const arithmetic =
-  (compute: (a: number, b: number) => number): Combine =>
-  (a, b) => {
-    if (typeof a !== 'number' || typeof b !== 'number') return decline;
-    const result = compute(a, b);
-    return Number.isFinite(result) ? result : decline;
-  };
-
-const logic =
-  (compute: (a: boolean, b: boolean) => boolean): Combine =>
-  (a, b) =>
-    typeof a === 'boolean' && typeof b === 'boolean' ? compute(a, b) : decline;
-
-const operators: ReadonlyMap<string, Combine> = new Map([
-  ['=', equality(true)],
-  ['!=', equality(false)],
-  ['<', comparison((a, b) => a < b)],
-  ['<=', comparison((a, b) => a <= b)],
-  ['>', comparison((a, b) => a > b)],
-  ['>=', comparison((a, b) => a >= b)],
-  ['+', arithmetic((a, b) => a + b)],
-  ['-', arithmetic((a, b) => a - b)],
-  ['*', arithmetic((a, b) => a * b)],
-  ['/', arithmetic((a, b) => a / b)],
-  ['and', logic((a, b) => a && b)],
-  ['or', logic((a, b) => a || b)],
-]);
-
 /** A call of one of the fast functions; a variable of that name would hide the function, and jsonata knows how. */
 function call(node: Node): Fast | undefined {
   const { procedure } = node;
@@ -155,13 +119,64 @@ function call(node: Node): Fast | undefined {
     return undefined;
   }
   const name = procedure.value;
-  const compute = fastFunctions.get(name);
   const given = (node.arguments ?? []).map(fastPath);
+  if (name === 'exists') return exists(given);
+  const compute = fastFunctions.get(name);
   if (compute === undefined || given.some((argument) => argument === undefined)) return undefined;
   return (evaluation) => {
     if (evaluation.variables.get(name) !== undefined) return decline;
     const values = valuesOf(given, evaluation);
     return values === decline ? decline : (compute(values, evaluation.now) ?? decline);
+  };
+}
+
+/** `$exists` of one value. Its own argument declines what may be a function, or has an array on the way. */
+function exists(given: readonly (Fast | undefined)[]): Fast | undefined {
+  const [argument] = given;
+  if (argument === undefined || given.length !== 1) return undefined;
+  return (evaluation) => {
+    if (evaluation.variables.get('exists') !== undefined) return decline;
+    const value = argument(evaluation);
+    return value === decline ? decline : value !== undefined;
+  };
+}
+
+/** `condition ? then : else`; only the branch that is chosen is evaluated. Without an else there may be nothing. */
+function condition(node: Node): Fast | undefined {
+  if (node.condition === undefined || node.then === undefined) return undefined;
+  const decides = fastPath(node.condition);
+  const chosen = fastPath(node.then);
+  const other = node.else === undefined ? () => undefined : fastPath(node.else);
+  if (decides === undefined || chosen === undefined || other === undefined) return undefined;
+  return (evaluation) => {
+    const value = decides(evaluation);
+    const isTrue = value === decline ? decline : truth(value);
+    if (isTrue === decline) return decline;
+    return isTrue ? chosen(evaluation) : other(evaluation);
+  };
+}
+
+/** Keys that jsonata's own bookkeeping, or an assignment, does not treat as any other. */
+const specialKeys: ReadonlySet<string> = new Set(['__proto__', 'hasOwnProperty']);
+
+/** An object constructor whose keys are written out; a member that is nothing is left out. */
+function object(node: Node): Fast | undefined {
+  if (!Array.isArray(node.lhs)) return undefined;
+  const members = new Map<string, Fast>();
+  for (const [key, value] of node.lhs as readonly (readonly [Node, Node])[]) {
+    const name = key.type === 'string' && key.predicate === undefined ? String(key.value) : '__proto__';
+    const member = fastPath(value);
+    if (member === undefined || members.has(name) || specialKeys.has(name)) return undefined;
+    members.set(name, member);
+  }
+  return (evaluation) => {
+    const made: Record<string, Json> = {};
+    for (const [name, member] of members) {
+      const value = member(evaluation);
+      if (value === decline) return decline;
+      if (value !== undefined) made[name] = value;
+    }
+    return made;
   };
 }
 

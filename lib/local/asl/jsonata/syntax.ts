@@ -27,6 +27,7 @@ export interface Node {
   readonly index?: string;
   readonly ancestor?: unknown;
   readonly tuple?: boolean;
+  readonly consarray?: boolean;
   readonly keepArray?: boolean;
   readonly keepSingletonArray?: boolean;
 }
