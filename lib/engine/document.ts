@@ -63,6 +63,7 @@ const runSchema = z.object({
   first: planSchema,
   /** End of the step before: from here on an event counts for a waitFor with `since: step`. */
   since: instantSchema,
+  round: z.int().optional().describe('How often the last backward goto was taken; absent: never'),
   waiting: waitingSchema.optional(),
   won: wonSchema.optional(),
   /** Matches kept for waits that lie ahead: step → arm → instants and ids, in order of time. */

@@ -19,8 +19,6 @@ export interface Scope {
   /** Properties of the event that let the run in. */
   readonly entry?: Readonly<Record<string, unknown>> | undefined;
   readonly run?: { readonly id: string; readonly run: Run } | undefined;
-  /** How often the last backward goto was taken. */
-  readonly round?: number | undefined;
 }
 
 /** True, false, nothing else: bad values in profiles and events never throw. */
@@ -53,7 +51,7 @@ export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): 
 
 /** Undefined where there is no such value; own properties only. */
 export function valueOf(field: Field, deciding: Deciding, scope: Scope): unknown {
-  if (field.root === 'run') return scope.round;
+  if (field.root === 'run') return scope.run?.run.round ?? 0;
   const [first = '', ...rest] = field.path;
   let value: unknown;
   if (field.root === 'profile') value = own(deciding.document.traits, first)?.value;

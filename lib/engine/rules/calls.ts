@@ -41,6 +41,7 @@ export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
     run.phase = 'running';
     deciding.changed = true;
   }
+  if (call.loop.round > 0) run.round = call.loop.round;
   let settled: Instant | undefined;
   if (call.settle !== undefined && call.settle !== null) {
     const outcome = settleWait(deciding, run, version, { ...call.settle, loop: call.loop }, id);

@@ -59,7 +59,7 @@ function refusalOf(
   const { mode, after, atMost } = entry.reentry;
   const entries = document.entries[journey] ?? {};
   const before = Object.hasOwn(entries, key) ? entries[key] : undefined;
-  if (document.heldOut[journey] !== undefined) return 'held out';
+  if (Object.hasOwn(document.heldOut, journey)) return 'held out';
   if (mode === 'never' && before !== undefined) return 'entered before';
   if (mode !== 'always' && isInside(document, journey, key)) return 'already inside';
   if (atMost !== undefined && (before?.count ?? 0) >= atMost) return 'entered often enough';
@@ -128,7 +128,7 @@ function enter(deciding: Deciding, version: Version, id: string, key: string, ev
   remember(deciding, version, key, event);
   note(deciding, { kind: 'enters', ...about(id, run), event: event.id });
   announce(deciding, 'Journey Entered', event, { journey });
-  const planned = makePlan(deciding, { version, id, run, next: flow.start });
+  const planned = makePlan(deciding, { version, id, run, next: flow.start, countsFrom: run.entered });
   run.first = planned.plan;
   // A journey that is over before its first Task needs no execution.
   if (planned.end !== undefined)

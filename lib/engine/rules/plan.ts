@@ -25,6 +25,11 @@ export interface PlanFrom {
   readonly loop?: Loop | undefined;
   /** End of the step before, where it is not now: the planned end of the wait directly before. */
   readonly stepEnded?: Instant | undefined;
+  /**
+   * From when on events count for a wait that comes next, where that is earlier: the entry event's own timestamp, for what
+   * happened between it and its decision comes after the entry.
+   */
+  readonly countsFrom?: Instant | undefined;
 }
 
 /** A plan, and how the run ends where the walk has reached the end of the journey. */
@@ -35,7 +40,7 @@ export interface Planned {
 
 export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
   const { version, id, run } = from;
-  const since = from.stepEnded ?? deciding.now;
+  const since = from.countsFrom ?? from.stepEnded ?? deciding.now;
   const route: Record<string, number> = {};
   let loop = from.loop ?? FIRST_LOOP;
   let next = from.next;
@@ -44,6 +49,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
   keepMatchesSince(run, version, since);
   const planned = (until: Instant | null): Planned => ({ plan: { route, until, from: since } });
   for (let steps = 0; steps < MOST_PLANNED_STEPS; steps += 1) {
+    if (loop.round > 0) run.round = loop.round;
     if (next === null) return { ...planned(null), end: { as: 'completed' } };
     const node: FlowNode = nodeOf(version, next);
     switch (node.kind) {
@@ -64,7 +70,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
         break;
       }
       case 'branch': {
-        const scope: Scope = { entry: run.event, run: { id, run }, round: loop.round };
+        const scope: Scope = { entry: run.event, run: { id, run } };
         const cases = version.cases.get(next) ?? [];
         const found = cases.findIndex((condition) => isTrue(condition, deciding, scope));
         const index = found === -1 ? cases.length : found;
@@ -149,7 +155,8 @@ function planWaitFor(
   const reached = from.stepEnded ?? deciding.now;
   const until = ceilToSecond(waitForEnds(deciding, node, reached));
   const wait = from.version.waits.get(step);
-  const since = wait === undefined ? reached : windowStart(deciding, from.run, wait, reached);
+  const counts = from.countsFrom ?? reached;
+  const since = wait === undefined ? counts : windowStart(deciding, from.run, wait, counts);
   from.run.waiting = { step, visit: loop.visit, attempt: -1, since, until, loop };
   return until;
 }
