@@ -45,14 +45,18 @@ export class EvaluationFailure extends Error {
   }
 }
 
-/** What a task handler throws to fail its task, as the called service would: an error name and a cause. */
-export class TaskFailure extends Error {
-  override readonly name = 'TaskFailure';
+/**
+ * What a task handler throws to fail its task, as the called service would: an error name and a cause. It has no stack either:
+ * journeys wait by failing.
+ */
+export class TaskFailure {
+  readonly name = 'TaskFailure';
+  readonly message: string;
   readonly error: string;
   readonly reason: string | undefined;
 
   constructor(error: string, reason?: string) {
-    super(reason === undefined ? error : `${error}: ${reason}`);
+    this.message = reason === undefined ? error : `${error}: ${reason}`;
     this.error = error;
     this.reason = reason;
   }
