@@ -53,7 +53,7 @@ export const meaningDiagnostics = {
     }),
   ),
   'loop-without-bound': error<{ step: string }>('A loop without a bound', ({ step }) => ({
-    message: `This goto leads back to "${step}" again and again, without end.`,
+    message: `This goto leads round to "${step}" again, and does not say how often.`,
     hint: 'Add "atMost", the number of jumps that one run may take.',
   })),
   'loop-without-wait': error<{ step: string }>('A loop without a wait', ({ step }) => ({

@@ -56,8 +56,15 @@ describe('without a bound', () => {
     expect(told([wait('a'), goto('a', 2), wait('b'), goto('a')])).toEqual(['loop-without-bound /steps/3']);
   });
 
-  test('a bound on either side does', () => {
-    expect(told([branch('ask', [wait('a'), goto('b', 3)], [wait('b'), goto('a')])])).toEqual([]);
+  test('the goto that leads back needs the bound, the one forward does not', () => {
+    expect(told([branch('ask', [wait('a'), goto('b')], [wait('b'), goto('a', 3)])])).toEqual([]);
+    expect(told([branch('ask', [wait('a'), goto('b', 3)], [wait('b'), goto('a')])])).toEqual([
+      'loop-without-bound /steps/0/otherwise/1',
+    ]);
+  });
+
+  test('a goto back that no way leads to again is no loop', () => {
+    expect(told([branch('ask', [wait('a')], [wait('b'), goto('a')])])).toEqual([]);
   });
 });
 
