@@ -7,6 +7,8 @@ import { addMillis, type Instant } from '#lib/contracts/time.ts';
 /** Something that happened to a customer. */
 export interface Happening {
   readonly customer: string;
+  /** The customer's number, see owners.ts. */
+  readonly number: number;
   readonly entry: LogEntry;
 }
 
@@ -22,12 +24,13 @@ const BATCH = 512;
 const ENDINGS: ReadonlySet<string> = new Set(['completes', 'exits', 'fails']);
 
 /**
- * Hands entries to `tell` in the order of their instants; those of one instant in the order in which they were decided.
- * Holds only those of the last days.
+ * Hands entries to `tell` in the order of their instants; those of one instant by the number of their customer, and each
+ * customer's in the order in which they were decided. Holds only those of the last days.
  */
 export class Chronicle {
   readonly #tell: (happening: Happening) => void;
-  /** Ordered by instant, then by decision. */
+  readonly #numberOf: (customer: string) => number;
+  /** Ordered by instant, then by customer, then by decision. */
   #held: Happening[] = [];
   /** Run → entries that were decided ahead. Most runs have none. */
   readonly #ahead = new Map<string, Happening[]>();
@@ -35,8 +38,9 @@ export class Chronicle {
   readonly #dropped = new Set<Happening>();
   #toldUntil = '';
 
-  constructor(tell: (happening: Happening) => void) {
+  constructor(tell: (happening: Happening) => void, numberOf: (customer: string) => number) {
     this.#tell = tell;
+    this.#numberOf = numberOf;
   }
 
   /**
@@ -46,7 +50,7 @@ export class Chronicle {
   add(customer: string, entry: LogEntry, now: Instant): void {
     if (entry.at < this.#toldUntil)
       throw new Error(`a decision of ${now} (${entry.kind}) looks back to ${entry.at}, further than it may`);
-    const happening = { customer, entry };
+    const happening = { customer, number: this.#numberOf(customer), entry };
     this.#hold(happening);
     const { run } = entry;
     if (run !== undefined && entry.at > now)
@@ -77,9 +81,8 @@ export class Chronicle {
   }
 
   #hold(happening: Happening): void {
-    const { at } = happening.entry;
     const last = this.#held.at(-1);
-    if (last === undefined || last.entry.at <= at) {
+    if (last === undefined || !isBefore(happening, last)) {
       this.#held.push(happening);
       return;
     }
@@ -87,9 +90,13 @@ export class Chronicle {
     let high = this.#held.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#held[middle]?.entry.at ?? at) <= at) low = middle + 1;
-      else high = middle;
+      if (isBefore(happening, this.#held[middle] ?? happening)) high = middle;
+      else low = middle + 1;
     }
     this.#held.splice(low, 0, happening);
   }
+}
+
+function isBefore(a: Happening, b: Happening): boolean {
+  return a.entry.at < b.entry.at || (a.entry.at === b.entry.at && a.number < b.number);
 }

@@ -22,13 +22,19 @@ export interface LoggedJourney {
   readonly steps: Counts;
 }
 
+/** What the log tells of everything. */
+export interface LoggedFigures {
+  readonly journeys: ReadonlyMap<string, LoggedJourney>;
+  /** Message id → channel → what became of it. */
+  readonly messages: ReadonlyMap<string, ReadonlyMap<string, ChannelFigures>>;
+}
+
 /** Reason of the refusal by which a customer is kept out for comparison; every later one is `held out`. */
 const HELD_OUT = 'holdout';
 
 /** Adds up log entries in the order in which they happened. */
-export class Figures {
+export class Figures implements LoggedFigures {
   readonly journeys = new Map<string, LoggedJourney>();
-  /** Message id → channel → what became of it. */
   readonly messages = new Map<string, Map<string, ChannelFigures>>();
   readonly #kinds = new Map<string, FlowNode['kind']>();
   /** Deferred sends that have not ended yet, `run/step`: their step was counted when it was first reached. */

@@ -11,9 +11,13 @@ export class Identities {
    * latest owner counts: a shared device belongs to who used it last.
    */
   resolve(call: StreamCall): SourceCall | undefined {
-    if (call.user !== undefined && call.anonymous !== undefined) this.#userOf.set(call.anonymous, call.user);
-    const external =
-      call.user ?? (call.anonymous === undefined ? undefined : this.#userOf.get(call.anonymous));
+    const external = this.ownerOf(call.user, call.anonymous);
     return external === undefined ? undefined : { external, input: call.input };
+  }
+
+  /** The customer of a call that carries these ids, by the same rule. */
+  ownerOf(user: string | undefined, anonymous: string | undefined): string | undefined {
+    if (user !== undefined && anonymous !== undefined) this.#userOf.set(anonymous, user);
+    return user ?? (anonymous === undefined ? undefined : this.#userOf.get(anonymous));
   }
 }

@@ -3,35 +3,37 @@ import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
-import { Chronicle } from './chronicle.ts';
-import { deliveriesInOrder, surveyStream } from './delivery-order.ts';
+import { addBooks } from './books.ts';
+import { surveyStream, type StreamSurvey } from './delivery-order.ts';
 import { createDisorder } from './disorder.ts';
-import { Figures } from './figures.ts';
-import { Identities } from './identities.ts';
+import { playPart, type PartInput, type PartResult } from './play-part.ts';
 import { createReport } from './reconcile.ts';
 import { RefusedLines, type Refusal } from './refused-lines.ts';
 import type { PlayReport } from './report.ts';
-import { Simulation } from './simulation.ts';
 import { StreamProblem } from './stream-problem.ts';
-import { traceLine, type OutboxLine, type TraceLine } from './trace.ts';
+import type { OutboxLine, TraceLine } from './trace.ts';
 
-/** What is played, and who listens. */
-export interface PlayOptions {
+/** What is played. */
+export interface PlaySubject {
   /** The stream: JSON lines in the Segment spec, plain or gzip. */
   readonly events: string;
   /** The newest version of each live journey. */
   readonly journeys: readonly CompiledJourney[];
   readonly settings: EngineSettings;
-  readonly renderer: Renderer;
   /** Where to stop; without it the play goes on until every run has ended. */
   readonly until?: Instant;
   /** Topics for which no record of consent counts as consent. */
   readonly assumeConsent?: readonly string[];
   /** Seed of the disorder to add. */
   readonly disorder?: number;
+  readonly onProgress?: (progress: PlayProgress) => void;
+}
+
+/** What is played, and who listens. */
+export interface PlayOptions extends PlaySubject {
+  readonly renderer: Renderer;
   readonly onTrace?: (line: TraceLine) => void;
   readonly onMessage?: (line: OutboxLine) => void;
-  readonly onProgress?: (progress: PlayProgress) => void;
 }
 
 /** How far a play has come.  */
@@ -52,68 +54,80 @@ export interface PlayResult {
   readonly end: Instant;
 }
 
-/** Calls between two words of progress. */
-const PROGRESS_STEP = 500;
+/** A stream that has been read once and holds something to play. */
+export interface Prepared {
+  readonly survey: StreamSurvey;
+  readonly refused: readonly Refusal[];
+  readonly first: Instant;
+  readonly last: Instant;
+}
 
 /**
- * Plays the stream. The same options and the same stream give the same result, byte by byte.
+ * Plays the stream, all in this thread. The same options and the same stream give the same result, byte by byte.
  * @throws StreamProblem where the file cannot be read or holds no call at all.
  */
 export async function play(options: PlayOptions): Promise<PlayResult> {
-  const { disorder, until } = options;
-  const refused = new RefusedLines();
+  const prepared = await prepare(options);
+  const { onProgress } = options;
+  const result = await playPart(partInput(options, prepared, 0, 1), options.renderer, {
+    ...options,
+    onProgress: (played, now) => onProgress?.({ played, total: prepared.survey.order.length, now }),
+  });
+  return conclude(options, prepared, [result]);
+}
+
+/**
+ * Reads the stream for the first time.
+ * @throws StreamProblem where the file cannot be read or holds no call at all.
+ */
+export async function prepare({ events, disorder, until }: PlaySubject): Promise<Prepared> {
+  const refusals = new RefusedLines();
   const survey = await surveyStream(
-    options.events,
-    refused,
+    events,
+    refusals,
     disorder === undefined ? undefined : () => createDisorder(disorder),
+    until,
   );
   const { first, last } = survey;
-  if (first === undefined || last === undefined) throw nothingToPlay(options.events, refused.all());
+  const refused = refusals.all();
+  if (first === undefined || last === undefined) throw nothingToPlay(events, refused);
+  return { survey, refused, first, last };
+}
 
-  const figures = new Figures(options.journeys.map(({ manifest }) => manifest));
-  const chronicle = new Chronicle(({ customer, entry }) => {
-    figures.add(entry);
-    options.onTrace?.(traceLine(entry, customer, simulation.externalOf(customer)));
-  });
-  const simulation = new Simulation({
-    journeys: options.journeys,
-    settings: withAssumedConsent(options.settings, options.assumeConsent ?? []),
-    renderer: options.renderer,
+/** What one part of a play is played on. */
+export function partInput(
+  { journeys, settings, assumeConsent = [], until }: PlaySubject,
+  { survey, first }: Prepared,
+  part: number,
+  parts: number,
+): PartInput {
+  return {
+    survey,
     start: first,
-    onDecision: (customer, entry, now) => chronicle.add(customer, entry, now),
-    ...(options.onMessage && { onMessage: options.onMessage }),
-  });
+    part,
+    parts,
+    journeys,
+    settings: withAssumedConsent(settings, assumeConsent),
+    ...(until !== undefined && { until }),
+  };
+}
 
-  const identities = new Identities();
-  const total = survey.order.length;
-  let events = 0;
-  let delivered = 0;
-  for await (const { call, line, duplicate } of deliveriesInOrder(survey)) {
-    if (until !== undefined && call.input.received > until) break;
-    if (delivered % PROGRESS_STEP === 0)
-      options.onProgress?.({ played: delivered, total, now: call.input.received });
-    delivered += 1;
-    const known = identities.resolve(call);
-    if (known !== undefined) {
-      events += 1;
-      await simulation.feed(known);
-    } else if (!duplicate) refused.add('anonymous', line);
-  }
-  options.onProgress?.({ played: delivered, total, now: last });
-  await (until === undefined ? simulation.runToEnd() : simulation.runUntil(until));
-  chronicle.finish(simulation.now);
-
-  const report = createReport(figures, {
-    events,
-    customers: simulation.customers,
-    refused: Object.fromEntries(refused.all().map(({ reason, count }) => [reason, count])),
-    assumedConsent: options.assumeConsent ?? [],
+/** Adds the parts up. Throws `BooksDoNotBalance` where documents and log disagree. */
+export function conclude(
+  { assumeConsent = [], disorder, until, onProgress }: PlaySubject,
+  { survey, refused, first, last }: Prepared,
+  parts: readonly PartResult[],
+): PlayResult {
+  onProgress?.({ played: survey.arriving, total: survey.order.length, now: last });
+  const report = createReport(addBooks(parts.map(({ books }) => books)), {
+    events: survey.owned,
+    refused: Object.fromEntries(refused.map(({ reason, count }) => [reason, count])),
+    assumedConsent: assumeConsent,
     ...(disorder !== undefined && { disorder }),
     ...(until !== undefined && { until }),
-    documents: simulation.documents(),
-    transitions: simulation.transitions(),
   });
-  return { report, refused: refused.all(), first, last, end: simulation.now };
+  const end = parts.reduce((latest, part) => (part.end > latest ? part.end : latest), first);
+  return { report, refused, first, last, end };
 }
 
 function withAssumedConsent(settings: EngineSettings, topics: readonly string[]): EngineSettings {

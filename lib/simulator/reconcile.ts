@@ -1,21 +1,17 @@
 // Joins what the documents count with what the log told into the report, and insists that both say the same: promise P8,
 // checked in every play.
 import type { Instant } from '#lib/contracts/time.ts';
-import type { CustomerDocument } from '#lib/engine/document.ts';
-import type { Counts, Figures, LoggedJourney } from './figures.ts';
-import type { JourneyFigures, PlayReport } from './report.ts';
+import type { Books, DocumentedJourney } from './books.ts';
+import type { Counts, LoggedJourney } from './figures.ts';
+import type { PlayReport } from './report.ts';
 
-/** What the report needs besides the log. */
+/** What the report needs besides the books. */
 export interface PlayFacts {
   readonly events: number;
-  readonly customers: number;
   readonly refused: Readonly<Record<string, number>>;
   readonly assumedConsent: readonly string[];
   readonly disorder?: number;
   readonly until?: Instant;
-  readonly documents: Iterable<CustomerDocument>;
-  /** Journey → state transitions. */
-  readonly transitions: ReadonlyMap<string, number>;
 }
 
 /** Customer documents and log disagree: a fault of the engine or of the simulator, never of the input. */
@@ -24,11 +20,10 @@ class BooksDoNotBalance extends Error {
 }
 
 /** Throws `BooksDoNotBalance` where a figure of the documents differs from the log's. */
-export function createReport(figures: Figures, facts: PlayFacts): PlayReport {
-  const documented = countDocuments(facts.documents);
+export function createReport({ logged: log, ...books }: Books, facts: PlayFacts): PlayReport {
   const journeys: PlayReport['journeys'] = {};
-  for (const [id, logged] of sorted(figures.journeys)) {
-    const counted = documented.get(id) ?? nobody();
+  for (const [id, logged] of sorted(log.journeys)) {
+    const counted = books.documented.get(id) ?? NOBODY_WAS_THERE;
     compare(id, counted, logged);
     journeys[id] = {
       entered: counted.entered,
@@ -39,20 +34,20 @@ export function createReport(figures: Figures, facts: PlayFacts): PlayReport {
       heldOut: counted.heldOut,
       refused: record(logged.refused),
       converted: counted.converted,
-      transitions: facts.transitions.get(id) ?? 0,
+      transitions: books.transitions.get(id) ?? 0,
       steps: Object.fromEntries([...logged.steps].map(([step, reached]) => [step, { reached }])),
     };
   }
   return {
     events: facts.events,
-    customers: facts.customers,
+    customers: books.customers,
     refused: sortedRecord(facts.refused),
     ...(facts.assumedConsent.length > 0 && { assumedConsent: facts.assumedConsent.toSorted() }),
     ...(facts.disorder !== undefined && { disorder: facts.disorder }),
     ...(facts.until !== undefined && { until: facts.until }),
     journeys,
     messages: Object.fromEntries(
-      sorted(figures.messages).map(([id, channels]) => [
+      sorted(log.messages).map(([id, channels]) => [
         id,
         Object.fromEntries(
           sorted(channels).map(([channel, { sent, skipped, deferred }]) => [
@@ -65,41 +60,17 @@ export function createReport(figures: Figures, facts: PlayFacts): PlayReport {
   };
 }
 
-interface Documented extends Pick<
-  JourneyFigures,
-  'entered' | 'active' | 'completed' | 'failed' | 'heldOut' | 'converted'
-> {
-  readonly exited: Counts;
-}
+const NOBODY_WAS_THERE: DocumentedJourney = {
+  entered: 0,
+  active: 0,
+  completed: 0,
+  exited: new Map(),
+  failed: 0,
+  heldOut: 0,
+  converted: 0,
+};
 
-function nobody(): Documented {
-  return { entered: 0, active: 0, completed: 0, failed: 0, heldOut: 0, converted: 0, exited: new Map() };
-}
-
-function countDocuments(documents: Iterable<CustomerDocument>): Map<string, Documented> {
-  const journeys = new Map<string, Documented>();
-  const of = (journey: string): Documented => {
-    const known = journeys.get(journey) ?? nobody();
-    journeys.set(journey, known);
-    return known;
-  };
-  for (const { tallies, runs } of documents) {
-    for (const [journey, tally] of Object.entries(tallies)) {
-      const counted = of(journey);
-      counted.entered += tally.entered;
-      counted.completed += tally.completed;
-      counted.failed += tally.failed;
-      counted.heldOut += tally.heldOut;
-      counted.converted += tally.converted;
-      for (const [reason, count] of Object.entries(tally.exited))
-        counted.exited.set(reason, (counted.exited.get(reason) ?? 0) + count);
-    }
-    for (const run of Object.values(runs)) if (run.over === undefined) of(run.journey).active += 1;
-  }
-  return journeys;
-}
-
-function compare(journey: string, documented: Documented, logged: LoggedJourney): void {
+function compare(journey: string, documented: DocumentedJourney, logged: LoggedJourney): void {
   const { entered, active, completed, failed, heldOut, converted } = documented;
   const exited = total(documented.exited);
   const sides: readonly (readonly [string, number, number])[] = [

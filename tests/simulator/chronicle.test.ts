@@ -12,11 +12,13 @@ const entry = (at: number, kind: LogKind, step: string, run = 'r1'): LogEntry =>
   step,
 });
 
+const numberOf = (customer: string): number => customer.charCodeAt(0);
+
 function chronicle() {
   const told: string[] = [];
   const tells = new Chronicle(({ entry: { at, run, kind, step } }) => {
     told.push(`${at.slice(14, 16)} ${run} ${kind} ${step}`);
-  });
+  }, numberOf);
   return { told, tells };
 }
 
@@ -60,11 +62,20 @@ describe('the order of what happened', () => {
     expect(told.map((line) => line.at(-1))).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('is that of customers within one instant, whoever was decided about first', () => {
+    const { told, tells } = chronicle();
+    tells.add('d', entry(5, 'waits', 'a', 'r2'), minute(0));
+    tells.add('c', entry(5, 'waits', 'b'), minute(0));
+    tells.add('d', entry(5, 'takes', 'c', 'r2'), minute(5));
+    tells.finish(minute(5));
+    expect(told).toEqual(['05 r1 waits b', '05 r2 waits a', '05 r2 takes c']);
+  });
+
   it('holds for thousands of entries, which are handed on while time goes by', () => {
     const instants: string[] = [];
     const tells = new Chronicle(({ entry: { at } }) => {
       instants.push(at);
-    });
+    }, numberOf);
     const day = 24 * 60;
     for (let count = 0; count < 5000; count += 1) {
       tells.add('c', entry(count * 10 - (count % 7) * 60, 'takes', 's'), minute(count * 10));

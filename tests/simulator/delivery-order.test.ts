@@ -69,6 +69,19 @@ describe('calls of a stream', () => {
     ]);
   });
 
+  it('may be asked for by customer; each part then has its own, in the same order', async () => {
+    const users = ['u', 'v', 'w', 'v', 'u', 'w', 'u'];
+    const lines = users.map((user, index) => line(`m${index}`, (index * 3) % 7).replace('"u"', `"${user}"`));
+    const survey = await surveyStream(temporaryFile(lines.join('\n')), new RefusedLines());
+    const all = await collect(deliveriesInOrder(survey));
+    expect(survey.externals).toEqual(['u', 'w', 'v']);
+    for (const [number, external] of survey.externals.entries()) {
+      const part = await collect(deliveriesInOrder(survey, (owner) => owner === number));
+      expect(part).toEqual(all.filter(({ call }) => call.user === external));
+      expect(part.every(({ owner }) => owner === number)).toBe(true);
+    }
+  });
+
   it('may be none at all', async () => {
     const { deliveries, survey } = await play([]);
     expect(deliveries).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { newDocument, type CustomerDocument, type Tally } from '#lib/engine/document.ts';
+import { countDocuments } from '#lib/simulator/books.ts';
 import { Figures } from '#lib/simulator/figures.ts';
 import { createReport } from '#lib/simulator/reconcile.ts';
 import { compileJourneys, START } from './small-shop.ts';
@@ -14,14 +15,13 @@ function reportOf(tally: Partial<Tally>, log: readonly Pick<LogEntry, 'kind' | '
     ...newDocument('c1', 'anna', START),
     tallies: { cart: { ...NOTHING, ...tally } },
   };
-  return createReport(figures, {
-    events: 1,
+  const books = {
+    logged: figures,
+    documented: countDocuments([document]),
+    transitions: new Map<string, number>(),
     customers: 1,
-    refused: {},
-    assumedConsent: [],
-    documents: [document],
-    transitions: new Map(),
-  });
+  };
+  return createReport(books, { events: 1, refused: {}, assumedConsent: [] });
 }
 
 describe('the books of a journey', () => {

@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Settings } from '#lib/journey/settings.ts';
-import { createRenderer } from '#lib/messages/create-renderer.ts';
-import { pageLinks } from '#lib/messages/links.ts';
 import { engineSettings } from '#lib/simulator/engine-settings.ts';
-import { play, type PlayResult } from '#lib/simulator/play.ts';
+import { TemporaryFileProblem } from '#lib/simulator/part-lines.ts';
+import { playInParts } from '#lib/simulator/play-in-parts.ts';
+import type { PlayResult } from '#lib/simulator/play.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -70,6 +70,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       ].join('\n'),
     )
     .action(async (options: PlayCommandOptions) => {
+      limitHeapGrowth();
       const workspace = await loadWorkspace(options.workspace);
       const { settings, diagnostics, texts, folder } = workspace;
       if (settings === undefined || countSeverities(diagnostics).errors > 0) {
@@ -81,7 +82,6 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       }
       checkTopics(options.assumeConsent ?? [], settings);
       checkPaths(options);
-      limitHeapGrowth();
       const started = performance.now();
       const bar = createProgressBar(terminal);
       const result = await playWorkspace(workspace, settings, options, bar);
@@ -119,27 +119,25 @@ async function playWorkspace(
   };
   try {
     const [report, trace, outbox] = [open(options.report), open(options.trace), open(options.outbox)];
-    const result = await play({
+    const result = await playInParts({
       events: options.events,
       journeys: workspace.journeys
         .filter(({ status }) => status === 'live')
         .map(({ manifest }) => compileManifest(manifest)),
       settings: engineSettings(settings),
-      renderer: createRenderer({
-        messages: workspace.messages,
-        links: pageLinks(settings.links),
-        defaultLocale: settings.locale,
-        brand: settings.brand,
-      }),
+      rendering: { messages: workspace.messages, settings },
       ...(options.until !== undefined && { until: options.until }),
       ...(options.disorder !== undefined && { disorder: options.disorder }),
       assumeConsent: options.assumeConsent ?? [],
-      ...(trace && { onTrace: (line) => trace.write(JSON.stringify(line)) }),
-      ...(outbox && { onMessage: (line) => outbox.write(JSON.stringify(line)) }),
+      ...(trace && { onTrace: (line) => trace.write(line) }),
+      ...(outbox && { onMessage: (line) => outbox.write(line) }),
       onProgress: (progress) => bar.update(progress),
     });
     report?.write(JSON.stringify(result.report, null, 2));
     return result;
+  } catch (error) {
+    if (error instanceof TemporaryFileProblem) throw new CommandProblem(error.message);
+    throw error;
   } finally {
     bar.stop();
     for (const file of files) file.close();

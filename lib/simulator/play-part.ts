@@ -1,0 +1,94 @@
+// Plays some of the customers of a stream, or all of them: what one thread does of a play. It knows nothing of threads.
+import type { CompiledJourney } from '#lib/compiler/compile.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import type { Renderer } from '#lib/engine/ports.ts';
+import type { EngineSettings } from '#lib/engine/workspace.ts';
+import { countDocuments, type Books } from './books.ts';
+import { Chronicle } from './chronicle.ts';
+import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
+import { Figures } from './figures.ts';
+import { MessagesInOrder } from './messages-in-order.ts';
+import { CustomerNumbers, NOBODY } from './owners.ts';
+import { Simulation } from './simulation.ts';
+import { traceLine, type OutboxLine, type TraceLine } from './trace.ts';
+
+/** What a part is played on; all of it can be handed to another thread. */
+export interface PartInput {
+  readonly survey: StreamSurvey;
+  /** When the clock starts. */
+  readonly start: Instant;
+  /** Which part, counted from 0, of how many. */
+  readonly part: number;
+  readonly parts: number;
+  readonly journeys: readonly CompiledJourney[];
+  readonly settings: EngineSettings;
+  readonly until?: Instant;
+}
+
+/** Who listens to a part. Lines come with their customer's number, in the order of time and then of that number. */
+export interface PartListeners {
+  readonly onTrace?: (line: TraceLine, customer: number) => void;
+  readonly onMessage?: (line: OutboxLine, customer: number) => void;
+  /** How many calls have been played, and when the next one arrives. */
+  readonly onProgress?: (played: number, now: Instant) => void;
+}
+
+/** What came of a part. */
+export interface PartResult {
+  readonly books: Books;
+  /** When the last thing happened. */
+  readonly end: Instant;
+}
+
+/** Calls between two words of progress. */
+const PROGRESS_STEP = 500;
+
+/**
+ * Plays the customers whose number leaves the remainder `part` when it is divided by `parts`.
+ * @throws StreamProblem where the stream has changed since it was surveyed.
+ */
+export async function playPart(
+  input: PartInput,
+  renderer: Renderer,
+  { onTrace, onMessage, onProgress }: PartListeners,
+): Promise<PartResult> {
+  const { survey, part, parts, journeys, until } = input;
+  const customers = new CustomerNumbers(survey.externals);
+  const figures = new Figures(journeys.map(({ manifest }) => manifest));
+  const chronicle = new Chronicle(
+    ({ customer, number, entry }) => {
+      figures.add(entry);
+      onTrace?.(traceLine(entry, customer, simulation.externalOf(customer)), number);
+    },
+    (customer) => customers.of(simulation.externalOf(customer)),
+  );
+  const messages = onMessage && new MessagesInOrder(onMessage);
+  const simulation = new Simulation({
+    journeys,
+    settings: input.settings,
+    renderer,
+    start: input.start,
+    onDecision: (customer, entry, now) => chronicle.add(customer, entry, now),
+    ...(messages && { onMessage: (line) => messages.add(line, customers.of(line.external)) }),
+  });
+
+  let played = 0;
+  const mine = (owner: number): boolean => owner !== NOBODY && owner % parts === part;
+  for await (const { call, owner } of deliveriesInOrder(survey, mine)) {
+    if (played % PROGRESS_STEP === 0) onProgress?.(played, call.input.received);
+    played += 1;
+    await simulation.feed({ external: survey.externals[owner] ?? '', input: call.input });
+  }
+  await (until === undefined ? simulation.runToEnd() : simulation.runUntil(until));
+  chronicle.finish(simulation.now);
+  messages?.finish();
+  return {
+    books: {
+      logged: { journeys: figures.journeys, messages: figures.messages },
+      documented: countDocuments(simulation.documents()),
+      transitions: simulation.transitions(),
+      customers: simulation.customers,
+    },
+    end: simulation.now,
+  };
+}
