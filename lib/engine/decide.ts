@@ -49,6 +49,7 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     workspace,
     log: [],
     announced: [],
+    announcements: 0,
     ownRuns: new Set(),
     late: false,
     changed: document.revision === 0,

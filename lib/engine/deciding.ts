@@ -18,6 +18,8 @@ export interface Deciding {
   readonly log: LogEntry[];
   /** Built-in events that this decision has set off and not yet dealt with. */
   readonly announced: CustomerEvent[];
+  /** Built-in events set off so far: their ids must never be the same. */
+  announcements: number;
   /** Runs that are copies by now. */
   readonly ownRuns: Set<string>;
   /** The event being decided is older than decisions already taken. */
@@ -88,7 +90,7 @@ export function announce(
   if (!deciding.workspace.watched.has(event)) return;
   deciding.announced.push({
     kind: 'event',
-    id: `${cause.id}#${event}#${deciding.announced.length}`,
+    id: `${cause.id}#${event}#${(deciding.announcements += 1)}`,
     at: cause.at,
     received: deciding.now,
     event,

@@ -119,9 +119,10 @@ describe('duplicates', () => {
     ada.event('Signed Up', {}, { id: 'b' });
     expect(ada.told('enters')).toHaveLength(2);
     ada.identify({ plan: 'last' });
-    // Both have left the window; the run that the first let in is still inside, so it is the same run.
+    // Both have left the window: a new event, and a run with an id of its own.
     ada.event('Signed Up', {}, { id: 'b' });
-    expect(ada.told('enters')).toHaveLength(2);
+    expect(ada.told('enters')).toHaveLength(3);
+    expect(Object.keys(ada.document.runs)).toHaveLength(3);
   });
 });
 

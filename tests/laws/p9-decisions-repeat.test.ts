@@ -210,7 +210,11 @@ describe('decisions repeat', () => {
     ada.identify({ plan: deep });
     ada.event('Signed Up', { why: deep, price: 3 });
     expect(ada.document.traits).toEqual({});
-    expect(ada.told('ignores', 'enters')).toEqual(['ignores trait plan is too large', 'enters']);
+    expect(ada.told('ignores', 'enters')).toEqual([
+      'ignores trait plan is too large',
+      'ignores too large to keep: why',
+      'enters',
+    ]);
     expect(ada.run.event).toEqual({});
   });
 });

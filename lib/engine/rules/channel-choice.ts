@@ -5,9 +5,8 @@
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
-import { addressesOf, isSuppressed } from './addresses.ts';
 import { capFreeAt } from './caps.ts';
-import { hasConsent } from './consent.ts';
+import { whyUnreachable } from './reach.ts';
 import { expiryOf, quietEnd } from './wait-ends.ts';
 
 export type ChannelChoice =
@@ -49,7 +48,6 @@ export function usableChannel(
   return call.step.channels.find((channel) => impossible(deciding, call, channel, content) === undefined);
 }
 
-/** What no waiting mends. Transactional messages obey suppression alone. */
 function impossible(
   deciding: Deciding,
   call: SendCall,
@@ -57,10 +55,7 @@ function impossible(
   content: readonly Channel[],
 ): string | undefined {
   if (!content.includes(channel)) return 'no content for the channel';
-  if (isSuppressed(deciding.document, channel)) return 'suppressed';
-  if (addressesOf(deciding.document, channel).length === 0) return 'no address';
-  if (call.step.class === 'marketing' && !hasConsent(deciding, call.step.topic, channel)) return 'no consent';
-  return undefined;
+  return whyUnreachable(deciding, call.step, channel);
 }
 
 function obstacleNow(
@@ -75,7 +70,7 @@ function obstacleNow(
   if (free !== undefined && (step.ifCapped === 'skip' || free === 'never'))
     return { kind: 'skip', channel, reason: 'frequency cap' };
   const open = free === undefined || free === 'never' ? deciding.now : free;
-  const quiet = quietEnd(deciding, { ...step, channels: [channel] }, open);
+  const quiet = quietEnd(deciding, step, channel, open);
   if (quiet !== undefined && step.ifQuiet === 'skip') return { kind: 'skip', channel, reason: 'quiet hours' };
   if (quiet === undefined && free === undefined) return undefined;
   const until = quiet ?? open;

@@ -4,11 +4,12 @@ import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import { ownRecord } from '../copy.ts';
 import { note, type Deciding } from '../deciding.ts';
 import type { CustomerDocument } from '../document.ts';
+import { sendOf } from './reported-send.ts';
 
 /** Deals with `Consent Changed { topic, channel?, granted }` and `Message Unsubscribed { topic or send, channel? }`. */
 export function applyConsent(deciding: Deciding, event: CustomerEvent): void {
-  if (event.event === 'Consent Changed') change(deciding, event, event.properties['granted']);
-  else if (event.event === 'Message Unsubscribed') change(deciding, event, false);
+  if (event.event === 'Consent Changed') apply(deciding, event, event.properties['granted']);
+  else if (event.event === 'Message Unsubscribed') apply(deciding, event, false);
 }
 
 /** Whether marketing of the topic may go to the channel. No record is no consent unless the topic says otherwise. */
@@ -19,29 +20,46 @@ export function hasConsent(deciding: Deciding, topic: string | undefined, channe
   return deciding.workspace.settings.topics[topic]?.withoutRecord === 'granted';
 }
 
-function change(deciding: Deciding, event: CustomerEvent, granted: unknown): void {
+function apply(deciding: Deciding, event: CustomerEvent, granted: unknown): void {
   const { topic, channel, source } = named(deciding, event);
+  const known = Object.keys(deciding.workspace.settings.topics);
   const channels =
     channel === undefined || channel === null
       ? channelSchema.options
       : [channelSchema.safeParse(channel).data];
-  if (typeof topic !== 'string' || typeof granted !== 'boolean' || channels.includes(undefined)) {
+  // Nobody knows what an unsubscribe is about that names neither topic nor message: then it is about everything.
+  const topics = topic === undefined && event.event === 'Message Unsubscribed' ? known : [topic];
+  if (
+    typeof granted !== 'boolean' ||
+    channels.includes(undefined) ||
+    topics.some((one) => typeof one !== 'string')
+  ) {
     note(deciding, { kind: 'ignores', reason: 'consent not understood', event: event.id });
     return;
   }
-  if (!Object.hasOwn(deciding.workspace.settings.topics, topic)) {
-    note(deciding, { kind: 'ignores', reason: 'unknown topic', event: event.id });
-    return;
+  for (const one of topics) {
+    if (typeof one !== 'string') continue;
+    if (known.includes(one)) recordConsent(deciding, event, one, channels, { granted, source });
+    else note(deciding, { kind: 'ignores', reason: 'unknown topic', event: event.id });
   }
+}
+
+function recordConsent(
+  deciding: Deciding,
+  event: CustomerEvent,
+  topic: string,
+  channels: readonly (Channel | undefined)[],
+  { granted, source }: { readonly granted: boolean; readonly source: unknown },
+): void {
   const records = ownRecord(deciding.document.consent, topic, {});
-  const record = {
+  const change = {
     granted,
     at: event.at,
     ...(typeof source === 'string' ? { source: source.slice(0, 80) } : {}),
   };
   for (const one of channels) {
-    if (one === undefined || !isNewer(record, records[one])) continue;
-    records[one] = record;
+    if (one === undefined || !isNewer(change, records[one])) continue;
+    records[one] = change;
     deciding.changed = true;
   }
 }
@@ -60,6 +78,6 @@ function isNewer(record: ConsentRecord, before: ConsentRecord | undefined): bool
 function named(deciding: Deciding, event: CustomerEvent): Readonly<Record<string, unknown>> {
   const { properties } = event;
   if (event.event !== 'Message Unsubscribed' || typeof properties['topic'] === 'string') return properties;
-  const send = deciding.document.sends.findLast(({ key }) => key === properties['send']);
+  const send = sendOf(deciding, event);
   return send === undefined ? properties : { channel: send.channel, ...properties, topic: send.topic };
 }

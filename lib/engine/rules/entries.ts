@@ -27,8 +27,9 @@ export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
       note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
       continue;
     }
-    const id = runId(journey, deciding.document.customer, event.id);
-    if (Object.hasOwn(deciding.document.runs, id)) continue;
+    // The count tells a second entry by the same event, beyond the deduplication window, from the first.
+    const entered = deciding.document.tallies[journey]?.entered ?? 0;
+    const id = runId(journey, deciding.document.customer, `${event.id}/${entered}`);
     if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
     else enter(deciding, version, id, key ?? NO_KEY, event);
   }
@@ -79,10 +80,15 @@ function isInside(document: CustomerDocument, journey: string, key: string): boo
   );
 }
 
-/** Only what re-entry will ask about is remembered. */
+/**
+ * The last entry is remembered always where there is no key: re-entry may be written differently tomorrow, and "never" means for
+ * ever. Of keys, which can be many, only what re-entry asks about.
+ */
 function keeps(version: Version): boolean {
-  const { mode, atMost } = version.manifest.entry.reentry;
-  return mode === 'never' || mode === 'after' || atMost !== undefined;
+  const { key, reentry } = version.manifest.entry;
+  return (
+    key === undefined || reentry.mode === 'never' || reentry.mode === 'after' || reentry.atMost !== undefined
+  );
 }
 
 function isHeldOut(deciding: Deciding, version: Version): boolean {
@@ -104,7 +110,7 @@ function holdOut(deciding: Deciding, version: Version, id: string, event: Custom
     version: hash,
     entered: event.at,
     until,
-    event: kept(version, event),
+    event: kept(deciding, version, event),
   };
 }
 
@@ -119,7 +125,7 @@ function enter(deciding: Deciding, version: Version, id: string, key: string, ev
     phase: 'starting',
     phaseAt: now,
     entered: event.at,
-    event: kept(version, event),
+    event: kept(deciding, version, event),
     first: { route: {}, until: null, from: now },
     since: now,
   };
@@ -146,14 +152,24 @@ function remember(deciding: Deciding, version: Version, key: string, event: Cust
 }
 
 /** What a run keeps of its entry event: what conditions read and messages print; where that is too much, what conditions read. */
-function kept(version: Version, event: CustomerEvent): Record<string, unknown> {
+function kept(deciding: Deciding, version: Version, event: CustomerEvent): Record<string, unknown> {
   const read = version.entryProperties;
   const wanted = new Set([...read, ...(version.manifest.entry.prints ?? [])]);
   const all = Object.fromEntries(Object.entries(event.properties).filter(([name]) => wanted.has(name)));
   if (shortJson(all, ENTRY_PROPERTIES) !== undefined) return all;
-  return Object.fromEntries(
+  const small = Object.fromEntries(
     Object.entries(all).filter(
       ([name, value]) => read.has(name) && shortJson(value, ENTRY_PROPERTY) !== undefined,
     ),
   );
+  const lost = Object.keys(all).filter((name) => !Object.hasOwn(small, name));
+  const { journey, version: hash } = version.manifest;
+  note(deciding, {
+    kind: 'ignores',
+    journey,
+    version: hash,
+    reason: `too large to keep: ${lost.join(', ')}`,
+    event: event.id,
+  });
+  return small;
 }

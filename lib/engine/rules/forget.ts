@@ -81,9 +81,17 @@ function forgetEntries(deciding: Deciding): void {
   const { document, workspace } = deciding;
   for (const versions of workspace.entries.values())
     for (const { manifest } of versions) {
-      const { mode, after, atMost } = manifest.entry.reentry;
+      const { key, reentry } = manifest.entry;
+      const { mode, after, atMost } = reentry;
       const entries = document.entries[manifest.journey];
-      if (entries === undefined || mode !== 'after' || after === undefined || atMost !== undefined) continue;
+      if (
+        key === undefined ||
+        entries === undefined ||
+        mode !== 'after' ||
+        after === undefined ||
+        atMost !== undefined
+      )
+        continue;
       document.entries[manifest.journey] = Object.fromEntries(
         Object.entries(entries).filter(([, entry]) => !isLongAgo(entry.last, after, deciding.now)),
       );

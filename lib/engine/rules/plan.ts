@@ -35,7 +35,9 @@ export interface PlanFrom {
 /** A plan, and how the run ends where the walk has reached the end of the journey. */
 export interface Planned {
   readonly plan: Plan;
-  readonly end?: { readonly as: 'completed' } | { readonly as: 'exited'; readonly reason: string };
+  readonly end?:
+    | { readonly as: 'completed' }
+    | { readonly as: 'exited'; readonly reason: string; readonly step?: string };
 }
 
 export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
@@ -56,7 +58,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
       case 'send':
         return planned(null);
       case 'exit':
-        return { ...planned(null), end: { as: 'exited', reason: node.reason } };
+        return { ...planned(null), end: exitAt(next, node.reason) };
       case 'wait':
         return planned(planWait(deciding, from, next, node));
       case 'waitFor':
@@ -66,6 +68,13 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
         const passes = node.atMost !== undefined && jumps >= node.atMost;
         if (node.atMost !== undefined) route[next] = passes ? 1 : 0;
         if (!passes && node.atMost !== undefined) loop = jumped(loop, next, node.backward);
+        if (isWritten(next))
+          note(deciding, {
+            kind: 'takes',
+            ...about(id, run),
+            step: next,
+            branch: passes ? 'on' : node.target,
+          });
         next = passes ? node.next : node.target;
         break;
       }
@@ -118,13 +127,20 @@ function planWait(
   if (folded !== undefined && node.next !== null) run.folded = { step: node.next, reached: unmoved };
   const until = folded === undefined ? unmoved : ceilToSecond(folded);
   note(deciding, { kind: 'waits', ...about(id, run), step, until });
-  run.since = endOfExactWaits(version, node, until);
+  run.since = endOfExactWaits(deciding, version, id, run, node, until);
   keepMatchesSince(run, version, run.since);
   return until;
 }
 
 /** Exact waits directly behind a wait are reckoned by the state machine; an event counts from the end of the last one on. */
-function endOfExactWaits(version: Version, first: NodeOf<'wait'>, until: Instant): Instant {
+function endOfExactWaits(
+  deciding: Deciding,
+  version: Version,
+  id: string,
+  run: Run,
+  first: NodeOf<'wait'>,
+  until: Instant,
+): Instant {
   let node: FlowNode = first;
   let end = until;
   for (let steps = 0; steps < MOST_PLANNED_STEPS; steps += 1) {
@@ -136,7 +152,9 @@ function endOfExactWaits(version: Version, first: NodeOf<'wait'>, until: Instant
     if (node.for === undefined || node.until !== undefined || node.on !== undefined) return end;
     const length = duration(node.for);
     if (!isExact(length)) return end;
+    const began = end;
     end = addMillis(end, length.milliseconds);
+    note(deciding, { at: began, kind: 'waits', ...about(id, run), step: next, until: end });
   }
   return end;
 }
@@ -159,6 +177,15 @@ function planWaitFor(
   const since = wait === undefined ? counts : windowStart(deciding, from.run, wait, counts);
   from.run.waiting = { step, visit: loop.visit, attempt: -1, since, until, loop };
   return until;
+}
+
+function exitAt(id: string, reason: string): NonNullable<Planned['end']> {
+  return { as: 'exited', reason, ...(isWritten(id) ? { step: id } : {}) };
+}
+
+/** The marketer gave it an id; those of other gotos have parentheses (see flow.ts). */
+function isWritten(id: string): boolean {
+  return !id.includes('(');
 }
 
 function nodeOf(version: Version, id: string): FlowNode {

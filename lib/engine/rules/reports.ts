@@ -5,6 +5,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument, SendRecord } from '../document.ts';
 import { addressesOf, markOf } from './addresses.ts';
 import type { Deciding } from '../deciding.ts';
+import { sendOf } from './reported-send.ts';
 import { changeSend } from './send-record.ts';
 
 const HARD_BOUNCE = 'hard bounce';
@@ -68,14 +69,4 @@ function report(deciding: Deciding, send: SendRecord, kinds: readonly string[], 
   const isNew = kinds.some((kind) => reports[kind] !== send.reports?.[kind]);
   if (!isNew && send.state !== 'unknown') return;
   changeSend(deciding, send, { reports, ...(send.state === 'unknown' ? { state: 'accepted' } : {}) });
-}
-
-function sendOf(deciding: Deciding, event: CustomerEvent): SendRecord | undefined {
-  const { send, message, channel } = event.properties;
-  return deciding.document.sends.findLast((record) => {
-    if (typeof send === 'string') return record.key === send;
-    if (typeof message !== 'string' || (record.state !== 'accepted' && record.state !== 'unknown'))
-      return false;
-    return record.message.split('@')[0] === message && (channel === undefined || record.channel === channel);
-  });
 }

@@ -3,6 +3,7 @@
  * so that a crash at any point never sends a marketing message twice and never drops a transactional one (promise P3).
  */
 import { DEFERRED } from '#lib/contracts/faults.ts';
+import { sendKey } from '#lib/contracts/ids.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis, ceilToSecond, later, type Instant } from '#lib/contracts/time.ts';
 import { about, announce, note, type Deciding } from '../deciding.ts';
@@ -145,15 +146,10 @@ function skip(
   note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason });
   const failed = recordOf(deciding, call)?.state === 'failed';
   if (!failed && version.asksAbout.has(call.step.id)) keepRecord(deciding, call, channel, 'skipped');
-  announce(
-    deciding,
-    failed ? 'Message Failed' : 'Message Skipped',
-    { id, at: deciding.now },
-    {
-      ...announced(call, channel),
-      reason,
-    },
-  );
+  announce(deciding, failed ? 'Message Failed' : 'Message Skipped', causeOf(deciding, call), {
+    ...announced(call, channel),
+    reason,
+  });
   if (run.deferred !== undefined) delete run.deferred;
   if (call.step.onFailure === 'exit') {
     endRun(deciding, id, run, {
@@ -227,7 +223,12 @@ function noteSent(
 ): void {
   const { journey, version } = run;
   note(deciding, { kind: 'sends', journey, version, run: call.run.run, ...sent(call, channel), outcome });
-  announce(deciding, 'Message Sent', { id: call.run.run, at: deciding.now }, announced(call, channel));
+  announce(deciding, 'Message Sent', causeOf(deciding, call), announced(call, channel));
+}
+
+/** What a send announces is told apart by its key: a run sends more than once. */
+function causeOf(deciding: Deciding, call: SendCall): { id: string; at: Instant } {
+  return { id: sendKey(call.run.run, call.step.id, call.loop.visit), at: deciding.now };
 }
 
 function sent(call: SendCall, channel: Channel): { step: string; message: string; channel: Channel } {

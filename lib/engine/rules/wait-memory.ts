@@ -51,10 +51,16 @@ export function keepMatchesSince(run: Run, version: Version, since: Instant): vo
   }
 }
 
-/** The wait has been won: what was kept for it has served. */
-export function forgetMatches(run: Run, step: string): void {
-  if (run.memory === undefined) return;
-  run.memory = Object.fromEntries(Object.entries(run.memory).filter(([one]) => one !== step));
+/** An event has won a wait: for waits that count from the end of the step before it has served. */
+export function forgetMatch(run: Run, version: Version, event: string): void {
+  for (const [step, arms] of Object.entries(run.memory ?? {})) {
+    if (version.waits.get(step)?.node.since !== 'step') continue;
+    const kept = Object.entries(arms).map(([arm, matches]) => [
+      arm,
+      matches.filter(({ id }) => id !== event),
+    ]);
+    run.memory = { ...run.memory, [step]: Object.fromEntries(kept) as typeof arms };
+  }
 }
 
 /** The match that ends a wait at once: the earliest inside its window, of several at one instant the first arm as written. */

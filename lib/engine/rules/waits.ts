@@ -14,7 +14,7 @@ import type { Version } from '../workspace.ts';
 import { makePlan } from './plan.ts';
 import { endRun } from './run-end.ts';
 import { waitForEnds } from './wait-ends.ts';
-import { forgetMatches, matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
+import { forgetMatch, matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
 
 /** An event reaches a run that stays active: it ends the run's wait, or is kept for waits that may lie ahead. */
 export function decideWaits(
@@ -35,10 +35,9 @@ export function decideWaits(
       const where = wait.wheres[arm];
       if (where !== undefined && !isTrue(where, deciding, { event, entry: run.event, run: { id, run } }))
         continue;
-      if (ends) {
-        won = { ...waiting, arm, match: event };
-        break;
-      }
+      if (ends) won ??= { ...waiting, arm, match: event };
+      // A wait that looks back past its own beginning may come round in a loop and look back again.
+      if (ends && wait.node.since === 'step') break;
       rememberMatch(deciding, run, step, wait, arm, event);
     }
   }
@@ -149,10 +148,11 @@ function winWait(deciding: Deciding, id: string, run: Run, version: Version, won
   const taken = version.waits.get(step)?.node.events[arm];
   if (taken === undefined) return;
   note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.event, event: match.id });
-  forgetMatches(run, step);
   leaveBehind(run, { step, visit });
   delete run.waiting;
   const planned = makePlan(deciding, { version, id, run, next: taken.next, loop });
+  // The event has ended this step: it does not come after it.
+  forgetMatch(run, version, match.id);
   run.won = {
     step,
     visit,
