@@ -1,12 +1,13 @@
 // Conditions have to be conditions: known forms, known operators, values that fit them.
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import type { ConditionProblem } from '#lib/journey/conditions/problem.ts';
-import type { Check, ConditionPlace } from './journey-context.ts';
+import { hintForBareName } from './bare-names.ts';
+import type { Check, ConditionPlace, JourneyContext } from './journey-context.ts';
 
-export const readableConditions: Check = ({ conditions }) =>
-  conditions.flatMap((place) => place.problems.map((problem) => told(place, problem)));
+export const readableConditions: Check = (context) =>
+  context.conditions.flatMap((place) => place.problems.map((problem) => told(place, problem, context)));
 
-function told(place: ConditionPlace, problem: ConditionProblem): Finding {
+function told(place: ConditionPlace, problem: ConditionProblem, context: JourneyContext): Finding {
   const path = [...place.path, ...problem.path];
   const name = String(path.at(-1));
   switch (problem.code) {
@@ -20,10 +21,14 @@ function told(place: ConditionPlace, problem: ConditionProblem): Finding {
       return problem.path.at(-1) === problem.name
         ? findingAtKey('unknown-field', path, problem)
         : finding('unknown-field', path, problem);
+    case 'bare name': {
+      const hint = hintForBareName(problem.name, problem.forms, place, context);
+      return findingAtKey('unknown-field', path, { name: problem.name, known: problem.forms, hint });
+    }
     case 'unknown operator':
       return findingAtKey('unknown-operator', path, problem);
     case 'missing field':
-      return finding('missing-field', path, { name: problem.name, meaning: undefined });
+      return finding('missing-field', path, { names: [problem.name], meaning: undefined });
     case 'empty':
       return finding('condition-empty', path, {});
     case 'needs its own object':

@@ -1,39 +1,54 @@
 // Mistakes in the shape of a file: fields that there are not, values of another type.
 import { error } from './kind.ts';
+import { durationMeant, percentageMeant } from './meant-text.ts';
 import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 export const shapeDiagnostics = {
-  'unknown-field': error<{ name: string; known: readonly string[]; meant?: string }>(
+  'unknown-field': error<{ name: string; known: readonly string[]; meant?: string; hint?: string }>(
     'Unknown field',
-    ({ name, known, meant }) => ({
+    ({ name, known, meant, hint }) => ({
       message: `There is no field "${name}" here.`,
       hint:
-        meant === undefined ? hintFor(name, known, 'Nothing may stand here.') : `Did you mean "${meant}"?`,
+        meant === undefined
+          ? (hint ?? hintFor(name, known, 'Nothing may stand here.'))
+          : `Did you mean "${meant}"?`,
     }),
   ),
-  'missing-field': error<{ name: string; meaning: string | undefined }>(
+  'missing-field': error<{ names: readonly string[]; meaning: string | undefined }>(
     'A field is missing',
-    ({ name, meaning }) => ({
-      message: `The field "${name}" is missing here.`,
-      ...(meaning === undefined ? {} : { hint: `"${name}": ${meaning}` }),
+    ({ names, meaning }) => ({
+      message:
+        names.length === 1
+          ? `The field ${listed(names)} is missing here.`
+          : `Here is nothing; the fields ${listed(names)} are missing.`,
+      ...(meaning === undefined ? {} : { hint: `${listed(names)}: ${meaning}` }),
     }),
   ),
-  'wrong-type': error<{ expected: string; found: unknown }>(
+  'wrong-type': error<{ expected: string; found: unknown; meant?: string | undefined }>(
     'A value of the wrong type',
-    ({ expected, found }) => ({
+    ({ expected, found, meant }) => ({
       message: `Here must be ${expected}, not ${shown(found)}.`,
+      ...(meant === undefined ? {} : { hint: `Write it as a text, such as "${meant}".` }),
     }),
   ),
-  'not-one-of': error<{ found: string; known: readonly string[] }>(
+  'not-one-of': error<{ found: string; known: readonly string[]; meant?: string | undefined }>(
     'Not one of the allowed values',
-    ({ found, known }) => ({
+    ({ found, known, meant }) => ({
       message: `"${found}" is none of the values that are allowed here.`,
-      hint: hintFor(found, known, 'Nothing is allowed here.'),
+      hint:
+        meant === undefined ? hintFor(found, known, 'Nothing is allowed here.') : `Did you mean ${meant}?`,
     }),
   ),
-  'invalid-value': error<{ reason: string }>('A value that cannot be', ({ reason }) => ({
-    message: `This value cannot be: ${reason}.`,
-  })),
+  'invalid-value': error<{ reason: string; found?: unknown }>(
+    'A value that cannot be',
+    ({ reason, found }) => {
+      const meant = textMeant(reason, found);
+      return {
+        message: `This value cannot be: ${reason}.`,
+        ...(meant === undefined ? {} : { hint: `Did you mean "${meant}"?` }),
+      };
+    },
+  ),
   'empty-list': error('An empty list', () => ({
     message: 'This list is empty; it needs at least one entry.',
     hint: 'Fill it, or remove what it belongs to.',
@@ -58,6 +73,13 @@ export const shapeDiagnostics = {
     }),
   ),
 };
+
+/** Whoever refuses a text says what it is not; only such a thing is worth suggesting. */
+function textMeant(reason: string, found: unknown): string | undefined {
+  if (typeof found !== 'string') return undefined;
+  if (reason.includes('is not a duration')) return durationMeant(found);
+  return reason.includes('must be a percentage') ? percentageMeant(found) : undefined;
+}
 
 /** Operators as other languages write them. */
 function otherwiseWritten(name: string): string | undefined {

@@ -7,6 +7,7 @@ import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import { closest, listed } from '../diagnostics/suggestion.ts';
+import { numberAsText, otherWordFor, wrapped } from './meant-value.ts';
 import { descriptionAt, fieldNames, schemaAt, valueAt } from './schema-at.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -20,7 +21,23 @@ interface Complaint {
 
 /** Findings for what zod has to say about `schema` with `value`. */
 export function fromIssues(schema: z.core.$ZodType, value: unknown, issues: readonly Issue[]): Finding[] {
-  return complaints(schema, value, issues, []).map((complaint) => complaint.finding);
+  return together(complaints(schema, value, issues, []), value).map((complaint) => complaint.finding);
+}
+
+/** An object with nothing in it is one mistake, however many fields it lacks. */
+function together(all: readonly Complaint[], value: unknown): Complaint[] {
+  const isFirst = (one: Complaint): boolean =>
+    all.find((each) => each.missing !== undefined && samePath(each.finding.path, one.finding.path)) === one;
+  return all.flatMap((one) => {
+    const { path } = one.finding;
+    const holder = valueAt(value, path);
+    if (one.missing === undefined || !isObject(holder) || Object.keys(holder).length > 0) return [one];
+    if (!isFirst(one)) return [];
+    const names = all.flatMap((each) => (samePath(each.finding.path, path) ? (each.missing ?? []) : []));
+    return names.length === 1
+      ? [one]
+      : [complain(finding('missing-field', path, { names, meaning: undefined }))];
+  });
 }
 
 /** Paths start with `base`. */
@@ -71,21 +88,32 @@ function fromIssue(schema: z.core.$ZodType, value: unknown, issue: Issue, base: 
   if (target === undefined && typeof last === 'string') {
     const types = issue.code === 'invalid_union' && 'options' in issue ? (issue.options ?? []) : [];
     const meaning = types.length > 0 ? `${listed(types.map(String))}.` : descriptionAt(schema, within, value);
-    return [{ finding: finding('missing-field', path.slice(0, -1), { name: last, meaning }), missing: last }];
+    return [
+      { finding: finding('missing-field', path.slice(0, -1), { names: [last], meaning }), missing: last },
+    ];
   }
   if (issue.code === 'invalid_union') return fromUnion(schema, value, issue, path, within);
-  return [complain(wrongValue(issue, path, target))];
+  return [complain(wrongValue(issue, path, target, schemaAt(schema, within, value)))];
 }
 
 function complain(one: Finding): Complaint {
   return { finding: one };
 }
 
-function wrongValue(issue: Issue, path: JsonPath, target: unknown): Finding {
+function wrongValue(
+  issue: Issue,
+  path: JsonPath,
+  target: unknown,
+  schema: z.core.$ZodType | undefined,
+): Finding {
   const last = String(path.at(-1));
   switch (issue.code) {
     case 'invalid_type':
-      return finding('wrong-type', path, { expected: typeInWords(issue.expected), found: target });
+      return finding('wrong-type', path, {
+        expected: typeInWords(issue.expected),
+        found: target,
+        meant: numberAsText(schema, target),
+      });
     case 'invalid_value':
       return notOneOf(issue.values, path, target);
     case 'invalid_key': {
@@ -93,12 +121,15 @@ function wrongValue(issue: Issue, path: JsonPath, target: unknown): Finding {
       return findingAtKey('invalid-value', path, { reason: `"${last}" ${reason}` });
     }
     case 'invalid_format':
-      return finding('invalid-value', path, { reason: `"${String(target)}" ${issue.message}` });
+      return finding('invalid-value', path, {
+        reason: `"${String(target)}" ${issue.message}`,
+        found: target,
+      });
     case 'too_small':
     case 'too_big':
       return outOfRange(issue, path, target);
     default:
-      return finding('invalid-value', path, { reason: issue.message });
+      return finding('invalid-value', path, { reason: issue.message, found: target });
   }
 }
 
@@ -127,15 +158,16 @@ function fromUnion(
   within: JsonPath,
 ): Complaint[] {
   const target = valueAt(value, within);
-  if ('options' in issue) return [complain(notOneOf(issue.options ?? [], path, target))];
+  const union = schemaAt(schema, within, value);
+  if ('options' in issue) return [complain(kindOfStep(issue.options ?? [], path, target))];
   const fitting = issue.errors
     .map((issues, index) => ({ issues, index }))
     .filter(({ issues }) => !issues.some(({ code, path: at }) => at.length === 0 && isMismatch(code)))
     .toSorted((a, b) => a.issues.length - b.issues.length);
   const [best] = fitting;
-  if (best === undefined) return [complain(noneFits(issue, path, target))];
-  const union = schemaAt(schema, within, value);
-  const branch = union === undefined ? undefined : optionsOf(union)[best.index];
+  const options = union === undefined ? [] : optionsOf(union);
+  if (best === undefined) return [complain(noneFits(issue, path, target, options))];
+  const branch = options[best.index];
   const parts = branch === undefined ? [] : complaints(branch, target, best.issues, path);
   const unknown = parts.some((part) => part.unknown !== undefined);
   return unknown ? parts.filter((part) => part.missing === undefined) : parts;
@@ -150,12 +182,18 @@ function optionsOf(union: z.core.$ZodType): readonly z.core.$ZodType[] {
   return 'options' in def && Array.isArray(def.options) ? (def.options as z.core.$ZodType[]) : [];
 }
 
-function noneFits(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath, target: unknown): Finding {
+function noneFits(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: JsonPath,
+  target: unknown,
+  options: readonly z.core.$ZodType[],
+): Finding {
   const firsts = issue.errors.flatMap((issues) =>
     issues.filter((each) => each.path.length === 0).slice(0, 1),
   );
   const choice = firsts.find((each) => each.code === 'invalid_value');
-  if (choice !== undefined && typeof target === 'string') return notOneOf(choice.values, path, target);
+  if (choice !== undefined && typeof target === 'string')
+    return notOneOf(choice.values, path, target, wrapped(options, target));
   const expected = firsts.map((each) => {
     if (each.code === 'invalid_type') return typeInWords(each.expected);
     return each.code === 'invalid_value' ? valuesInWords(each.values) : 'something else';
@@ -163,11 +201,16 @@ function noneFits(issue: z.core.$ZodIssueInvalidUnion, path: JsonPath, target: u
   return finding('wrong-type', path, { expected: [...new Set(expected)].join(' or '), found: target });
 }
 
-function notOneOf(values: readonly unknown[], path: JsonPath, target: unknown): Finding {
+function notOneOf(values: readonly unknown[], path: JsonPath, target: unknown, meant?: string): Finding {
   const known = values.map(String);
   return typeof target === 'string'
-    ? finding('not-one-of', path, { found: target, known })
+    ? finding('not-one-of', path, { found: target, known, meant })
     : finding('wrong-type', path, { expected: valuesInWords(values), found: target });
+}
+
+function kindOfStep(kinds: readonly unknown[], path: JsonPath, target: unknown): Finding {
+  const meant = typeof target === 'string' ? otherWordFor(target, kinds.map(String)) : undefined;
+  return notOneOf(kinds, path, target, meant === undefined ? undefined : `"${meant}"`);
 }
 
 function outOfRange(

@@ -75,7 +75,7 @@ function readOperand(
   const read =
     operator === 'in' || operator === 'notIn' ? membership(operator, value) : OPERATORS[operator].read(value);
   if ('operator' in read) return [compare(field, read, path)];
-  if ('reason' in read) problems.push({ path, code: 'bad value', reason: read.reason });
+  if ('reason' in read) problems.push({ path, code: 'bad value', reason: read.reason, found: operand });
   else problems.push({ path, code: 'wrong type', expected: read.expected, found: operand });
   return [];
 }

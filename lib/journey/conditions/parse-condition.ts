@@ -79,10 +79,8 @@ function readFields(
 ): Condition | undefined {
   // The first strange key tells which form was meant; the others belong to it and would be told for nothing.
   const strange = Object.keys(value).find((name) => !isField(name));
-  if (strange !== undefined) {
-    const known = [...Object.keys(FORMS), ...FIELD_ROOTS.map((root) => `${root}.`)];
-    problems.push({ path: [...path, strange], code: 'unknown field', name: strange, known });
-  }
+  if (strange !== undefined)
+    problems.push({ path: [...path, strange], code: 'bare name', name: strange, forms: Object.keys(FORMS) });
   const all = Object.entries(value)
     .filter(([name]) => isField(name))
     .flatMap(([name, wanted]) => readCompare(name, wanted, [...path, name], problems));

@@ -3,7 +3,7 @@ import type { Condition, JsonPath } from './condition.ts';
 
 export type ConditionProblem = { readonly path: JsonPath } & (
   | { readonly code: 'wrong type'; readonly expected: string; readonly found: unknown }
-  | { readonly code: 'bad value'; readonly reason: string }
+  | { readonly code: 'bad value'; readonly reason: string; readonly found?: unknown }
   | { readonly code: 'not one of'; readonly found: string; readonly known: readonly string[] }
   | {
       readonly code: 'unknown field';
@@ -11,6 +11,8 @@ export type ConditionProblem = { readonly path: JsonPath } & (
       readonly known: readonly string[];
       readonly meant?: string;
     }
+  /** A name without a dot where a form or a field stands; `forms` are the names of all forms. */
+  | { readonly code: 'bare name'; readonly name: string; readonly forms: readonly string[] }
   | { readonly code: 'unknown operator'; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'missing field'; readonly name: string }
   | { readonly code: 'empty' }

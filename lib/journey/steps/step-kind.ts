@@ -53,7 +53,7 @@ export interface Arm {
 }
 
 /** What a step is told about its surroundings when it becomes a node. */
-export interface Surroundings {
+interface Surroundings {
   readonly journey: string;
   /** The node after this step; null at the end of the journey. */
   readonly follow: string | null;

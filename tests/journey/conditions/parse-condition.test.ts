@@ -110,7 +110,7 @@ describe('problems', () => {
     [
       'a form of the language that does not exist here',
       { did: 'Order Completed', atLeast: 2 },
-      [{ path: ['did'], code: 'unknown field' }],
+      [{ path: ['did'], code: 'bare name' }],
     ],
     [
       '30 February',
@@ -133,7 +133,7 @@ describe('problems', () => {
   });
 
   test('names that objects have by birth are names like others', () => {
-    expect(problems({ constructor: 1 })).toMatchObject([{ code: 'unknown field', name: 'constructor' }]);
+    expect(problems({ constructor: 1 })).toMatchObject([{ code: 'bare name', name: 'constructor' }]);
     expect(problems({ 'profile.a': { toString: 1 } })).toMatchObject([
       { code: 'unknown operator', name: 'toString' },
     ]);
