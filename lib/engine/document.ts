@@ -51,8 +51,8 @@ const runSchema = z.object({
   version: z.string(),
   key: z.string().optional().describe('Hash of the entry key'),
   leg: z.int(),
-  /** What should be true of the execution; `ending`: the run is over and its execution ends by itself. */
-  phase: z.enum(['starting', 'running', 'waking', 'stopping', 'ending']),
+  /** What should be true of the execution. */
+  phase: z.enum(['starting', 'running', 'waking', 'stopping']),
   phaseAt: instantSchema.describe('Since when the phase waits for its confirmation'),
   entered: instantSchema.describe(
     'Timestamp of the event that let the run in; goals and `since: entry` count from it',
@@ -99,7 +99,6 @@ const watchedSchema = z.object({
   until: instantSchema,
   event: z.record(z.string(), z.unknown()),
 });
-export type Watched = z.infer<typeof watchedSchema>;
 
 const sendRecordSchema = z.object({
   key: z.string().describe('run/step/visit'),

@@ -42,7 +42,7 @@ export interface Version {
   readonly entryProperties: ReadonlySet<string>;
 }
 
-export type Exit =
+type Exit =
   | { readonly event: string; readonly where: Condition | undefined; readonly reason: string }
   | { readonly event?: undefined; readonly when: Condition; readonly reason: string };
 

@@ -37,8 +37,6 @@ export interface SimulationOptions {
   readonly onMessage?: (line: OutboxLine) => void;
   /** What providers answer; without it they accept everything. */
   readonly provider?: ProviderBehaviour;
-  /** Milliseconds between a commit and its relay; none by default. */
-  readonly relayLag?: number;
   /** Seed of the jitter of retries. */
   readonly seed?: number;
 }
@@ -63,14 +61,14 @@ export class Simulation {
 
   /** @throws DefinitionError for a state machine that the interpreter does not accept. */
   constructor(options: SimulationOptions) {
-    const { journeys, settings, start, relayLag = 0, seed = 1 } = options;
+    const { journeys, settings, start, seed = 1 } = options;
     this.#options = options;
     const clock = new VirtualClock(toMillis(start));
     this.#clock = clock;
     this.#nowMillis = clock.now();
     this.#nowText = start;
     this.#documents = new MemoryDocuments((document) => {
-      clock.at(clock.now() + relayLag, () => relay(this.#engine, document));
+      clock.at(clock.now(), () => relay(this.#engine, document));
     });
     this.#executions = new SimulatedExecutions({
       clock,

@@ -73,7 +73,15 @@ describe('play', () => {
     expect(out).not.toMatch(/^ {2}idea/m);
   });
 
-  it('plays nothing where the workspace has errors, and shows them', async () => {
+  it('leaves out a journey with errors, tells them, and plays the others', async () => {
+    const { code, out, err } = await play(writeShop({ 'workspace/journeys/broken.json': '{' }));
+    expect(code).toBe(1);
+    expect(err).toContain('workspace/journeys/broken.json:1:');
+    expect(err).toContain('the one live journey without errors is played');
+    expect(out).toMatch(/^ {2}cart /m);
+  });
+
+  it('plays nothing where no journey is without errors, and shows them', async () => {
     const { code, out, err } = await play(writeShop({ 'workspace/journeys/cart.json': '{' }));
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('workspace/journeys/cart.json:1:');

@@ -17,7 +17,7 @@ import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
 import { suggestion } from '../names.ts';
 import { instantArgument, jsonOption, wholeNumberArgument, workspaceOption } from '../options.ts';
 import { createProgressBar, type ProgressBar } from '../play-progress.ts';
-import { countSeverities, renderDiagnostics, summarise } from '../render/diagnostics.ts';
+import { renderDiagnostics, summarise } from '../render/diagnostics.ts';
 import { renderPlay } from '../render/play-report.ts';
 import { renderWhatNext } from '../render/what-next.ts';
 
@@ -33,7 +33,7 @@ interface PlayCommandOptions {
   readonly json?: boolean;
 }
 
-/** The command, not yet parsed. A workspace with errors is not played. */
+/** The command, not yet parsed. Journeys with errors are told and left out; the others are played. */
 export function playCommand({ terminal, exitWith }: CommandContext): Command {
   return new Command('play')
     .summary('play a stream of events on the journeys, in virtual time')
@@ -73,13 +73,18 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       limitHeapGrowth();
       const workspace = await loadWorkspace(options.workspace);
       const { settings, diagnostics, texts, folder } = workspace;
-      if (settings === undefined || countSeverities(diagnostics).errors > 0) {
+      const errors = diagnostics.filter(({ severity }) => severity === 'error');
+      const live = workspace.journeys.filter(({ status }) => status === 'live');
+      const playable = settings !== undefined && (errors.length === 0 || live.length > 0);
+      if (errors.length > 0) {
         exitWith(EXIT.problems);
-        const errors = diagnostics.filter(({ severity }) => severity === 'error');
         terminal.err(renderDiagnostics(errors, texts, folder, terminal.errorColours));
-        terminal.err(`\n${summarise(errors, terminal.errorColours)}: nothing was played\n`);
-        return;
+        const rest = playable
+          ? `the ${live.length === 1 ? 'one live journey' : `${live.length} live journeys`} without errors ${live.length === 1 ? 'is' : 'are'} played`
+          : 'nothing was played';
+        terminal.err(`\n${summarise(errors, terminal.errorColours)}: ${rest}\n`);
       }
+      if (!playable) return;
       checkTopics(options.assumeConsent ?? [], settings);
       checkPaths(options);
       const started = performance.now();

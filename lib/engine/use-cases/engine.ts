@@ -7,7 +7,7 @@ import type { Answer, Input } from '../input.ts';
 import type { Clock, Delivery, DocumentStore, Executions, Renderer, Timeline } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
 
-export interface EnginePorts {
+interface EnginePorts {
   readonly store: DocumentStore;
   readonly executions: Executions;
   readonly renderer: Renderer;

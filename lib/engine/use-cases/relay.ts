@@ -82,7 +82,6 @@ async function act(
       await executions.stop(executionName(id, leg));
       return { ...confirm, answer: 'stopped' };
     case 'running':
-    case 'ending':
       return undefined;
   }
 }

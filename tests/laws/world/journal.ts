@@ -29,14 +29,14 @@ export interface ProviderCall {
 }
 
 /** An execution entered a state. */
-export interface StateEntered {
+interface StateEntered {
   readonly kind: 'state';
   readonly at: number;
   readonly run: string;
   readonly state: string;
 }
 
-export interface ExecutionEnd {
+interface ExecutionEnd {
   readonly kind: 'ended';
   readonly at: number;
   readonly run: string;
@@ -44,7 +44,7 @@ export interface ExecutionEnd {
 }
 
 /** An event or identify was delivered to the engine, the first time or again. */
-export interface Told {
+interface Told {
   readonly kind: 'told';
   readonly at: number;
   readonly customer: string;
@@ -52,7 +52,7 @@ export interface Told {
 }
 
 /** A state machine called a step. */
-export interface StepCalled {
+interface StepCalled {
   readonly kind: 'called';
   readonly at: number;
   readonly step: StepFunction;

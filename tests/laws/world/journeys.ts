@@ -75,7 +75,7 @@ export function manifest(
   };
 }
 
-export const CAPS: SendSettings['caps'] = [
+const CAPS: SendSettings['caps'] = [
   { most: 2, per: '24 hours', of: 'all' },
   { most: 1, per: '6 hours', of: 'topic' },
   { most: 4, of: 'journey' },

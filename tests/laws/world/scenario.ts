@@ -12,7 +12,7 @@ export type Deed =
   | { readonly event: string; readonly properties: Record<string, unknown> }
   | { readonly traits: Record<string, unknown> };
 
-export interface Moment {
+interface Moment {
   /** Minutes after the start at which the engine is told. */
   readonly minute: number;
   readonly customer: 'ada' | 'ben';
@@ -72,7 +72,7 @@ export function changes(): fc.Arbitrary<Deed> {
   );
 }
 
-export const moments: fc.Arbitrary<readonly Moment[]> = fc.array(
+const moments: fc.Arbitrary<readonly Moment[]> = fc.array(
   fc.record({
     minute: fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: TWO_DAYS })),
     customer: fc.constantFrom('ada' as const, 'ben' as const),
