@@ -105,8 +105,8 @@ describe('names of steps without an id', () => {
 
   test('arms of the same name are told apart, long and strange names stay usable', () => {
     const events = [
-      { event: 'Cart Viewed', anyKey: true, then: [exit] },
       { event: 'Cart Viewed', anyKey: true, where: { 'profile.age': 1 }, then: [exit] },
+      { event: 'Cart Viewed', anyKey: true, then: [exit] },
     ];
     const cases = [{ name: '`{% x %}` '.repeat(8), when: { 'profile.age': 1 }, then: [exit] }];
     const flow = flowOf([

@@ -103,21 +103,33 @@ export const meaningDiagnostics = {
         : `The name "${name}" is used twice here; reports could not tell the two apart.`,
     hint: 'Choose another name.',
   })),
-  'case-never-taken': error<{ name: string; earlier: string }>(
+  'case-never-taken': error<{ name: string; earlier: string } | { event: string }>(
     'A case that is never taken',
-    ({ name, earlier }) => ({
-      message: `The case "${name}" asks the same as "${earlier}" before it, which always wins.`,
-      hint: 'Change the condition, or remove the case.',
-    }),
+    (facts) =>
+      'event' in facts
+        ? {
+            message: `Every "${facts.event}" that is waited for here is taken by an arm before this one, which always wins.`,
+            hint: 'Say in the "where" of the one before which of them it means, or remove this one.',
+          }
+        : {
+            message: `The case "${facts.name}" asks the same as "${facts.earlier}" before it, which always wins.`,
+            hint: 'Change the condition, or remove the case.',
+          },
   ),
   'reserved-reason': error<{ reason: string }>('A reason with a meaning of its own', ({ reason }) => ({
     message: `"${reason}" is the reason of those who reached the journey's goal.`,
     hint: 'Choose another reason, or write a "goal".',
   })),
-  'without-effect': warning<{ field: string }>('A field without effect', ({ field }) => ({
-    message: `"${field}" changes nothing: a transactional message obeys neither caps nor quiet hours.`,
-    hint: 'Remove it.',
-  })),
+  'without-effect': warning<{ field: string; because: 'transactional' | 'exact' }>(
+    'A field without effect',
+    ({ field, because }) => ({
+      message:
+        because === 'exact'
+          ? `"${field}" changes nothing: hours and less are equally long in every time zone.`
+          : `"${field}" changes nothing: a transactional message obeys neither caps nor quiet hours.`,
+      hint: because === 'exact' ? 'Remove it, or say until when with "until".' : 'Remove it.',
+    }),
+  ),
 };
 
 function operatorInWords(operator: string): string {

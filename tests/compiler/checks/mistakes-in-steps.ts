@@ -87,6 +87,40 @@ export const MISTAKES_IN_STEPS: readonly Mistake[] = [
   ['wf both', { '/steps/2/until': '09:00' }, 'two-ends', '/steps/2/until'],
   ['wf none', { '/steps/2/within': undefined }, 'wait-without-end', '/steps/2'],
   ['wf since', { '/steps/2/since': 'start' }, 'invalid-value', '/steps/2/since'],
+  [
+    'wf event twice',
+    {
+      '/steps/2/events': [
+        { event: 'Cart Viewed', anyKey: true },
+        { event: 'Cart Viewed', anyKey: true, where: { 'profile.age': 3 } },
+      ],
+    },
+    'case-never-taken',
+    '/steps/2/events/1/event',
+  ],
+  [
+    'wf event and where twice',
+    {
+      '/steps/2/events': [
+        { event: 'Cart Viewed', anyKey: true, where: { 'profile.age': 3, 'profile.country': 'DE' } },
+        { event: 'Order Completed', anyKey: true },
+        { event: 'Cart Viewed', anyKey: true, where: { 'profile.country': 'DE', 'profile.age': 3 } },
+      ],
+    },
+    'case-never-taken',
+    '/steps/2/events/2/event',
+  ],
+  [
+    'wf where unreadable',
+    {
+      '/steps/2/events': [
+        { event: 'Cart Viewed', anyKey: true, where: 'profile.age' },
+        { event: 'Cart Viewed', anyKey: true },
+      ],
+    },
+    'wrong-type',
+    '/steps/2/events/0/where',
+  ],
   ['wf saveAs', { '/steps/2/saveAs': 'x' }, 'unknown-field', '/steps/2/saveAs'],
   ['wf when', { '/steps/2/when': {} }, 'unknown-field', '/steps/2/when'],
   [
