@@ -31,7 +31,7 @@ export const deliverySchema = z
       .max(100)
       .optional()
       .describe(
-        `Where a cap leaves room for one message, the highest priority takes it. ${DEFAULT_PRIORITY} when not given.`,
+        `Of several journeys that one event lets in, the one of the highest priority is decided first, and so takes a place under a cap first. ${DEFAULT_PRIORITY} when not given.`,
       ),
   })
   .describe('Rules for all messages of this journey.');

@@ -5,7 +5,11 @@ import { eventNameSchema, whereSchema } from './event-match.ts';
 import { percentSchema } from './percent.ts';
 
 const modes = z.enum(['never', 'after exit', 'always']);
-const entriesForLife = z.int().min(1).optional().describe('How often one customer may enter, ever.');
+const entriesForLife = z
+  .int()
+  .min(1)
+  .optional()
+  .describe('How often one customer may enter, ever; with a key, for each key by itself.');
 
 const reentrySchema = z
   .union([

@@ -13,8 +13,13 @@ const eventExit = z
   .describe('Leave when this event happens.');
 
 const conditionExit = z
-  .strictObject({ when: writtenCondition.describe('What must be true.'), reason: reasonSchema.optional() })
-  .describe('Leave as soon as this is true.');
+  .strictObject({
+    when: writtenCondition.describe(
+      'What must be true. It is looked at with every event of the customer and before every step, not by time alone.',
+    ),
+    reason: reasonSchema.optional(),
+  })
+  .describe('Leave where this is true.');
 
 export const exitsSchema = z.array(z.union([eventExit, conditionExit])).meta({
   description: 'What takes a customer out, at any step.',

@@ -56,26 +56,33 @@ const aboutMessage: Readonly<Record<string, ValueType>> = {
   journey: 'text',
   step: 'text',
 };
+/** Providers name the send by its key, `run/step/visit`; an application that knows no more names the message. */
+const aboutReport: Readonly<Record<string, ValueType>> = { ...aboutMessage, send: 'text' };
 const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
 
-/** Events that the product itself puts into a customer's stream, with their properties. */
+/**
+ * Events that the product itself puts into a customer's stream or understands, with their properties. `value` and `before` of
+ * a changed trait have no type here: they have that of the trait.
+ */
 export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, ValueType>>>> = {
   'Customer Created': {},
   'Trait Changed': { trait: 'text' },
-  'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no' },
+  'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no', source: 'text' },
   'Segment Entered': { segment: 'text' },
   'Segment Left': { segment: 'text' },
   'Journey Entered': aboutJourney,
   'Journey Completed': aboutJourney,
   'Journey Exited': { ...aboutJourney, reason: 'text' },
   'Message Sent': aboutMessage,
-  'Message Delivered': aboutMessage,
-  'Message Opened': aboutMessage,
-  'Message Clicked': { ...aboutMessage, link: 'text' },
-  'Message Bounced': { ...aboutMessage, reason: 'text' },
-  'Message Complained': aboutMessage,
-  'Message Replied': { ...aboutMessage, text: 'text' },
-  'Message Unsubscribed': aboutMessage,
+  'Message Delivered': aboutReport,
+  // True where a mail scanner or a privacy proxy opened it.
+  'Message Opened': { ...aboutReport, machine: 'yes/no' },
+  'Message Clicked': { ...aboutReport, link: 'text' },
+  // "hard" or "soft".
+  'Message Bounced': { ...aboutReport, type: 'text', reason: 'text' },
+  'Message Complained': aboutReport,
+  'Message Replied': { ...aboutReport, text: 'text' },
+  'Message Unsubscribed': aboutReport,
   'Message Skipped': { ...aboutMessage, reason: 'text' },
   'Message Failed': { ...aboutMessage, reason: 'text' },
 };

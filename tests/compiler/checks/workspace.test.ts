@@ -68,6 +68,16 @@ describe('settings', () => {
 });
 
 test.each([
+  ['Message Bounced', { 'event.type': 'hard' }],
+  ['Message Opened', { 'event.machine': { ne: true } }],
+  ['Message Clicked', { 'event.link': { contains: 'shop.example' }, 'event.send': { exists: true } }],
+  ['Consent Changed', { 'event.source': 'preferences' }],
+])('of a built-in %s can be asked what providers and Wend tell with it', (event, where) => {
+  const text = changed({ '/exit/0': { event, anyKey: true, where } });
+  expect(readJourneys({ 'a.json': text }).diagnostics).toEqual([]);
+});
+
+test.each([
   ['profile.renews', []],
   ['profile.birthday', []],
   ['profile.country', ['same-as-other-type']],
