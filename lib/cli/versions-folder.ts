@@ -1,6 +1,6 @@
 // The folder of compiled versions, state-machines/: what is in it never changes, versions are only added. So every write
 // is a new file, and a file that is there with another content is a reason to stop.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import { messageKey, type CompiledMessage } from '#lib/messages/compiled-message.ts';
@@ -57,7 +57,7 @@ export function writeFiles(folder: string, files: readonly VersionFile[]): void 
   for (const { path, content } of files) {
     const whole = join(folder, path);
     try {
-      mkdirSync(dirname(whole), { recursive: true });
+      makeFolder(dirname(whole));
       writeFileSync(whole, `${JSON.stringify(content, null, 2)}\n`);
     } catch (error) {
       throw new CommandProblem(`${whole} cannot be written: ${fileProblem(error)}`);
@@ -81,4 +81,11 @@ function isSame(stored: string, content: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/** Folder by folder: Node's recursive form never ends below folders where nothing can be made, such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

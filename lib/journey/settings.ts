@@ -71,10 +71,6 @@ export const settingsSchema = z
       .describe('Who writes to the customers.'),
     timezone: timezoneSchema.describe('The time zone of customers whose own is not known.'),
     locale: localeSchema.describe('The language of customers whose own is not known or not written in.'),
-    locales: z
-      .array(localeSchema)
-      .optional()
-      .describe('All languages that messages are written in; the default one may be left out.'),
     vocabulary: vocabularySchema.prefault({}),
     topics: z
       .record(

@@ -1,5 +1,6 @@
 // `wend play`: what would happen if these events came in?
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
@@ -116,6 +117,7 @@ async function playWorkspace(
   bar: ProgressBar,
 ): Promise<PlayResult> {
   const files: LineFile[] = [];
+  let failed = true;
   const open = (path: string | undefined): LineFile | undefined => {
     if (path === undefined) return undefined;
     const file = createLineFile(path);
@@ -139,13 +141,14 @@ async function playWorkspace(
       onProgress: (progress) => bar.update(progress),
     });
     report?.write(JSON.stringify(result.report, null, 2));
+    failed = false;
     return result;
   } catch (error) {
     if (error instanceof TemporaryFileProblem) throw new CommandProblem(error.message);
     throw error;
   } finally {
     bar.stop();
-    for (const file of files) file.close();
+    for (const file of files) file.close(failed);
   }
 }
 
@@ -159,14 +162,38 @@ function checkTopics(assumed: readonly string[], { topics }: Settings): void {
   }
 }
 
-/** An output must not be the input, nor two outputs one file. */
-function checkPaths({ events, report, trace, outbox }: PlayCommandOptions): void {
-  const taken = new Map([[resolve(events), '--events']]);
+/** What a workspace is made of: nothing is written over it. */
+const WRITTEN_BY_HAND = new Set([
+  'settings.json',
+  'settings.jsonc',
+  'journeys',
+  'messages',
+  'segments',
+  'schema',
+  'tests',
+]);
+
+/** An output must not be the input nor lie among the workspace's own files, and no two outputs are one file. */
+function checkPaths({ events, workspace, report, trace, outbox }: PlayCommandOptions): void {
+  const taken = new Map([[realPath(events), '--events']]);
   for (const [option, path] of Object.entries({ report, trace, outbox })) {
     if (path === undefined) continue;
-    const other = taken.get(resolve(path));
+    const real = realPath(path);
+    const inside = relative(realPath(workspace), real).split(sep)[0] ?? '';
+    if (WRITTEN_BY_HAND.has(inside))
+      throw new CommandProblem(`--${option} would overwrite ${path}, a file of the workspace`);
+    const other = taken.get(real);
     if (other !== undefined) throw new CommandProblem(`--${option} and ${other} name the same file, ${path}`);
-    taken.set(resolve(path), `--${option}`);
+    taken.set(real, `--${option}`);
+  }
+}
+
+/** Links followed, where there is something to follow. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }
 
