@@ -13,7 +13,7 @@ export const gotoStep = z
       .min(1)
       .max(10_000)
       .optional()
-      .describe('How often this jump is taken in one run; then it is passed over. A loop needs it.'),
+      .describe('How often this jump is taken in one run; then it is passed over. A goto back needs it.'),
   })
   .meta({ id: 'goto', description: 'Go on with another step.' });
 export type GotoStep = z.infer<typeof gotoStep>;
