@@ -33,7 +33,8 @@ function suggestions(
   { events, workspace, assumeConsent, defaultTopic }: PlayedWith,
   report: PlayReport,
 ): (readonly [string, string])[] {
-  const play = `npx wend play --events ${events}${workspace === 'workspace' ? '' : ` --workspace ${workspace}`}`;
+  const where = workspace === 'workspace' ? '' : ` --workspace ${workspace}`;
+  const play = `npx wend play --events ${events}${where}`;
   const journey = busiest(report);
   const topic = assumeConsent === undefined && lacksConsent(report) ? defaultTopic : undefined;
   return [
@@ -52,9 +53,9 @@ function suggestions(
       : ([
           [
             `Change a wait in ${workspace}/journeys/${journey}.json, check it, and play again.`,
-            `npx wend check && ${play}`,
+            `npx wend check${where} && ${play}`,
           ],
-          ['A journey as a picture.', `npx wend graph ${journey} --format svg > ${journey}.svg`],
+          ['A journey as a picture.', `npx wend graph ${journey}${where} --format svg > ${journey}.svg`],
         ] as const)),
   ];
 }
