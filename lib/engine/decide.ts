@@ -219,6 +219,8 @@ const ENGINE_EVENTS = new Set([
   'Message Bounced',
   'Message Complained',
   'Message Unsubscribed',
+  'Message Shown',
+  'Message Dismissed',
 ]);
 
 /** An exit on a condition may become true with time: every input of the customer is an occasion to see it. */

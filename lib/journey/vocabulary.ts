@@ -83,6 +83,8 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   'Message Complained': aboutReport,
   'Message Replied': { ...aboutReport, text: 'text' },
   'Message Unsubscribed': aboutReport,
+  'Message Shown': aboutReport,
+  'Message Dismissed': aboutReport,
   'Message Skipped': { ...aboutMessage, reason: 'text' },
   'Message Failed': { ...aboutMessage, reason: 'text' },
 };

@@ -19,6 +19,8 @@ const REPORTS: Readonly<Record<string, string>> = {
   'Message Bounced': 'bounced',
   'Message Complained': 'complained',
   'Message Unsubscribed': 'unsubscribed',
+  'Message Shown': 'shown',
+  'Message Dismissed': 'dismissed',
 };
 
 /**
