@@ -1,15 +1,13 @@
 // A small workspace on disk, and the command line run on it: within this process, or as a process of its own.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import { runCommandLine } from '#lib/cli/main.ts';
 import { createTerminal } from '#lib/cli/terminal.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'wend-cli-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-cli-'));
 let shops = 0;
 
 const SETTINGS = {

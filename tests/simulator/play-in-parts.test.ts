@@ -15,7 +15,7 @@ import { temporaryFile } from './temporary-file.ts';
 const folder = resolve(import.meta.dirname, '../../workspace');
 const sample = resolve(folder, 'events/sample.jsonl.gz');
 /** Enough to write several pieces of lines, and soon played. */
-const BEGINNING = 1500;
+const BEGINNING = 1000;
 let workspace: LoadedWorkspace;
 
 beforeAll(async () => {

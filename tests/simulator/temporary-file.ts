@@ -1,11 +1,9 @@
-// Files that a test writes for itself; the system's temporary folder is cleaned up after each test file.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// Files that a test writes for itself; the run's temporary folder is removed when it is over.
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'wend-test-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-test-'));
 let files = 0;
 
 /** Writes a file of its own and returns its path. */
