@@ -49,6 +49,7 @@ export function addBooks(parts: readonly Books[]): Books {
   const messages = new Map<string, Map<string, ChannelFigures>>();
   const documented = new Map<string, DocumentedJourney>();
   const transitions: Counts = new Map();
+  const ignored: Counts = new Map();
   let customers = 0;
   for (const part of parts) {
     for (const [id, figures] of part.logged.journeys)
@@ -64,9 +65,10 @@ export function addBooks(parts: readonly Books[]): Books {
     for (const [id, figures] of part.documented)
       addDocumented(entryOf(documented, id, nothingDocumented), figures);
     addCounts(transitions, part.transitions);
+    addCounts(ignored, part.logged.ignored);
     customers += part.customers;
   }
-  return { logged: { journeys, messages }, documented, transitions, customers };
+  return { logged: { journeys, messages, ignored }, documented, transitions, customers };
 }
 
 function nothingDocumented(): DocumentedJourney {

@@ -27,6 +27,8 @@ export interface LoggedFigures {
   readonly journeys: ReadonlyMap<string, LoggedJourney>;
   /** Message id → channel → what became of it. */
   readonly messages: ReadonlyMap<string, ReadonlyMap<string, ChannelFigures>>;
+  /** Inputs that changed nothing, or not all they meant to, by reason. */
+  readonly ignored: Counts;
 }
 
 /** Reason of the refusal by which a customer is kept out for comparison; every later one is `held out`. */
@@ -36,6 +38,7 @@ const HELD_OUT = 'holdout';
 export class Figures implements LoggedFigures {
   readonly journeys = new Map<string, LoggedJourney>();
   readonly messages = new Map<string, Map<string, ChannelFigures>>();
+  readonly ignored: Counts = new Map();
   readonly #kinds = new Map<string, FlowNode['kind']>();
   /** Deferred sends that have not ended yet, `run/step`: their step was counted when it was first reached. */
   readonly #deferred = new Map<string, Set<string>>();
@@ -52,6 +55,7 @@ export class Figures implements LoggedFigures {
 
   add(entry: LogEntry): void {
     this.#countMessage(entry);
+    if (entry.kind === 'ignores') increase(this.ignored, entry.reason ?? 'no reason');
     const journey = entry.journey === undefined ? undefined : this.journeys.get(entry.journey);
     if (journey === undefined) return;
     this.#countStep(journey, entry);

@@ -42,6 +42,7 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
     events: facts.events,
     customers: books.customers,
     refused: sortedRecord(facts.refused),
+    ...(log.ignored.size > 0 && { ignored: record(log.ignored) }),
     ...(facts.assumedConsent.length > 0 && { assumedConsent: facts.assumedConsent.toSorted() }),
     ...(facts.disorder !== undefined && { disorder: facts.disorder }),
     ...(facts.until !== undefined && { until: facts.until }),

@@ -36,6 +36,9 @@ export const playReportSchema = z.strictObject({
   events: figure.describe('Calls played: events and identifies, duplicates among them'),
   customers: figure,
   refused: byReason.describe('Lines of the stream that were no usable call, by reason'),
+  ignored: byReason
+    .optional()
+    .describe('Events that were played and not understood, or came too late to matter, by reason'),
   assumedConsent: z.array(z.string()).optional().describe('Topics for which no record was taken as consent'),
   disorder: z.int().optional().describe('Seed of the disorder that was added'),
   until: instantSchema.optional().describe('Where the play was told to stop'),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -65,6 +65,27 @@ describe('play', () => {
     expect(out).toContain('refused: 3 lines of the stream');
     expect(out).toMatch(/2 +not JSON +lines 1, 4\n/);
     expect(out).toMatch(/1 +no type +line 2\n/);
+  });
+
+  it('counts events that it could not understand, on the screen and in the report', async () => {
+    const shop = writeShop();
+    const consent = { topic: 'no such topic', channel: 'email', granted: true };
+    const lines = [
+      { type: 'identify', userId: 'a', messageId: '1', timestamp: '2026-03-01T10:00:00Z', traits: {} },
+      {
+        type: 'track',
+        userId: 'a',
+        messageId: '2',
+        timestamp: '2026-03-01T10:01:00Z',
+        event: 'Consent Changed',
+        properties: consent,
+      },
+    ];
+    writeFileSync(join(shop, 'misread.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'));
+    const words = ['play', '--workspace', './workspace', '--events', './misread.jsonl'];
+    expect((await wend(shop, ...words)).out).toMatch(/ignored[^]* 1 {2}unknown topic/);
+    const { out } = await wend(shop, ...words, '--json');
+    expect(JSON.parse(out)).toMatchObject({ ignored: { 'unknown topic': 1 } });
   });
 
   it('plays no drafts, and says so', async () => {

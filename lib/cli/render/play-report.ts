@@ -27,6 +27,7 @@ export function renderPlay(story: PlayStory, colours: Colours): string {
   return [
     renderHead(story, colours),
     renderRefusedLines(story.refused, colours),
+    renderIgnored(report.ignored ?? {}, colours),
     ids.length === 0 ? 'No journey is live, so nothing could happen.\n' : heading('Journeys', colours),
     renderTable(
       JOURNEY_COLUMNS,
@@ -39,6 +40,14 @@ export function renderPlay(story: PlayStory, colours: Colours): string {
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+/** What was played and changed nothing, or not all it meant to; the trace says whose it was. */
+function renderIgnored(ignored: Readonly<Record<string, number>>, colours: Colours): string {
+  const rows = Object.entries(ignored);
+  if (rows.length === 0) return '';
+  const lines = rows.map(([reason, times]) => `  ${count(times).padStart(9)}  ${reason}\n`);
+  return `${colours.yellow('ignored')}: events that were played and changed nothing\n${lines.join('')}`;
 }
 
 function renderHead({ file, report, days, took, drafts }: PlayStory, colours: Colours): string {
