@@ -4,6 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Table from 'cli-table3';
 import { compileManifest } from '#lib/compiler/compile.ts';
+import { legsOf } from '#lib/compiler/plan/legs.ts';
 import { loadWorkspace } from '#lib/cli/load-workspace.ts';
 import { measureDecisions } from './bench/decisions.ts';
 import { writeManyJourneys } from './bench/many-journeys.ts';
@@ -105,6 +106,9 @@ for (const row of rows)
     (row.transitions / Math.max(1, row.steps)).toFixed(2),
   ]);
 console.log(paths.toString());
+// Each leg is what a backend of Express executions would run between two waits.
+const legs = workspace.journeys.reduce((sum, one) => sum + legsOf(one.manifest.flow).length, 0);
+console.log(`${workspace.journeys.length} journeys have ${legs} legs between waits`);
 const over = rows.filter((row) => row.transitions > row.allowed);
 console.log(`${rows.length} paths, ${over.length} with more transitions than the cost table allows`);
 if (over.length > 0) process.exitCode = 1;
