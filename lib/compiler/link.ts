@@ -47,7 +47,7 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
     format: 1,
     journey: id,
     entry: {
-      event: entry.event,
+      trigger: { kind: 'event', event: entry.event },
       ...(prints.length === 0 ? {} : { prints }),
       ...where(entry.where),
       ...(entry.key === undefined ? {} : { key: entry.key }),

@@ -92,8 +92,9 @@ export function createWorkspace({ manifests, newest, settings }: WorkspaceVersio
       else windows.set(cap.per, duration(cap.per));
     }
     if (newest[manifest.journey] !== manifest.version) continue;
-    watched.add(manifest.entry.event);
-    entries.set(manifest.entry.event, [...(entries.get(manifest.entry.event) ?? []), version]);
+    const { event } = manifest.entry.trigger;
+    watched.add(event);
+    entries.set(event, [...(entries.get(event) ?? []), version]);
   }
   for (const list of entries.values()) list.sort(byPriorityThenId);
   return {

@@ -3,6 +3,7 @@
  * compiler beside the state machine, committed, and never changed: a run keeps the manifest it started with (promise P7).
  */
 import * as z from 'zod';
+import { entryTriggerSchema } from './entry-trigger.ts';
 import { conditionText, flowSchema } from './flow.ts';
 
 const reentrySchema = z.object({
@@ -16,7 +17,7 @@ const manifestSchema = z.object({
   journey: z.string(),
   version: z.string(),
   entry: z.object({
-    event: z.string(),
+    trigger: entryTriggerSchema,
     where: conditionText.optional(),
     prints: z
       .array(z.string())

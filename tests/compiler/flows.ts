@@ -81,7 +81,7 @@ export function manifestOf(flow: Flow, journey = 'journey'): UnnamedManifest {
   return {
     format: 1,
     journey,
-    entry: { event: 'Account Created', reentry: { mode: 'after exit' } },
+    entry: { trigger: { kind: 'event', event: 'Account Created' }, reentry: { mode: 'after exit' } },
     priority: 50,
     exits: [],
     flow,

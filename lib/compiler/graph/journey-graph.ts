@@ -40,7 +40,7 @@ export function journeyGraph({ entry, flow }: Pick<Manifest, 'entry' | 'flow'>):
       arrows.push(arrow(flow, id, target, arrowLabel(node, edge)));
   }
   const boxes: Box[] = [
-    { id: ENTRY, kind: 'entry', title: entry.event, lines: entryLines(entry) },
+    { id: ENTRY, kind: 'entry', title: entry.trigger.event, lines: entryLines(entry) },
     ...shown.map((id) => boxOf(id, nodeAt(flow, id))),
     ...(arrows.some(({ to }) => to === END)
       ? [{ id: END, kind: 'end' as const, title: 'end', lines: [] }]

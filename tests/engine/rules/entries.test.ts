@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '#lib/contracts/time.ts';
 import type { UnnamedManifest } from '#lib/compiler/version.ts';
-import { letter, manifest, pause } from '../../laws/world/journeys.ts';
+import { letter, manifest, pause, type WrittenEntry } from '../../laws/world/journeys.ts';
 import { Bench, at } from '../bench.ts';
 
 const HOUR = 60 * 60 * 1000;
 const rules = { exits: [{ event: 'Left', reason: 'left' }] };
 
 function entering(
-  entry: Partial<UnnamedManifest['entry']>,
+  entry: Partial<Extract<WrittenEntry, { event: string }>>,
   name = 'journey',
   more: Partial<UnnamedManifest> = {},
 ): UnnamedManifest {

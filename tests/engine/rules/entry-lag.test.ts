@@ -12,7 +12,7 @@ const JOURNEY: Manifest = {
   journey: 'trial',
   version: 'v1',
   priority: 50,
-  entry: { event: 'Trial Started', reentry: { mode: 'never' } },
+  entry: { trigger: { kind: 'event', event: 'Trial Started' }, reentry: { mode: 'never' } },
   exits: [],
   flow: {
     start: 'used',

@@ -58,16 +58,27 @@ export function pause(length: string, next: string | null): NodeOf<'wait'> {
   return { kind: 'wait', for: length, next };
 }
 
+/** An entry as tests write it: most are let in by an event, which then stands for its trigger. */
+export type WrittenEntry =
+  | UnnamedManifest['entry']
+  | (Omit<UnnamedManifest['entry'], 'trigger'> & { readonly event: string });
+
+function entryOf(written: WrittenEntry): UnnamedManifest['entry'] {
+  if (!('event' in written)) return written;
+  const { event, ...rest } = written;
+  return { trigger: { kind: 'event', event }, ...rest };
+}
+
 export function manifest(
   journey: string,
-  entry: UnnamedManifest['entry'] | string,
+  entry: WrittenEntry | string,
   nodes: Record<string, FlowNode>,
   rules: Partial<UnnamedManifest> = {},
 ): UnnamedManifest {
   return {
     format: 1,
     journey,
-    entry: typeof entry === 'string' ? { event: entry, reentry: { mode: 'after exit' } } : entry,
+    entry: entryOf(typeof entry === 'string' ? { event: entry, reentry: { mode: 'after exit' } } : entry),
     priority: 50,
     exits: [],
     flow: { start: Object.keys(nodes)[0] ?? null, nodes },
