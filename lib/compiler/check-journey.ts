@@ -4,6 +4,7 @@ import { JOURNEY_ID, journeySchema, type Journey } from '#lib/journey/journey.ts
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { ALL_CHECKS } from './checks/all-checks.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
+import { savedNames } from './checks/saved-names.ts';
 import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from './diagnostics.ts';
 import { linkJourney } from './link.ts';
 import { located, placeIn, readJson, type JsonText } from './parse/json-text.ts';
@@ -90,7 +91,8 @@ function prepare(
     nodes.size === parts.steps.length &&
     parts.steps.every(({ step }) => step.type !== 'goto' || nodes.has(step.step));
   const flow = whole && inOrder ? manifest.flow : undefined;
-  return { id, journey, settings, messages, writtenIds, whole, flow, manifest, ...parts };
+  const saved = savedNames(parts.steps, settings);
+  return { id, journey, settings, messages, writtenIds, whole, flow, manifest, saved, ...parts };
 }
 
 /** Two comparisons of one field find the same mistake twice. */

@@ -16,6 +16,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import type { SendStep } from '#lib/journey/steps/send.ts';
 import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
 import type { StepPlace } from './step-places.ts';
+import type { MessageSummary } from './workspace.ts';
 
 /** How long a send is worth sending where neither the step nor the journey says it. */
 const DEFAULT_EXPIRES = '1 day';
@@ -24,10 +25,10 @@ export interface LinkInput {
   readonly id: string;
   readonly journey: Journey;
   readonly settings: Settings;
-  /** By id: the hash of its content, and which properties of the entry event it prints. */
+  /** By id: the hash of its content, and what it prints of the run's own data. */
   readonly messages: ReadonlyMap<
     string,
-    { readonly hash: string; readonly entryProperties?: readonly string[] | undefined }
+    Pick<MessageSummary, 'hash' | 'entryProperties' | 'savedProperties'>
   >;
   readonly places: readonly StepPlace[];
 }
@@ -43,6 +44,7 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
   const where = (condition: unknown): { where?: unknown } =>
     condition === undefined ? {} : { where: resolve(condition) };
   const prints = printedProperties(input);
+  const saved = printedOfSaved(input);
   return {
     format: 1,
     journey: id,
@@ -64,6 +66,7 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
             ends: goal.ends ?? true,
           },
         }),
+    ...(Object.keys(saved).length === 0 ? {} : { saved }),
     priority: delivery.priority ?? DEFAULT_PRIORITY,
     exits: journey.exit.map((exit) =>
       'event' in exit
@@ -78,6 +81,18 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
 function printedProperties({ places, messages }: LinkInput): string[] {
   const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
   return [...new Set(sent.flatMap((message) => messages.get(message)?.entryProperties ?? []))].toSorted();
+}
+
+/** Of what its steps keep by `saveAs`, what its messages print: a run keeps that, and what conditions read. */
+function printedOfSaved({ places, messages }: LinkInput): Record<string, string[]> {
+  const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
+  const printed = [...new Set(sent.flatMap((message) => messages.get(message)?.savedProperties ?? []))];
+  const byName = Map.groupBy(printed.toSorted(), (path) => path.split('.', 1)[0] ?? path);
+  const entries = [...byName].map(([name, paths]) => [
+    name,
+    paths.map((path) => path.slice(name.length + 1)),
+  ]);
+  return Object.fromEntries(entries.filter(([name]) => name !== '*')) as Record<string, string[]>;
 }
 
 function linkReentry(reentry: Journey['entry']['reentry']): Manifest['entry']['reentry'] {

@@ -26,6 +26,8 @@ export interface MessageSummary {
   readonly unsubscribe?: boolean | undefined;
   /** Properties of the entry event that its texts print; `*` stands for all of them. */
   readonly entryProperties?: readonly string[] | undefined;
+  /** What its texts print of answers and events kept by `saveAs`: `score.value`; `score.*` stands for all of one. */
+  readonly savedProperties?: readonly string[] | undefined;
   /** The sender it names; the sender "default" where absent. */
   readonly sender?: string | undefined;
 }

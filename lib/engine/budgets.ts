@@ -17,6 +17,9 @@ export const MOST_MATCHES = 10;
 export const ENTRY_PROPERTIES = 8192;
 /** Characters of JSON of one of them, where together they are too many and only what conditions read is kept. */
 export const ENTRY_PROPERTY = 2048;
+/** Characters of JSON of all that the steps of one run keep by `saveAs`, and of one property where together they are too many. */
+export const SAVED_PROPERTIES = 8192;
+export const SAVED_PROPERTY = 2048;
 /** Built-in events that one input may set off in a row before the rest is ignored (journeys that start each other). */
 export const MOST_BUILT_IN_EVENTS = 25;
 /** Steps that one plan walks at most; the check demands a wait in every loop, so no accepted journey comes near. */

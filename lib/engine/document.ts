@@ -60,6 +60,10 @@ const runSchema = z.object({
   event: z
     .record(z.string(), z.unknown())
     .describe('Properties of the entry event that the version refers to'),
+  saved: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .optional()
+    .describe('What steps have kept by `saveAs`: name → the properties that the version refers to'),
   first: planSchema,
   /** End of the step before: from here on an event counts for a waitFor with `since: step`. */
   since: instantSchema,

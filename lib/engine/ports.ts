@@ -40,6 +40,8 @@ export interface RenderedMessage {
 export interface MessageVariables {
   readonly profile: Readonly<Record<string, unknown>>;
   readonly entry: Readonly<Record<string, unknown>>;
+  /** What steps of the run have kept by `saveAs`, by name. */
+  readonly saved: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly journey: { readonly id: string; readonly step: string };
 }
 

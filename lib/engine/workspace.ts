@@ -11,7 +11,7 @@ import type { Condition } from '#lib/journey/conditions/condition.ts';
 import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
-import { fieldsOf, stepsOf } from './conditions/mentions.ts';
+import { fieldsOf, savedProperties, stepsOf } from './conditions/mentions.ts';
 import { duration } from './durations.ts';
 
 export interface EngineSettings {
@@ -40,6 +40,8 @@ export interface Version {
   readonly asksAbout: ReadonlySet<string>;
   /** Entry properties that a condition reads. */
   readonly entryProperties: ReadonlySet<string>;
+  /** What a run keeps of each answer or event that a step saves: name → properties read or printed; `*`: all of them. */
+  readonly savedProperties: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type Exit =
@@ -149,6 +151,7 @@ function readVersion(manifest: Manifest): Version {
         .flatMap((condition) => [...fieldsOf(condition)])
         .flatMap((field) => (field.root === 'entry' && field.path[0] !== undefined ? [field.path[0]] : [])),
     ),
+    savedProperties: savedProperties(conditions, manifest.saved),
   };
 }
 

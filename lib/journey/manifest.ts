@@ -37,6 +37,13 @@ const manifestSchema = z.object({
       ends: z.boolean(),
     })
     .optional(),
+  saved: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe(
+      'Of what steps keep by `saveAs`, the properties that messages and values print (`*`: all); a run keeps them, and ' +
+        'those that conditions read',
+    ),
   priority: z.number().describe('Of several journeys that one event lets in, the highest is decided first'),
   exits: z.array(
     z.union([

@@ -15,6 +15,7 @@ export interface SampleData {
   readonly brand?: Readonly<Record<string, unknown>>;
   readonly profile: Readonly<Record<string, unknown>>;
   readonly entry: Readonly<Record<string, unknown>>;
+  readonly saved: Readonly<Record<string, unknown>>;
 }
 
 const LINKS = {

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { hashHex } from '#lib/contracts/hash.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
-import { entryPropertiesIn } from './entry-properties.ts';
+import { entryPropertiesIn, savedPropertiesIn } from './printed-properties.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 
 const compiledContentSchema = z.object({
@@ -39,6 +39,8 @@ export interface MessageSummary {
   readonly unsubscribe: boolean;
   /** Properties of the entry event that its texts print; `*`: all of them. */
   readonly entryProperties: readonly string[];
+  /** What its texts print of answers and events kept by `saveAs`: `score.value`; `score.*`: all of one. */
+  readonly savedProperties: readonly string[];
   /** Sender named in message.json. */
   readonly sender?: string;
 }
@@ -54,6 +56,7 @@ export function summarise(message: CompiledMessage): MessageSummary {
       (content) => content.email === undefined || leadsToUnsubscribe(content.email.html),
     ),
     entryProperties: entryPropertiesIn(message.locales),
+    savedProperties: savedPropertiesIn(message.locales),
     ...(message.sender === undefined ? {} : { sender: message.sender }),
   };
 }

@@ -17,6 +17,7 @@ export type Escaping = 'html' | 'none';
 export const ROOTS: readonly string[] = [
   'profile',
   'entry',
+  'saved',
   'journey',
   'brand',
   'unsubscribe_url',

@@ -31,6 +31,10 @@ export const messageFileSchema = z
           .record(z.string(), z.unknown())
           .default({})
           .describe('Properties of an example event that let the run in'),
+        saved: z
+          .record(z.string(), z.record(z.string(), z.unknown()))
+          .default({})
+          .describe('What earlier steps of an example run have kept by "saveAs", by name'),
       })
       .prefault({})
       .describe('Example data: every check renders the message with it, in every locale'),

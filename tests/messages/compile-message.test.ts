@@ -41,6 +41,7 @@ describe('a message without mistakes', () => {
       channels: ['email', 'sms'],
       locales: ['en'],
       unsubscribe: true,
+      savedProperties: [],
       entryProperties: ['name'],
       sender: 'news',
     });

@@ -30,6 +30,7 @@ function rendererOf(message: CompiledMessage) {
     renderer.render(messageKey(message), channel, ['to'], locale, {
       profile,
       entry,
+      saved: {},
       journey: { id: 'j', step: 's' },
     });
 }

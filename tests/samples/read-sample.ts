@@ -27,6 +27,7 @@ const messagesSchema = z.array(
     channels: z.array(channelSchema),
     unsubscribe: z.boolean().optional(),
     entryProperties: z.array(z.string()).optional(),
+    savedProperties: z.array(z.string()).optional(),
   }),
 );
 const DEFAULT_MESSAGES: z.infer<typeof messagesSchema> = [

@@ -33,28 +33,45 @@ export function sameAsPath(compare: Compare): JsonPath {
   return compare.path.at(-1) === 'same as' ? compare.path : [...compare.path, 'same as'];
 }
 
-/** What a name of this field is looked up in; undefined where its event is not declared, which is told elsewhere. */
+/** Properties of an event, or of what is kept under a name. */
+type Names = ({ readonly event: string } | { readonly saved: string }) & {
+  readonly properties: Readonly<Record<string, ValueType>>;
+};
+type FieldContext = Pick<JourneyContext, 'journey' | 'saved'>;
+
+/** The field's name within what it is looked up in: `cart_id` for `entry.cart_id`, `value` for `saved.score.value`. */
+export function nameWithin({ root, path }: Field): string {
+  return (root === 'saved' ? path.slice(1) : path).join('.');
+}
+
+/** What a name of this field is looked up in; undefined where nothing is declared of it, which is told elsewhere. */
 export function namesFor(
   field: Field,
   place: ConditionPlace,
-  { journey }: Pick<JourneyContext, 'journey'>,
+  { journey, saved }: FieldContext,
   vocabulary: Vocabulary,
-): { readonly of: string; readonly properties: Readonly<Record<string, ValueType>> } | undefined {
+): Names | undefined {
+  if (field.root === 'saved') {
+    const kept = saved.get(field.path[0] ?? '');
+    return kept?.properties === undefined
+      ? undefined
+      : { saved: field.path[0] ?? '', properties: kept.properties };
+  }
   if (field.root !== 'entry' && field.root !== 'event') return undefined;
   const event = field.root === 'entry' ? journey.entry.event : place.event;
   const properties = event === undefined ? undefined : eventProperties(vocabulary, event);
-  return event === undefined || properties === undefined ? undefined : { of: event, properties };
+  return event === undefined || properties === undefined ? undefined : { event, properties };
 }
 
 /** The type of a field by the vocabulary; undefined where its name is not known. */
 export function typeOfField(
   field: Field,
   place: ConditionPlace,
-  context: Pick<JourneyContext, 'journey'>,
+  context: FieldContext,
   vocabulary: Vocabulary,
 ): ValueType | undefined {
   if (field.root === 'run') return 'number';
-  const name = field.path.join('.');
+  const name = nameWithin(field);
   if (field.root === 'profile') return traitType(vocabulary, name);
   const names = namesFor(field, place, context, vocabulary);
   return names !== undefined && Object.hasOwn(names.properties, name) ? names.properties[name] : undefined;

@@ -9,6 +9,7 @@ import type { Finding } from '../diagnostics.ts';
 import type { UnnamedManifest } from '../version.ts';
 import { placeSteps, type StepPlace } from '../step-places.ts';
 import type { MessageSummary } from '../workspace.ts';
+import type { SavedName } from './saved-names.ts';
 
 /** Where an event is named that lets in, ends, counts or wakes. */
 export interface EventMatch {
@@ -39,6 +40,8 @@ export interface JourneyContext {
   readonly steps: readonly StepPlace[];
   readonly matches: readonly EventMatch[];
   readonly conditions: readonly ConditionPlace[];
+  /** What steps keep by "saveAs", by name. */
+  readonly saved: ReadonlyMap<string, SavedName>;
   /** Every id that is written in the file, also of steps that could not be read. */
   readonly writtenIds: ReadonlySet<string>;
   /** False where parts of the journey could not be read: then nothing follows from what is missing. */

@@ -3,7 +3,7 @@ import { fieldName } from '#lib/journey/conditions/field.ts';
 import { leavesOf } from '#lib/journey/conditions/mentions.ts';
 import { BUILT_IN_TRAITS, traitType, type Vocabulary } from '#lib/journey/vocabulary.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
-import { comparesOf, fieldPlaces, namesFor, type FieldPlace } from './condition-fields.ts';
+import { comparesOf, fieldPlaces, namesFor, nameWithin, type FieldPlace } from './condition-fields.ts';
 import type { Check, ConditionPlace, JourneyContext } from './journey-context.ts';
 
 export const knownFields: Check = function* knownFields(context) {
@@ -20,7 +20,7 @@ function* checkField(at: FieldPlace, place: ConditionPlace, context: JourneyCont
   const { field, path } = at;
   const name = fieldName(field);
   if (field.root === 'event' && place.scope === 'when') yield tell('event-not-at-hand', path, { name });
-  else if ((field.root === 'entry' || field.root === 'run') && place.scope === 'entry')
+  else if (['entry', 'saved', 'run'].includes(field.root) && place.scope === 'entry')
     yield tell('not-known-at-entry', path, { name });
   else if (context.settings !== undefined) yield* checkName(at, place, context, context.settings.vocabulary);
 }
@@ -32,14 +32,20 @@ function* checkName(
   vocabulary: Vocabulary,
 ): Generator<Finding> {
   const tell = at === 'key' ? findingAtKey : finding;
-  const name = field.path.join('.');
+  const name = nameWithin(field);
+  const [kept = ''] = field.path;
+  if (field.root === 'saved' && !context.saved.has(kept)) {
+    yield tell('unknown-saved', path, { name: kept, known: [...context.saved.keys()] });
+    return;
+  }
   if (field.root === 'profile' && traitType(vocabulary, name) === undefined) {
     const known = [...Object.keys(vocabulary.traits), ...Object.keys(BUILT_IN_TRAITS)];
     yield tell('unknown-trait', path, { name, known });
   }
   const names = namesFor(field, place, context, vocabulary);
-  if (names !== undefined && !Object.hasOwn(names.properties, name))
-    yield tell('unknown-property', path, { name, event: names.of, known: Object.keys(names.properties) });
+  if (names === undefined || Object.hasOwn(names.properties, name)) return;
+  const { properties, ...of } = names;
+  yield tell('unknown-property', path, { name, ...of, known: Object.keys(properties) });
 }
 
 /** Nothing has been sent yet when a customer enters. */
@@ -51,7 +57,7 @@ function* checkSends({ scope, condition, path }: ConditionPlace): Generator<Find
 }
 
 /** The key is a property of the entry event. */
-function* checkKey({ journey, settings, conditions, matches }: JourneyContext): Generator<Finding> {
+function* checkKey({ journey, settings, conditions, matches, saved }: JourneyContext): Generator<Finding> {
   const { key } = journey.entry;
   const [entry] = matches;
   if (key === undefined || settings === undefined || entry === undefined) return;
@@ -63,10 +69,10 @@ function* checkKey({ journey, settings, conditions, matches }: JourneyContext): 
     problems: [],
   };
   const [, ...path] = key.split('.');
-  const names = namesFor({ root: 'event', path }, place, { journey }, settings.vocabulary);
+  const names = namesFor({ root: 'event', path }, place, { journey, saved }, settings.vocabulary);
   const name = path.join('.');
   if (names !== undefined && !Object.hasOwn(names.properties, name)) {
-    const known = Object.keys(names.properties);
-    yield finding('unknown-property', ['entry', 'key'], { name, event: names.of, known });
+    const { properties, ...of } = names;
+    yield finding('unknown-property', ['entry', 'key'], { name, ...of, known: Object.keys(properties) });
   }
 }

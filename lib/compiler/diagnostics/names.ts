@@ -13,10 +13,13 @@ export const nameDiagnostics = {
     message: `There is no event "${name}".`,
     hint: `${hintFor(name, known, '')} Events are declared in settings.json under "vocabulary".`.trim(),
   })),
-  'unknown-property': error<Unknown & { event: string }>(
+  'unknown-property': error<(Unknown & { event: string }) | (Unknown & { saved: string })>(
     'Unknown property of an event',
-    ({ name, event, known }) => ({
-      message: `The event "${event}" has no property "${name}".`,
+    ({ name, known, ...of }) => ({
+      message:
+        'event' in of
+          ? `The event "${of.event}" has no property "${name}".`
+          : `What is kept under "${of.saved}" has no property "${name}".`,
       hint: hintFor(
         name,
         known,
@@ -80,6 +83,10 @@ export const nameDiagnostics = {
   'unknown-timezone': error<Unknown>('Unknown time zone', ({ name, known }) => ({
     message: `There is no time zone "${name}".`,
     hint: didYouMean(name, known) ?? 'Write an IANA name such as "Europe/Berlin".',
+  })),
+  'unknown-saved': error<Unknown>('Nothing is kept under this name', ({ name, known }) => ({
+    message: `No step of this journey keeps anything under the name "${name}".`,
+    hint: hintFor(name, known, 'A step keeps its event or answer by "saveAs".'),
   })),
   'event-not-at-hand': error<{ name: string }>('No event to look at', ({ name }) => ({
     message: `"${name}" can be asked inside "where" only: here is no event to look at.`,

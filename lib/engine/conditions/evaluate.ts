@@ -56,6 +56,7 @@ export function valueOf(field: Field, deciding: Deciding, scope: Scope): unknown
   let value: unknown;
   if (field.root === 'profile') value = own(deciding.document.traits, first)?.value;
   else if (field.root === 'event') value = own(scope.event?.properties, first);
+  else if (field.root === 'saved') value = own(scope.run?.run.saved, first);
   else value = own(scope.entry, first);
   for (const part of rest) {
     if (typeof value !== 'object' || value === null) return undefined;

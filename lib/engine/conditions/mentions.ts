@@ -1,4 +1,4 @@
-/** What a condition reads: decides which entry properties and which sends a document must keep. */
+/** What a condition reads: decides which entry properties, saved answers and sends a document must keep. */
 import { isSameAs, type Condition, type Field } from '#lib/journey/conditions/condition.ts';
 
 type Leaf = Exclude<Condition, { of: unknown }>;
@@ -15,6 +15,22 @@ export function* fieldsOf(condition: Condition): Iterable<Field> {
     yield leaf.field;
     if (isSameAs(leaf.value)) yield leaf.value.sameAs;
   }
+}
+
+/** Of what steps keep by `saveAs`, the properties that conditions read and that messages print: name → properties. */
+export function savedProperties(
+  conditions: readonly Condition[],
+  printed: Readonly<Record<string, readonly string[]>> = {},
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const properties = new Map(Object.entries(printed).map(([name, of]) => [name, new Set(of)]));
+  for (const field of conditions.flatMap((condition) => [...fieldsOf(condition)])) {
+    const [name, property] = field.path;
+    if (field.root !== 'saved' || name === undefined || property === undefined) continue;
+    const known = properties.get(name);
+    if (known === undefined) properties.set(name, new Set([property]));
+    else known.add(property);
+  }
+  return properties;
 }
 
 /** Steps whose sends are asked about with `{ "send": step, "was": outcome }`. */

@@ -81,6 +81,7 @@ function render(
   const variables: MessageVariables = {
     profile: Object.fromEntries(Object.entries(document.traits).map(([name, trait]) => [name, trait.value])),
     entry: document.runs[call.run.run]?.event ?? {},
+    saved: document.runs[call.run.run]?.saved ?? {},
     journey: { id: call.run.journey, step: call.step.id },
   };
   try {

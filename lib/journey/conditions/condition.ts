@@ -11,10 +11,11 @@ export type JsonPath = readonly (string | number)[];
 
 /**
  * A value that a condition reads: `profile.<trait>`, `entry.<property>` (of the event that let the run in),
- * `event.<property>` (of the event being tested; only inside `where`) or `run.round`.
+ * `saved.<name>.<property>` (of what a step has kept under that name), `event.<property>` (of the event being tested; only
+ * inside `where`) or `run.round`.
  */
 export type Field =
-  | { readonly root: 'profile' | 'entry' | 'event'; readonly path: readonly string[] }
+  | { readonly root: 'profile' | 'entry' | 'saved' | 'event'; readonly path: readonly string[] }
   | { readonly root: 'run'; readonly path: readonly ['round'] };
 
 export type Scalar = string | number | boolean;

@@ -1,12 +1,13 @@
-// Names of values that conditions read: `profile.country`, `entry.cart_id`, `event.price`, `run.round`.
+// Names of values that conditions read: `profile.country`, `entry.cart_id`, `saved.score.value`, `event.price`, `run.round`.
 import * as z from 'zod';
 import type { Field, JsonPath, SameAs } from './condition.ts';
 import type { ConditionProblem } from './problem.ts';
 
-export const FIELD_ROOTS = ['profile', 'entry', 'event', 'run'] as const;
+export const FIELD_ROOTS = ['profile', 'entry', 'saved', 'event', 'run'] as const;
 
 /** A field starts with its root; deeper parts are reached by further dots. Names keep their spaces and case. */
-export const FIELD_PATTERN = /^(?:(?:profile|entry|event)(?:\.[^.\s][^.]*)+|run\.round)$/;
+export const FIELD_PATTERN =
+  /^(?:(?:profile|entry|event)(?:\.[^.\s][^.]*)+|saved(?:\.[^.\s][^.]*){2,}|run\.round)$/;
 
 export const fieldNameSchema = z
   .string()
@@ -14,9 +15,10 @@ export const fieldNameSchema = z
   .meta({
     id: 'field',
     description:
-      'A value: profile.<trait>, entry.<property> (of the event that let the customer in), event.<property> (of the ' +
-      'event being tested, inside "where" only) or run.round.',
-    examples: ['profile.country', 'entry.cart_id', 'event.cart_id', 'run.round'],
+      'A value: profile.<trait>, entry.<property> (of the event that let the customer in), saved.<name>.<property> ' +
+      '(of what an earlier step has kept by "saveAs"), event.<property> (of the event being tested, inside "where" ' +
+      'only) or run.round.',
+    examples: ['profile.country', 'entry.cart_id', 'saved.score.value', 'event.cart_id', 'run.round'],
   });
 
 /** The field that a text names; undefined where it names none. */
@@ -24,7 +26,11 @@ export function parseField(text: string): Field | undefined {
   if (!FIELD_PATTERN.test(text)) return undefined;
   const [root, ...path] = text.split('.');
   if (root === 'run') return { root, path: ['round'] };
-  return root === 'profile' || root === 'entry' || root === 'event' ? { root, path } : undefined;
+  return isRoot(root) ? { root, path } : undefined;
+}
+
+function isRoot(root: string | undefined): root is Exclude<Field['root'], 'run'> {
+  return root !== 'run' && FIELD_ROOTS.some((each) => each === root);
 }
 
 /** A field as it is written. */
@@ -67,6 +73,12 @@ export function unknownField(name: string, path: JsonPath): ConditionProblem {
   if (meant !== undefined && rest.length > 0)
     return { path, code: 'unknown field', name, known: [], meant: [meant, ...rest].join('.') };
   const known = FIELD_ROOTS.map((each) => (each === 'run' ? 'run.round' : [each, ...rest].join('.')));
+  if (root === 'saved')
+    return {
+      path,
+      code: 'bad value',
+      reason: `"${name}" needs the name of "saveAs" and a property, such as "saved.score.value"`,
+    };
   if (FIELD_ROOTS.some((each) => each === root) && root !== 'run')
     return {
       path,

@@ -23,6 +23,16 @@ const stepIdSchema = z
 /** A name that people read: of a journey, a case, an arm. */
 export const nameSchema = z.string().min(1).max(80);
 
+/** The name under which a step keeps what it has learnt, for conditions, messages and values: `saved.<name>.<property>`. */
+export const saveAsSchema = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, 'must be a word of letters and digits, such as "score"')
+  .meta({
+    description:
+      'A name for what is learnt here. Later conditions, messages and values find it under saved.<name>.<property>.',
+    examples: ['score'],
+  });
+
 /** Why a run ended, as it is counted in reports. */
 export const reasonSchema = z
   .string()

@@ -171,7 +171,7 @@ export const MISTAKES_IN_STEPS: readonly Mistake[] = [
   [
     'br saved',
     { '/steps/2/otherwise/0/cases/0/when': { 'saved.x.y': 1 } },
-    'unknown-field',
+    'unknown-saved',
     '/steps/2/otherwise/0/cases/0/when/saved.x.y',
   ],
   [

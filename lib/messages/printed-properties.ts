@@ -1,0 +1,31 @@
+/** What a message prints of the run's own data: the run keeps it until the message is sent, and nothing else. */
+import { liquidFor, parseLiquid } from './liquid.ts';
+import { textsOf } from './json-leaves.ts';
+
+/** Top-level names, sorted; `*` where the message uses `entry` as a whole. `content`: any JSON with Liquid in its texts. */
+export function entryPropertiesIn(content: unknown): readonly string[] {
+  const names = [...pathsIn(content, 'entry')].map(([name]) => (typeof name === 'string' ? name : '*'));
+  return [...new Set(names)].toSorted();
+}
+
+/**
+ * What it prints of answers and events kept by `saveAs`: `score.value`, `score.*` where it uses all of one; sorted. `*` alone
+ * where it uses `saved` as a whole, which no check accepts.
+ */
+export function savedPropertiesIn(content: unknown): readonly string[] {
+  const names = [...pathsIn(content, 'saved')].map(([name, property]) => {
+    if (typeof name !== 'string') return '*';
+    return `${name}.${typeof property === 'string' ? property : '*'}`;
+  });
+  return [...new Set(names)].toSorted();
+}
+
+function* pathsIn(content: unknown, root: string): Generator<readonly unknown[]> {
+  const engine = liquidFor('en', 'none');
+  for (const { text } of textsOf(content)) {
+    const parsed = parseLiquid(engine, text);
+    if ('failure' in parsed) continue;
+    for (const { segments } of engine.analyzeSync(parsed.templates).globals[root] ?? [])
+      yield segments.slice(1);
+  }
+}
