@@ -18,6 +18,8 @@ export interface JourneySource {
   /** Undefined where settings cannot be used: then names are not compared. */
   readonly settings: Settings | undefined;
   readonly messages: ReadonlyMap<string, MessageSummary>;
+  /** Ids of all journeys of the workspace. */
+  readonly journeys: ReadonlySet<string>;
 }
 
 /** A split that takes part in a named experiment. */
@@ -72,7 +74,7 @@ function unread({ id, file }: JourneySource, diagnostics: readonly Diagnostic[])
 }
 
 function prepare(
-  { id, settings, messages }: JourneySource,
+  { id, settings, messages, journeys }: JourneySource,
   journey: Journey,
   whole: boolean,
   json: JsonText,
@@ -92,7 +94,7 @@ function prepare(
     parts.steps.every(({ step }) => step.type !== 'goto' || nodes.has(step.step));
   const flow = whole && inOrder ? manifest.flow : undefined;
   const saved = savedNames(parts.steps, settings);
-  return { id, journey, settings, messages, writtenIds, whole, flow, manifest, saved, ...parts };
+  return { id, journey, settings, messages, journeys, writtenIds, whole, flow, manifest, saved, ...parts };
 }
 
 /** Two comparisons of one field find the same mistake twice. */

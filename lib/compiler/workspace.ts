@@ -63,7 +63,10 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const { settings, usable, diagnostics: ofSettings } = checkSettings(source.settings);
   const messages = new Map(source.messages.map((message) => [message.id, message]));
   const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
-  const checked = named.map(({ id, file }) => checkJourney({ id, file, settings: usable, messages }));
+  const ids = new Set(named.map(({ id }) => id));
+  const checked = named.map(({ id, file }) =>
+    checkJourney({ id, file, settings: usable, messages, journeys: ids }),
+  );
   const together = checkTogether(checked);
   const diagnostics = [...ofSettings, ...checked.flatMap((each) => each.diagnostics), ...together];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));

@@ -6,12 +6,12 @@
 import { versionKey } from '#lib/contracts/ids.ts';
 import type { Cap } from '#lib/contracts/step-calls.ts';
 import type { Duration } from '#lib/contracts/duration.ts';
-import type { Condition } from '#lib/journey/conditions/condition.ts';
+import type { Condition, MessageCondition } from '#lib/journey/conditions/condition.ts';
 
 import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
-import { fieldsOf, savedProperties, stepsOf } from './conditions/mentions.ts';
+import { fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
 import { duration } from './durations.ts';
 
 export interface EngineSettings {
@@ -38,6 +38,8 @@ export interface Version {
   readonly cases: ReadonlyMap<string, readonly Condition[]>;
   /** Steps whose outcome a condition reads: their send records are kept while the run lasts. */
   readonly asksAbout: ReadonlySet<string>;
+  /** What its conditions ask about messages of any run. */
+  readonly messagesAsked: readonly MessageCondition[];
   /** Entry properties that a condition reads. */
   readonly entryProperties: ReadonlySet<string>;
   /** What a run keeps of each answer or event that a step saves: name → properties read or printed; `*`: all of them. */
@@ -67,6 +69,8 @@ export interface Workspace {
   readonly lifeCaps: ReadonlySet<Cap['of']>;
   /** Every cap of every version, each once. */
   readonly caps: readonly Cap[];
+  /** What conditions ask about messages of any run: their sends are kept as long as that can matter. */
+  readonly messagesAsked: readonly MessageCondition[];
 }
 
 export interface WorkspaceVersions {
@@ -107,6 +111,7 @@ export function createWorkspace({ manifests, newest, settings }: WorkspaceVersio
     capWindows: [...windows.values()],
     lifeCaps,
     caps: [...caps.values()],
+    messagesAsked: [...versions.values()].flatMap((version) => version.messagesAsked),
   };
 }
 
@@ -146,6 +151,9 @@ function readVersion(manifest: Manifest): Version {
     exitsByCondition: exits.some((exit) => exit.event === undefined),
     cases,
     asksAbout: new Set(conditions.flatMap((condition) => [...stepsOf(condition)])),
+    messagesAsked: [entryWhere, ...conditions].flatMap((one) =>
+      one === undefined ? [] : [...messagesOf(one)],
+    ),
     entryProperties: new Set(
       conditions
         .flatMap((condition) => [...fieldsOf(condition)])

@@ -6,6 +6,7 @@ import type { Check } from './journey-context.ts';
 import { keys } from './keys.ts';
 import { knownEvents } from './known-events.ts';
 import { knownFields } from './known-fields.ts';
+import { knownInConditions } from './known-in-conditions.ts';
 import { knownMessages } from './known-messages.ts';
 import { knownSteps } from './known-steps.ts';
 import { knownTimezones } from './known-timezones.ts';
@@ -31,6 +32,7 @@ export const ALL_CHECKS: readonly Check[] = [
   operatorTypes,
   knownTopics,
   knownMessages,
+  knownInConditions,
   messageContent,
   knownSteps,
   knownTimezones,

@@ -37,6 +37,8 @@ export interface JourneyContext {
   /** Undefined where settings cannot be read: then names are not compared. */
   readonly settings: Settings | undefined;
   readonly messages: ReadonlyMap<string, MessageSummary>;
+  /** Ids of all journeys of the workspace, this one and those with errors included. */
+  readonly journeys: ReadonlySet<string>;
   readonly steps: readonly StepPlace[];
   readonly matches: readonly EventMatch[];
   readonly conditions: readonly ConditionPlace[];

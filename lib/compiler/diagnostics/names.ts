@@ -43,6 +43,10 @@ export const nameDiagnostics = {
     message: `There is no message "${name}".`,
     hint: hintFor(name, known, `Create the folder messages/${name}.`),
   })),
+  'unknown-journey': error<Unknown>('Unknown journey', ({ name, known }) => ({
+    message: `There is no journey "${name}".`,
+    hint: hintFor(name, known, 'Journeys are the files in journeys/; the name of the file is the id.'),
+  })),
   'message-without-channel': error<{ message: string; channel: Channel; channels: readonly Channel[] }>(
     'A message without content for a channel',
     ({ message, channel, channels }) => ({

@@ -10,7 +10,7 @@ import type { Run } from '../document.ts';
 import { hasConsent } from '../rules/consent.ts';
 import { addressesOf, isSuppressed } from '../rules/addresses.ts';
 import { compareWith } from './compare.ts';
-import { wasOutcome } from './send-was.ts';
+import { messageWas, wasOutcome } from './send-was.ts';
 
 /** What a condition may read besides the profile. */
 export interface Scope {
@@ -40,6 +40,14 @@ export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): 
     }
     case 'send':
       return wasOutcome(deciding.document, scope.run?.id, condition.send, condition.was);
+    case 'message':
+      return messageWas(deciding, condition);
+    case 'inJourney':
+      return Object.values(deciding.document.runs).some(
+        (run) => run.journey === condition.journey && run.over === undefined,
+      );
+    case 'completed':
+      return (own(deciding.document.tallies, condition.journey)?.completed ?? 0) > 0;
     case 'reachable':
       return (
         !isSuppressed(deciding.document, condition.channel) &&

@@ -1,5 +1,10 @@
 /** What a condition reads: decides which entry properties, saved answers and sends a document must keep. */
-import { isSameAs, type Condition, type Field } from '#lib/journey/conditions/condition.ts';
+import {
+  isSameAs,
+  type Condition,
+  type Field,
+  type MessageCondition,
+} from '#lib/journey/conditions/condition.ts';
 
 type Leaf = Exclude<Condition, { of: unknown }>;
 
@@ -36,4 +41,9 @@ export function savedProperties(
 /** Steps whose sends are asked about with `{ "send": step, "was": outcome }`. */
 export function* stepsOf(condition: Condition): Iterable<string> {
   for (const leaf of leavesOf(condition)) if (leaf.kind === 'send') yield leaf.send;
+}
+
+/** What is asked about messages of any run. */
+export function* messagesOf(condition: Condition): Iterable<MessageCondition> {
+  for (const leaf of leavesOf(condition)) if (leaf.kind === 'message') yield leaf;
 }

@@ -1,16 +1,50 @@
-/** `{ "send": step, "was": outcome }`: what is known of that step's latest send in this run. */
-import type { SendOutcome } from '#lib/journey/conditions/condition.ts';
-import type { CustomerDocument } from '../document.ts';
+/** What is known of what became of sends: of a step's latest in one run, and of all sends of a message. */
+import type { MessageCondition, SendOutcome } from '#lib/journey/conditions/condition.ts';
+import type { Deciding } from '../deciding.ts';
+import { zoneOf } from '../deciding.ts';
+import type { CustomerDocument, SendRecord } from '../document.ts';
+import { addDuration } from '../time/add-duration.ts';
 
+/** `{ "send": step, "was": outcome }`: of that step's latest send in this run. */
 export function wasOutcome(
   document: CustomerDocument,
   run: string | undefined,
   step: string,
   was: SendOutcome,
 ): boolean {
-  if (run === undefined) return false;
-  const record = document.sends.findLast((send) => send.step === step && send.key.startsWith(`${run}/`));
-  if (record === undefined) return false;
+  const record = latestSend(document, run, step);
+  return record !== undefined && recordWas(record, was);
+}
+
+/** A step's latest send in a run; undefined where there is none. */
+export function latestSend(
+  document: CustomerDocument,
+  run: string | undefined,
+  step: string,
+): SendRecord | undefined {
+  if (run === undefined) return undefined;
+  return document.sends.findLast((send) => send.step === step && send.key.startsWith(`${run}/`));
+}
+
+/** `{ "message": id, "was": outcome, "within": duration }`: of any send of it, in whatever run. */
+export function messageWas(
+  deciding: Pick<Deciding, 'document' | 'workspace' | 'now'>,
+  { message, was, within }: MessageCondition,
+): boolean {
+  const { document, workspace, now } = deciding;
+  const records = document.sends.filter((send) => isOf(send, message) && recordWas(send, was));
+  if (within === undefined || records.length === 0) return records.length > 0;
+  const zone = zoneOf(document, workspace);
+  return records.some((send) => addDuration(send.at, within, zone) > now);
+}
+
+/** Whether a send is of this message, whatever its version. */
+export function isOf(send: SendRecord, message: string): boolean {
+  return send.message.startsWith(message) && send.message.charAt(message.length) === '@';
+}
+
+/** Whether an outcome is true of a send. */
+export function recordWas(record: SendRecord, was: SendOutcome): boolean {
   // A skip is neither sent nor opened; a send in doubt counts as sent, for nothing will be sent again.
   if (was === 'sent') return record.state === 'accepted' || record.state === 'unknown';
   if (was === 'skipped' || was === 'failed') return record.state === was;

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import type { SendRecord } from '../document.ts';
 import { addDuration, subtractDuration } from '../time/add-duration.ts';
 import { duration } from '../durations.ts';
+import { decidingSends, isInAskedWindow } from './asked-messages.ts';
 import { counts, scopeOf } from './caps.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -24,7 +25,14 @@ function forgetSends(deciding: Deciding): void {
   const { document, now, workspace } = deciding;
   const since = sendsKeptSince(workspace, now);
   if (document.sends.every((send) => send.at >= since)) return;
-  document.sends = document.sends.filter((send) => send.at >= since || isAskedAbout(deciding, send));
+  const deciders = decidingSends(workspace, document.sends, now);
+  document.sends = document.sends.filter(
+    (send) =>
+      send.at >= since ||
+      deciders.has(send) ||
+      isInAskedWindow(workspace, send, now) ||
+      isAskedAbout(deciding, send),
+  );
 }
 
 /** Worked out once for each day: months back are dear, and every customer asks. */
@@ -47,7 +55,10 @@ function sendsKeptSince(workspace: Workspace, now: Instant): Instant {
 /** Drops the oldest that no cap, run or condition needs, down to the budget. */
 function trimSends(deciding: Deciding): void {
   const { document } = deciding;
-  const bound = boundByCaps(deciding);
+  const bound = new Set([
+    ...boundByCaps(deciding),
+    ...decidingSends(deciding.workspace, document.sends, deciding.now),
+  ]);
   let spare = document.sends.length - MOST_SENDS;
   document.sends = document.sends.filter((send) => {
     if (spare <= 0 || bound.has(send) || isAskedAbout(deciding, send)) return true;

@@ -145,7 +145,7 @@ function skip(
   const channel = on ?? call.step.channels[0] ?? 'email';
   note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason });
   const failed = recordOf(deciding, call)?.state === 'failed';
-  if (!failed && version.asksAbout.has(call.step.id)) keepRecord(deciding, call, channel, 'skipped');
+  if (!failed && isSkipAskedAbout(deciding, version, call)) keepRecord(deciding, call, channel, 'skipped');
   announce(deciding, failed ? 'Message Failed' : 'Message Skipped', causeOf(deciding, call), {
     ...announced(call, channel),
     reason,
@@ -161,6 +161,15 @@ function skip(
     return RUN_IS_OVER;
   }
   return finishStep(deciding, run, version, call);
+}
+
+/** A skip is kept only where a condition asks for it. */
+function isSkipAskedAbout({ workspace }: Deciding, version: Version, { step }: SendCall): boolean {
+  const message = step.message.split('@', 1)[0];
+  return (
+    version.asksAbout.has(step.id) ||
+    workspace.messagesAsked.some((asked) => asked.was === 'skipped' && asked.message === message)
+  );
 }
 
 interface Deferral {

@@ -5,6 +5,8 @@
 import * as z from 'zod';
 import { combineSchemas } from './combine.ts';
 import { compareSchema } from './compare.ts';
+import { messageWasSchema } from './message-was.ts';
+import { completedSchema, inJourneySchema } from './of-journey.ts';
 import { reachableSchema } from './reachable.ts';
 import { sendWasSchema } from './send-was.ts';
 
@@ -12,7 +14,17 @@ const nested: z.ZodType = z.lazy(() => conditionSchema);
 const { all, any, not } = combineSchemas(nested);
 
 export const conditionSchema: z.ZodType = z
-  .union([all, any, not, sendWasSchema, reachableSchema, compareSchema])
+  .union([
+    all,
+    any,
+    not,
+    sendWasSchema,
+    messageWasSchema,
+    inJourneySchema,
+    completedSchema,
+    reachableSchema,
+    compareSchema,
+  ])
   .meta({
     id: 'condition',
     description: 'What must be true. Several fields in one object mean that all of them hold.',

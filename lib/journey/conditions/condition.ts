@@ -51,7 +51,7 @@ export type Comparison =
 
 export type Operator = Comparison['operator'];
 
-/** What can have happened to a send: its latest one in this run. */
+/** What can have happened to a send: the latest of a step in this run, or any of a message. */
 export const SEND_OUTCOMES = [
   'sent',
   'delivered',
@@ -77,11 +77,28 @@ export type Compare = Comparison & {
   readonly path: JsonPath;
 };
 
+/** What became of a message in any run. */
+export interface MessageCondition {
+  readonly kind: 'message';
+  readonly message: string;
+  readonly was: SendOutcome;
+  /** Only sends that are younger than this; absent: of any time. */
+  readonly within?: Duration;
+  readonly path: JsonPath;
+}
+
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | Compare
   | { readonly kind: 'send'; readonly send: string; readonly was: SendOutcome; readonly path: JsonPath }
+  | MessageCondition
+  | {
+      /** `inJourney`: has a run that is active. `completed`: some run has gone to its end. */
+      readonly kind: 'inJourney' | 'completed';
+      readonly journey: string;
+      readonly path: JsonPath;
+    }
   | {
       readonly kind: 'reachable';
       readonly channel: Channel;

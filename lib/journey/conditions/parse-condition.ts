@@ -6,6 +6,8 @@ import { readAllAny, readNot } from './combine.ts';
 import { readCompare } from './compare.ts';
 import type { Condition, JsonPath } from './condition.ts';
 import { FIELD_ROOTS } from './field.ts';
+import { readMessageWas } from './message-was.ts';
+import { readOfJourney } from './of-journey.ts';
 import { isObject, type ConditionProblem, type ConditionReader } from './problem.ts';
 import { readReachable } from './reachable.ts';
 import { readSendWas } from './send-was.ts';
@@ -32,6 +34,15 @@ const FORMS: { readonly [key: string]: Form } = {
   },
   not: { keys: ['not'], read: (value, path, reader) => readNot(value['not'], [...path, 'not'], reader) },
   send: { keys: ['send', 'was'], read: readSendWas },
+  message: { keys: ['message', 'was', 'within'], read: readMessageWas },
+  inJourney: {
+    keys: ['inJourney'],
+    read: (value, path, reader) => readOfJourney('inJourney', value, path, reader),
+  },
+  completed: {
+    keys: ['completed'],
+    read: (value, path, reader) => readOfJourney('completed', value, path, reader),
+  },
   reachable: { keys: ['reachable', 'topic'], read: readReachable },
 };
 

@@ -1,6 +1,6 @@
 // The form that asks what became of an earlier send of this run: `{ "send": "remind", "was": "opened" }`.
 import * as z from 'zod';
-import { SEND_OUTCOMES, type Condition, type JsonPath } from './condition.ts';
+import { SEND_OUTCOMES, type Condition, type JsonPath, type SendOutcome } from './condition.ts';
 import type { ConditionReader } from './problem.ts';
 
 export const sendWasSchema = z
@@ -15,7 +15,7 @@ export function readSendWas(
   path: JsonPath,
   { problems }: ConditionReader,
 ): Condition | undefined {
-  const { send, was } = value;
+  const { send } = value;
   if (typeof send !== 'string')
     problems.push({
       path: [...path, 'send'],
@@ -23,14 +23,25 @@ export function readSendWas(
       expected: 'the id of a send step',
       found: send,
     });
+  const outcome = readOutcome(value, path, problems);
+  return typeof send !== 'string' || outcome === undefined
+    ? undefined
+    : { kind: 'send', send, was: outcome, path };
+}
+
+/** What stands behind `was`; undefined with a problem where it is no outcome. */
+export function readOutcome(
+  value: Readonly<Record<string, unknown>>,
+  path: JsonPath,
+  problems: ConditionReader['problems'],
+): SendOutcome | undefined {
   if (!Object.hasOwn(value, 'was')) {
     problems.push({ path, code: 'missing field', name: 'was' });
     return undefined;
   }
+  const { was } = value;
   const outcome = SEND_OUTCOMES.find((each) => each === was);
   if (outcome === undefined)
     problems.push({ path: [...path, 'was'], code: 'not one of', found: String(was), known: SEND_OUTCOMES });
-  return typeof send !== 'string' || outcome === undefined
-    ? undefined
-    : { kind: 'send', send, was: outcome, path };
+  return outcome;
 }

@@ -217,6 +217,8 @@ describe('send … was', () => {
     ['hardBounced', 'Message Bounced', { type: 'hard' }],
     ['complained', 'Message Complained', {}],
     ['unsubscribed', 'Message Unsubscribed', { topic: 'updates' }],
+    ['shown', 'Message Shown', {}],
+    ['dismissed', 'Message Dismissed', {}],
   ])('%s', (was, event, properties) => {
     const answers = [true, false].map((reported) => {
       const asks: FlowNode = {

@@ -153,6 +153,51 @@ describe('whatever is written', () => {
   });
 });
 
+describe('messages and journeys', () => {
+  test('message, with and without a window', () => {
+    expect(meaning({ message: 'nps', was: 'sent' })).toEqual({
+      kind: 'message',
+      message: 'nps',
+      was: 'sent',
+      path: [],
+    });
+    expect(meaning({ message: 'nps', was: 'opened', within: '90 days' })).toMatchObject({
+      within: { days: 90 },
+    });
+  });
+
+  test.each(['inJourney', 'completed'])('%s', (kind) => {
+    expect(meaning({ not: { [kind]: 'welcome' } })).toEqual({
+      kind: 'not',
+      of: { kind, journey: 'welcome', path: ['not'] },
+    });
+    expect(problems({ [kind]: 7 })).toMatchObject([{ path: [kind], code: 'wrong type' }]);
+    expect(problems({ [kind]: 'a', within: '1 day' })).toMatchObject([
+      { path: ['within'], code: 'unknown field' },
+    ]);
+  });
+
+  test('what is wrong with them', () => {
+    expect(problems({ message: 'nps' })).toMatchObject([{ code: 'missing field', name: 'was' }]);
+    expect(problems({ message: 7, was: 'read' })).toMatchObject([
+      { path: ['message'], code: 'wrong type' },
+      { path: ['was'], code: 'not one of', found: 'read' },
+    ]);
+    expect(problems({ message: 'nps', was: 'sent', within: '90 dys' })).toMatchObject([
+      { path: ['within'], code: 'bad value' },
+    ]);
+    expect(problems({ message: 'nps', was: 'sent', within: 90 })).toMatchObject([
+      { path: ['within'], code: 'wrong type' },
+    ]);
+    expect(problems({ message: 'nps', was: 'sent', 'profile.age': 3 })).toMatchObject([
+      { path: ['profile.age'], code: 'needs its own object', form: 'message' },
+    ]);
+    expect(problems({ completed: 'welcome', inJourney: 'welcome' })).toMatchObject([
+      { path: ['inJourney'], code: 'needs its own object' },
+    ]);
+  });
+});
+
 describe('mentions', () => {
   const condition = meaning({
     all: [
