@@ -4,6 +4,7 @@ import { checkSettings } from '#lib/compiler/check-settings.ts';
 import { fileDiagnostic, inOrder, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import { fileId } from '#lib/compiler/parse/source-file.ts';
 import { readWorkspace, type CheckedJourney, type MessageSummary } from '#lib/compiler/workspace.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import { compileMessage } from '#lib/messages/compile-message.ts';
@@ -22,6 +23,8 @@ export interface LoadedWorkspace {
   readonly journeys: readonly CheckedJourney[];
   /** Ids of all journey files, those with errors included. */
   readonly journeyFiles: readonly { readonly id: string; readonly file: string }[];
+  /** Segments without errors, by id. */
+  readonly segments: readonly SegmentDefinition[];
   /** Messages without errors. */
   readonly messages: readonly CompiledMessage[];
   /** By file and place. */
@@ -43,7 +46,12 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
   const summaries = results.map(({ id, compiled }) =>
     compiled ? summaryOf(compiled) : placeholder(id, files),
   );
-  const checked = readWorkspace({ settings: files.settings, journeys: files.journeys, messages: summaries });
+  const checked = readWorkspace({
+    settings: files.settings,
+    journeys: files.journeys,
+    segments: files.segments,
+    messages: summaries,
+  });
   const all: Diagnostic[] = [
     ...checked.diagnostics,
     ...results.flatMap(({ problems }) => problems.map(ofMessage)),
@@ -54,6 +62,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     settings: checked.settings,
     journeys: checked.journeys,
     journeyFiles: files.journeys.map(({ path }) => ({ id: fileId(path), file: path })),
+    segments: checked.segments,
     messages,
     diagnostics: inOrder(all),
     texts: textsOf(files),
@@ -111,8 +120,8 @@ function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageP
   return fileDiagnostic(code, { file: `messages/${file}`, line, column }, { message, hint });
 }
 
-function textsOf({ settings, journeys, messages }: WorkspaceFiles): Map<string, string> {
-  const sources = [...(settings ? [settings] : []), ...journeys].map(
+function textsOf({ settings, journeys, segments, messages }: WorkspaceFiles): Map<string, string> {
+  const sources = [...(settings ? [settings] : []), ...journeys, ...segments].map(
     ({ path, text }) => [path, text] as const,
   );
   const ofMessages = Object.entries(messages).map(([path, text]) => [`messages/${path}`, text] as const);

@@ -9,6 +9,7 @@ import { FolderReader } from './folder-reader.ts';
 export interface WorkspaceFiles {
   readonly settings?: SourceFile;
   readonly journeys: readonly SourceFile[];
+  readonly segments: readonly SourceFile[];
   /** Path below messages/ → text. */
   readonly messages: Readonly<Record<string, string>>;
   readonly notices: readonly Diagnostic[];
@@ -16,9 +17,9 @@ export interface WorkspaceFiles {
 
 const SETTINGS = ['settings.json', 'settings.jsonc'];
 /** Folders of the workspace; `schema` is for editors, `events` for playing. */
-const FOLDERS = ['journeys', 'messages', 'schema', 'events'];
+const FOLDERS = ['journeys', 'segments', 'messages', 'schema', 'events'];
 /** Folders that the journey language names and this version does not read. */
-const NOT_YET = ['segments', 'tests'];
+const NOT_YET = ['tests'];
 
 /**
  * Reads the folder. Hidden files and editors' backups are passed over.
@@ -31,10 +32,11 @@ export function readWorkspaceFiles(folder: string): WorkspaceFiles {
   const settingsFile = SETTINGS.find((name) => top.files.includes(name));
   const settings = settingsFile === undefined ? undefined : reader.read(settingsFile);
   const journeys = top.folders.includes('journeys') ? readJourneys(reader) : [];
+  const segments = top.folders.includes('segments') ? readSegments(reader) : [];
   const messages = top.folders.includes('messages') ? readMessages(reader) : {};
   for (const name of top.files) noticeTopFile(name, settingsFile, reader);
   for (const name of top.folders) noticeTopFolder(name, reader);
-  return { ...(settings && { settings }), journeys, messages, notices };
+  return { ...(settings && { settings }), journeys, segments, messages, notices };
 }
 
 function readJourneys(reader: FolderReader): SourceFile[] {
@@ -50,6 +52,23 @@ function readJourneys(reader: FolderReader): SourceFile[] {
     if (/\.jsonc?$/.test(name)) return reader.read(path) ?? [];
     if (!/^readme/i.test(name))
       reader.notUsed(path, 'This file is not read: a journey is a .json or .jsonc file.', renamed(name));
+    return [];
+  });
+}
+
+function readSegments(reader: FolderReader): SourceFile[] {
+  const { files, folders } = reader.list('segments');
+  for (const name of folders)
+    reader.notUsed(
+      `segments/${name}`,
+      'Segments are not read from folders.',
+      'Move its files up into segments/.',
+    );
+  return files.flatMap((name) => {
+    const path = `segments/${name}`;
+    if (/\.jsonc?$/.test(name)) return reader.read(path) ?? [];
+    if (!/^readme/i.test(name))
+      reader.notUsed(path, 'This file is not read: a segment is a .json or .jsonc file.', renamed(name));
     return [];
   });
 }

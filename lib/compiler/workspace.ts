@@ -5,8 +5,10 @@
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { checkJourney } from './check-journey.ts';
+import { checkSegment } from './check-segment.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkTogether } from './check-together.ts';
 import { inOrder, type Diagnostic } from './diagnostics.ts';
@@ -35,6 +37,7 @@ export interface MessageSummary {
 export interface WorkspaceSource {
   readonly settings?: SourceFile | undefined;
   readonly journeys: readonly SourceFile[];
+  readonly segments?: readonly SourceFile[] | undefined;
   readonly messages: readonly MessageSummary[];
 }
 
@@ -54,6 +57,8 @@ export interface CheckedWorkspace {
   readonly settings: Settings | undefined;
   /** By id. Journeys with errors are missing here; there are none without settings. */
   readonly journeys: readonly CheckedJourney[];
+  /** Segments without errors, by id. */
+  readonly segments: readonly SegmentDefinition[];
   /** By file and place. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -68,7 +73,14 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
     checkJourney({ id, file, settings: usable, messages, journeys: ids }),
   );
   const together = checkTogether(checked);
-  const diagnostics = [...ofSettings, ...checked.flatMap((each) => each.diagnostics), ...together];
+  const segments = (source.segments ?? []).map(checkSegment);
+  const ofSegments = segments.flatMap((each) => each.diagnostics);
+  const diagnostics = [
+    ...ofSettings,
+    ...ofSegments,
+    ...checked.flatMap((each) => each.diagnostics),
+    ...together,
+  ];
   const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
   const journeys =
     settings === undefined
@@ -79,6 +91,7 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   return {
     settings,
     journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
+    segments: segments.flatMap(({ definition }) => definition ?? []),
     diagnostics: inOrder(diagnostics),
   };
 }

@@ -28,3 +28,5 @@ export const MOST_PLANNED_STEPS = 2000;
 export const SENDS_KEPT_DAYS = 3;
 /** A goal is still judged by its own timestamp when it arrives this much after its window has closed. */
 export const LATE_GOAL_MILLIS = 24 * 60 * 60 * 1000;
+/** Instants that came due while nobody looked and are decided with one input; the rest is decided with the next. */
+export const MOST_DUE = 500;

@@ -14,6 +14,7 @@ import type { Answer, Input } from './input.ts';
 import { RUN_IS_OVER, beginCall, decideCall } from './rules/calls.ts';
 import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
 import { applyConsent } from './rules/consent.ts';
+import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { decideEntries } from './rules/entries.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
@@ -42,10 +43,13 @@ export interface Decision {
 
 export function decide(document: CustomerDocument, input: Input, context: Context): Decision {
   const { workspace } = context;
-  if (isNothingNew(document, input, workspace)) return { document, log: [] };
+  const now = later(context.now, document.decided);
+  const isNothing = isNothingNew(document, input, workspace);
+  const hasCome = isDue(document, workspace, now);
+  if (isNothing && !hasCome) return { document, log: [] };
   const deciding: Deciding = {
     document: copyDocument(document),
-    now: later(context.now, document.decided),
+    now,
     workspace,
     log: [],
     announced: [],
@@ -54,17 +58,21 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     late: false,
     changed: document.revision === 0,
   };
-  const answer = decideInput(deciding, input);
+  if (hasCome) decideDue(deciding, () => decideAnnounced(deciding));
+  const answer = isNothing ? undefined : decideInput(deciding, input);
   decideAnnounced(deciding);
   const withAnswer = answer === undefined ? {} : { answer };
   if (!deciding.changed) return { document, log: [], ...withAnswer };
   forget(deciding);
-  const decided = {
+  const due = nextDue(deciding.document, workspace);
+  const decided: CustomerDocument = {
     ...deciding.document,
     revision: document.revision + 1,
-    decided: deciding.now,
+    decided: now,
     log: deciding.log,
   };
+  if (due !== undefined) decided.due = due;
+  else if (decided.due !== undefined) delete decided.due;
   return { document: decided, log: deciding.log, ...withAnswer };
 }
 
@@ -98,6 +106,7 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       executionEnded(deciding, input);
       return undefined;
     case 'time':
+      // What has come due has been decided before, as it is before every input.
       return undefined;
   }
 }
@@ -188,6 +197,8 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
       return !Object.hasOwn(document.runs, input.run);
     case 'execution ended':
       return !Object.hasOwn(document.runs, input.run.run);
+    case 'time':
+      return true;
     default:
       return false;
   }

@@ -12,8 +12,11 @@ import { customerZone } from './time/zones.ts';
 
 export interface Deciding {
   readonly document: CustomerDocument;
-  /** The later of the clock and the document's last decision. */
-  readonly now: Instant;
+  /**
+   * The instant that is decided about: the later of the clock and the document's last decision. While it is decided what has
+   * come due since then, the instant at which that came due.
+   */
+  now: Instant;
   readonly workspace: Workspace;
   readonly log: LogEntry[];
   /** Built-in events that this decision has set off and not yet dealt with. */

@@ -137,6 +137,9 @@ export const documentSchema = z.object({
   schema: z.literal(DOCUMENT_SCHEMA),
   revision: z.int().nonnegative(),
   decided: instantSchema,
+  due: instantSchema
+    .optional()
+    .describe('The earliest instant at which time alone changes something (rules/due.ts); absent: never'),
   created: instantSchema,
   external: z.object({ user: z.string() }),
   traits: z.record(z.string(), datedValue),

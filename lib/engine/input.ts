@@ -49,7 +49,7 @@ export type Input =
       readonly run: RunInput;
       readonly status: 'succeeded' | 'failed' | 'timed out' | 'aborted';
     }
-  /** Nothing but time has passed: what has expired is forgotten. */
+  /** Nothing but time has passed: what has come due by now is decided, as it is before every other input. */
   | { readonly kind: 'time' };
 
 /** What the caller of a step must do now. */

@@ -12,6 +12,7 @@ import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { duration } from './durations.ts';
 
 export interface EngineSettings {
@@ -71,6 +72,8 @@ export interface Workspace {
   readonly caps: readonly Cap[];
   /** What conditions ask about messages of any run: their sends are kept as long as that can matter. */
   readonly messagesAsked: readonly MessageCondition[];
+  /** By id. */
+  readonly segments: ReadonlyMap<string, SegmentDefinition>;
 }
 
 export interface WorkspaceVersions {
@@ -78,10 +81,16 @@ export interface WorkspaceVersions {
   /** The version on which new runs start; journeys without one let nobody in. */
   readonly newest: Readonly<Record<string, string>>;
   readonly settings: EngineSettings;
+  readonly segments?: readonly SegmentDefinition[] | undefined;
 }
 
 /** Throws a RangeError for a manifest that no compiler of ours has written. */
-export function createWorkspace({ manifests, newest, settings }: WorkspaceVersions): Workspace {
+export function createWorkspace({
+  manifests,
+  newest,
+  settings,
+  segments = [],
+}: WorkspaceVersions): Workspace {
   const versions = new Map<string, Version>();
   const entries = new Map<string, Version[]>();
   const watched = new Set<string>();
@@ -112,6 +121,7 @@ export function createWorkspace({ manifests, newest, settings }: WorkspaceVersio
     lifeCaps,
     caps: [...caps.values()],
     messagesAsked: [...versions.values()].flatMap((version) => version.messagesAsked),
+    segments: new Map(segments.map((segment) => [segment.id, segment])),
   };
 }
 

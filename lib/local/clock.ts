@@ -31,6 +31,8 @@ export function sleepUntil(clock: Clock, instant: number): Promise<void> {
 interface Entry {
   readonly instant: number;
   readonly order: number;
+  /** It keeps `runAll` going. */
+  readonly drives: boolean;
   action: (() => void | Promise<void>) | undefined;
 }
 
@@ -40,6 +42,8 @@ export class VirtualClock implements Clock {
   #order = 0;
   #queue: Entry[] = [];
   #cancelled = 0;
+  /** Entries that keep `runAll` going and are not cancelled. */
+  #driving = 0;
   #running = false;
   /** Units of work in progress that are not parked. Time moves only when there are none. */
   #busy = 0;
@@ -65,15 +69,12 @@ export class VirtualClock implements Clock {
   }
 
   at(instant: number, action: () => void | Promise<void>): Cancel {
-    if (!Number.isFinite(instant)) throw new RangeError(`Not an instant: ${instant}`);
-    const entry: Entry = { instant: Math.max(instant, this.#now), order: this.#order++, action };
-    push(this.#queue, entry);
-    return () => {
-      if (entry.action === undefined) return;
-      entry.action = undefined;
-      this.#cancelled += 1;
-      this.#compact();
-    };
+    return this.#schedule(instant, action, true);
+  }
+
+  /** As `at`, for what is done only if the clock gets there for another reason: `runAll` does not go on for it. */
+  atIfReached(instant: number, action: () => void | Promise<void>): Cancel {
+    return this.#schedule(instant, action, false);
   }
 
   spawn(work: () => Promise<void>): void {
@@ -110,18 +111,37 @@ export class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, instant);
   }
 
-  /** Runs until nothing is scheduled any more, or nothing at or before `until`; the clock shows the last action's instant. */
+  /**
+   * Runs until nothing is scheduled any more but what waits for the clock to get there (`atIfReached`), or nothing at or before
+   * `until`; the clock shows the last action's instant.
+   */
   async runAll(until: number = Number.POSITIVE_INFINITY): Promise<void> {
-    await this.#run(until);
+    await this.#run(until, () => this.#driving > 0);
   }
 
-  async #run(until: number): Promise<void> {
+  #schedule(instant: number, action: () => void | Promise<void>, drives: boolean): Cancel {
+    if (!Number.isFinite(instant)) throw new RangeError(`Not an instant: ${instant}`);
+    const entry: Entry = { instant: Math.max(instant, this.#now), order: this.#order++, drives, action };
+    push(this.#queue, entry);
+    if (drives) this.#driving += 1;
+    return () => {
+      if (entry.action === undefined) return;
+      entry.action = undefined;
+      this.#cancelled += 1;
+      if (drives) this.#driving -= 1;
+      this.#compact();
+    };
+  }
+
+  async #run(until: number, goesOn: () => boolean = () => true): Promise<void> {
     if (this.#running) throw new Error('The clock is already running: an action cannot run the clock.');
     this.#running = true;
     try {
       await this.#settle();
       for (let entry = this.#peek(); entry !== undefined && entry.instant <= until; entry = this.#peek()) {
+        if (!goesOn()) break;
         pop(this.#queue);
+        if (entry.drives) this.#driving -= 1;
         this.#now = entry.instant;
         const action = entry.action;
         entry.action = undefined;

@@ -3,6 +3,7 @@ import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { countDocuments, type Books } from './books.ts';
 import { Chronicle } from './chronicle.ts';
 import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
@@ -22,6 +23,7 @@ export interface PartInput {
   readonly parts: number;
   readonly journeys: readonly CompiledJourney[];
   readonly settings: EngineSettings;
+  readonly segments: readonly SegmentDefinition[];
   readonly until?: Instant;
 }
 
@@ -66,6 +68,7 @@ export async function playPart(
   const simulation = new Simulation({
     journeys,
     settings: input.settings,
+    segments: input.segments,
     renderer,
     start: input.start,
     onDecision: (customer, entry, now) => chronicle.add(customer, entry, now),

@@ -3,6 +3,7 @@ import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { addBooks } from './books.ts';
 import { surveyStream, type StreamSurvey } from './delivery-order.ts';
 import { createDisorder } from './disorder.ts';
@@ -20,6 +21,7 @@ export interface PlaySubject {
   /** The newest version of each live journey. */
   readonly journeys: readonly CompiledJourney[];
   readonly settings: EngineSettings;
+  readonly segments?: readonly SegmentDefinition[];
   /** Where to stop; without it the play goes on until every run has ended. */
   readonly until?: Instant;
   /** Topics for which no record of consent counts as consent. */
@@ -96,7 +98,7 @@ export async function prepare({ events, disorder, until }: PlaySubject): Promise
 
 /** What one part of a play is played on. */
 export function partInput(
-  { journeys, settings, assumeConsent = [], until }: PlaySubject,
+  { journeys, settings, segments = [], assumeConsent = [], until }: PlaySubject,
   { survey, first }: Prepared,
   part: number,
   parts: number,
@@ -108,6 +110,7 @@ export function partInput(
     parts,
     journeys,
     settings: withAssumedConsent(settings, assumeConsent),
+    segments,
     ...(until !== undefined && { until }),
   };
 }

@@ -16,8 +16,10 @@ import { callStep } from '#lib/engine/use-cases/call-step.ts';
 import type { Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
 import { relay } from '#lib/engine/use-cases/relay.ts';
+import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type EngineSettings } from '#lib/engine/workspace.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { SimulatedExecutions } from './simulated-executions.ts';
@@ -28,6 +30,7 @@ export interface SimulationOptions {
   /** The newest version of each journey that lets people in. */
   readonly journeys: readonly CompiledJourney[];
   readonly settings: EngineSettings;
+  readonly segments?: readonly SegmentDefinition[];
   readonly renderer: Renderer;
   /** Where the clock stands at first. */
   readonly start: Instant;
@@ -53,6 +56,8 @@ export class Simulation {
   readonly #engine: Engine;
   readonly #customers = new Map<string, string>();
   readonly #externals = new Map<string, string>();
+  /** Customer → for when the clock has been asked to look at what is due. */
+  readonly #looks = new Map<string, Instant>();
   /** What each rendered message is, for the outbox. */
   readonly #rendered = new WeakMap<RenderedMessage, { readonly message: string; readonly journey: string }>();
   #nowMillis: number;
@@ -61,7 +66,7 @@ export class Simulation {
 
   /** @throws DefinitionError for a state machine that the interpreter does not accept. */
   constructor(options: SimulationOptions) {
-    const { journeys, settings, start, seed = 1 } = options;
+    const { journeys, settings, segments, start, seed = 1 } = options;
     this.#options = options;
     const clock = new VirtualClock(toMillis(start));
     this.#clock = clock;
@@ -69,6 +74,7 @@ export class Simulation {
     this.#nowText = start;
     this.#documents = new MemoryDocuments((document) => {
       clock.at(clock.now(), () => relay(this.#engine, document));
+      this.#passTimeWhenDue(document);
     });
     this.#executions = new SimulatedExecutions({
       clock,
@@ -97,6 +103,7 @@ export class Simulation {
         manifests: journeys.map(({ manifest }) => manifest),
         newest: Object.fromEntries(journeys.map(({ journey, version }) => [journey, version])),
         settings,
+        segments,
       }),
     };
   }
@@ -147,6 +154,23 @@ export class Simulation {
   /** The stream's own id of a customer. */
   externalOf(customer: string): string {
     return this.#externals.get(customer) ?? '';
+  }
+
+  /**
+   * One look at a time is enough for each customer: where it turns out to be too early, because what was due has moved, the
+   * next one is arranged then.
+   */
+  #passTimeWhenDue({ customer, due }: CustomerDocument): void {
+    const planned = this.#looks.get(customer);
+    if (due === undefined || (planned !== undefined && planned <= due)) return;
+    this.#looks.set(customer, due);
+    this.#clock.atIfReached(toMillis(due), async () => {
+      if (this.#looks.get(customer) !== due) return;
+      this.#looks.delete(customer);
+      await passTime(this.#engine, customer);
+      const document = await this.#documents.load(customer);
+      if (document !== undefined) this.#passTimeWhenDue(document);
+    });
   }
 
   #customerOf(external: string): string {

@@ -56,6 +56,20 @@ describe('a virtual clock', () => {
     expect([clock.now(), clock.next(), clock.pending]).toEqual([2_000, 2_001, 1]);
   });
 
+  it('does not go on for what is done only if it gets there, and does it if it does', async () => {
+    const clock = new VirtualClock(0);
+    const ran: string[] = [];
+    clock.atIfReached(10, () => void ran.push('on the way'));
+    clock.atIfReached(30, () => void ran.push('too far'));
+    clock.at(20, () => void ran.push('wanted'));
+    clock.at(40, () => void ran.push('cancelled'))();
+    await clock.runAll();
+    expect(ran).toEqual(['on the way', 'wanted']);
+    expect(clock.now()).toBe(20);
+    await clock.runUntil(50);
+    expect(ran).toEqual(['on the way', 'wanted', 'too far']);
+  });
+
   it('runs an action for the past at once, and reaches an instant a century away', async () => {
     const clock = new VirtualClock(5_000);
     const seen: number[] = [];

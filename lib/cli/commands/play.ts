@@ -132,6 +132,7 @@ async function playWorkspace(
         .filter(({ status }) => status === 'live')
         .map(({ manifest }) => compileManifest(manifest)),
       settings: engineSettings(settings),
+      segments: workspace.segments,
       rendering: { messages: workspace.messages, settings },
       ...(options.until !== undefined && { until: options.until }),
       ...(options.disorder !== undefined && { disorder: options.disorder }),
