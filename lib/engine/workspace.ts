@@ -10,6 +10,7 @@ import type { Condition, MessageCondition } from '#lib/journey/conditions/condit
 
 import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
@@ -61,6 +62,8 @@ export interface WaitForArms {
 export interface Workspace {
   readonly settings: EngineSettings;
   readonly versions: ReadonlyMap<string, Version>;
+  /** What applies to all versions of a journey (rules/journey-state.ts); one that is missing here is live. */
+  readonly journeys: ReadonlyMap<string, JourneyRules>;
   /** Newest live versions by entry event, in the order of decision: priority, then journey id. */
   readonly entries: ReadonlyMap<string, readonly Version[]>;
   readonly watched: ReadonlySet<string>;
@@ -80,6 +83,8 @@ export interface WorkspaceVersions {
   readonly manifests: readonly Manifest[];
   /** The version on which new runs start; journeys without one let nobody in. */
   readonly newest: Readonly<Record<string, string>>;
+  /** From the newest files; a journey that is missing is live. */
+  readonly journeys?: Readonly<Record<string, JourneyRules>> | undefined;
   readonly settings: EngineSettings;
   readonly segments?: readonly SegmentDefinition[] | undefined;
 }
@@ -88,6 +93,7 @@ export interface WorkspaceVersions {
 export function createWorkspace({
   manifests,
   newest,
+  journeys = {},
   settings,
   segments = [],
 }: WorkspaceVersions): Workspace {
@@ -115,6 +121,7 @@ export function createWorkspace({
   return {
     settings,
     versions,
+    journeys: new Map(Object.entries(journeys)),
     entries,
     watched,
     capWindows: [...windows.values()],

@@ -7,6 +7,7 @@ import { deliverySchema } from './delivery.ts';
 import { entrySchema } from './entry.ts';
 import { exitsSchema } from './exits.ts';
 import { goalSchema } from './goal.ts';
+import { statusSchema, whilePausedSchema } from './journey-rules.ts';
 import { nameSchema } from './steps/step-kind.ts';
 import { stepSchema } from './steps/step.ts';
 
@@ -22,10 +23,8 @@ export const journeySchema = z
       .enum(['awareness', 'consideration', 'decision', 'loyalty'])
       .optional()
       .describe('Where in their relation to the brand it meets customers.'),
-    status: z
-      .enum(['draft', 'live'])
-      .default('draft')
-      .describe('draft: checked, not deployed. live: customers enter.'),
+    status: statusSchema,
+    whilePaused: whilePausedSchema.optional(),
     entry: entrySchema,
     goal: goalSchema.optional(),
     exit: exitsSchema.default([]),

@@ -4,6 +4,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import { countDocuments, type Books } from './books.ts';
 import { Chronicle } from './chronicle.ts';
 import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
@@ -22,6 +23,7 @@ export interface PartInput {
   readonly part: number;
   readonly parts: number;
   readonly journeys: readonly CompiledJourney[];
+  readonly rules: Readonly<Record<string, JourneyRules>>;
   readonly settings: EngineSettings;
   readonly segments: readonly SegmentDefinition[];
   readonly until?: Instant;
@@ -67,6 +69,7 @@ export async function playPart(
   const messages = onMessage && new MessagesInOrder(onMessage);
   const simulation = new Simulation({
     journeys,
+    rules: input.rules,
     settings: input.settings,
     segments: input.segments,
     renderer,

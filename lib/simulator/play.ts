@@ -4,6 +4,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import { addBooks } from './books.ts';
 import { surveyStream, type StreamSurvey } from './delivery-order.ts';
 import { createDisorder } from './disorder.ts';
@@ -18,8 +19,10 @@ import type { OutboxLine, TraceLine } from './trace.ts';
 export interface PlaySubject {
   /** The stream: JSON lines in the Segment spec, plain or gzip. */
   readonly events: string;
-  /** The newest version of each live journey. */
+  /** The newest version of each journey that is no draft. */
   readonly journeys: readonly CompiledJourney[];
+  /** Which of them are paused or retired; the others are live. */
+  readonly rules?: Readonly<Record<string, JourneyRules>>;
   readonly settings: EngineSettings;
   readonly segments?: readonly SegmentDefinition[];
   /** Where to stop; without it the play goes on until every run has ended. */
@@ -98,7 +101,7 @@ export async function prepare({ events, disorder, until }: PlaySubject): Promise
 
 /** What one part of a play is played on. */
 export function partInput(
-  { journeys, settings, segments = [], assumeConsent = [], until }: PlaySubject,
+  { journeys, rules = {}, settings, segments = [], assumeConsent = [], until }: PlaySubject,
   { survey, first }: Prepared,
   part: number,
   parts: number,
@@ -109,6 +112,7 @@ export function partInput(
     part,
     parts,
     journeys,
+    rules,
     settings: withAssumedConsent(settings, assumeConsent),
     segments,
     ...(until !== undefined && { until }),

@@ -20,6 +20,7 @@ import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { SimulatedExecutions } from './simulated-executions.ts';
@@ -29,6 +30,8 @@ import type { OutboxLine } from './trace.ts';
 export interface SimulationOptions {
   /** The newest version of each journey that lets people in. */
   readonly journeys: readonly CompiledJourney[];
+  /** Which journeys are paused or retired at first; the others are live. */
+  readonly rules?: Readonly<Record<string, JourneyRules>>;
   readonly settings: EngineSettings;
   readonly segments?: readonly SegmentDefinition[];
   readonly renderer: Renderer;
@@ -102,6 +105,7 @@ export class Simulation {
       workspace: createWorkspace({
         manifests: journeys.map(({ manifest }) => manifest),
         newest: Object.fromEntries(journeys.map(({ journey, version }) => [journey, version])),
+        journeys: options.rules,
         settings,
         segments,
       }),

@@ -9,6 +9,7 @@ import { newDocument, type CustomerDocument, type Run } from '#lib/engine/docume
 import type { Answer, Input } from '#lib/engine/input.ts';
 import type { ProviderAnswer } from '#lib/engine/ports.ts';
 import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
+import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { idOf } from '../laws/world/world.ts';
 import { SETTINGS } from '../laws/world/journeys.ts';
@@ -36,6 +37,7 @@ export class Bench {
   readonly log: LogEntry[] = [];
   readonly #settings: EngineSettings;
   #manifests: Manifest[] = [];
+  #rules: Readonly<Record<string, JourneyRules>> = {};
   #workspace!: Workspace;
   #inputs = 0;
 
@@ -49,9 +51,20 @@ export class Bench {
   deploy(manifests: readonly UnnamedManifest[], version = `v${this.#manifests.length}`): void {
     const newest = manifests.map((manifest) => ({ ...manifest, version }));
     this.#manifests = [...this.#manifests, ...newest];
+    this.#readWorkspace();
+  }
+
+  /** From now on the journey has this status. */
+  setStatus(journey: string, rules: JourneyRules): void {
+    this.#rules = { ...this.#rules, [journey]: rules };
+    this.#readWorkspace();
+  }
+
+  #readWorkspace(): void {
     this.#workspace = createWorkspace({
       manifests: this.#manifests,
       newest: Object.fromEntries(this.#manifests.map((one) => [one.journey, one.version])),
+      journeys: this.#rules,
       settings: this.#settings,
     });
   }

@@ -4,6 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
+import { journeyRules } from '#lib/journey/journey-rules.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { engineSettings } from '#lib/simulator/engine-settings.ts';
 import { TemporaryFileProblem } from '#lib/simulator/part-lines.ts';
@@ -75,7 +76,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       const workspace = await loadWorkspace(options.workspace);
       const { settings, diagnostics, texts, folder } = workspace;
       const errors = diagnostics.filter(({ severity }) => severity === 'error');
-      const live = workspace.journeys.filter(({ status }) => status === 'live');
+      const live = workspace.journeys.filter(({ status }) => status !== 'draft');
       const playable = settings !== undefined && (errors.length === 0 || live.length > 0);
       if (errors.length > 0) {
         exitWith(EXIT.problems);
@@ -116,6 +117,7 @@ async function playWorkspace(
   options: PlayCommandOptions,
   bar: ProgressBar,
 ): Promise<PlayResult> {
+  const deployed = workspace.journeys.filter(({ status }) => status !== 'draft');
   const files: LineFile[] = [];
   let failed = true;
   const open = (path: string | undefined): LineFile | undefined => {
@@ -128,9 +130,13 @@ async function playWorkspace(
     const [report, trace, outbox] = [open(options.report), open(options.trace), open(options.outbox)];
     const result = await playInParts({
       events: options.events,
-      journeys: workspace.journeys
-        .filter(({ status }) => status === 'live')
-        .map(({ manifest }) => compileManifest(manifest)),
+      journeys: deployed.map(({ manifest }) => compileManifest(manifest)),
+      rules: Object.fromEntries(
+        deployed.flatMap(({ id, journey }) => {
+          const rules = journeyRules(journey);
+          return rules === undefined ? [] : [[id, rules]];
+        }),
+      ),
       settings: engineSettings(settings),
       segments: workspace.segments,
       rendering: { messages: workspace.messages, settings },

@@ -11,6 +11,7 @@ import { duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
 import type { Version } from '../workspace.ts';
 import { shortJson } from '../size.ts';
+import { closedBecause } from './journey-state.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
 
@@ -60,6 +61,8 @@ function refusalOf(
   const { mode, after, atMost } = entry.reentry;
   const entries = document.entries[journey] ?? {};
   const before = Object.hasOwn(entries, key) ? entries[key] : undefined;
+  const closed = closedBecause(deciding.workspace, journey);
+  if (closed !== undefined) return closed;
   if (Object.hasOwn(document.heldOut, journey)) return 'held out';
   if (mode === 'never' && before !== undefined) return 'entered before';
   if (mode !== 'always' && isInside(document, journey, key)) return 'already inside';
