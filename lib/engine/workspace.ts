@@ -14,6 +14,7 @@ import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import { readTerms, type JourneyTerm } from './journey-term.ts';
 import { duration } from './durations.ts';
 
 export interface EngineSettings {
@@ -64,6 +65,8 @@ export interface Workspace {
   readonly versions: ReadonlyMap<string, Version>;
   /** What applies to all versions of a journey (rules/journey-state.ts); one that is missing here is live. */
   readonly journeys: ReadonlyMap<string, JourneyRules>;
+  /** When journeys start and end, those that do. */
+  readonly terms: ReadonlyMap<string, JourneyTerm>;
   /** Newest live versions by entry event, in the order of decision: priority, then journey id. */
   readonly entries: ReadonlyMap<string, readonly Version[]>;
   readonly watched: ReadonlySet<string>;
@@ -122,6 +125,7 @@ export function createWorkspace({
     settings,
     versions,
     journeys: new Map(Object.entries(journeys)),
+    terms: readTerms(journeys, settings.timezone),
     entries,
     watched,
     capWindows: [...windows.values()],

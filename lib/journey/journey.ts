@@ -7,7 +7,7 @@ import { deliverySchema } from './delivery.ts';
 import { entrySchema } from './entry.ts';
 import { exitsSchema } from './exits.ts';
 import { goalSchema } from './goal.ts';
-import { statusSchema, whilePausedSchema } from './journey-rules.ts';
+import { atEndSchema, endsSchema, startsSchema, statusSchema, whilePausedSchema } from './journey-rules.ts';
 import { nameSchema } from './steps/step-kind.ts';
 import { stepSchema } from './steps/step.ts';
 
@@ -25,6 +25,9 @@ export const journeySchema = z
       .describe('Where in their relation to the brand it meets customers.'),
     status: statusSchema,
     whilePaused: whilePausedSchema.optional(),
+    starts: startsSchema.optional(),
+    ends: endsSchema.optional(),
+    atEnd: atEndSchema.optional(),
     entry: entrySchema,
     goal: goalSchema.optional(),
     exit: exitsSchema.default([]),

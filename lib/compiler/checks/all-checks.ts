@@ -23,6 +23,7 @@ import { sameCaseTwice } from './same-case-twice.ts';
 import { shares } from './shares.ts';
 import { stepIds } from './step-ids.ts';
 import { waitEnds } from './wait-ends.ts';
+import { startsAndEnds } from './starts-and-ends.ts';
 import { withoutEffect } from './without-effect.ts';
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -49,5 +50,6 @@ export const ALL_CHECKS: readonly Check[] = [
   quietHours,
   caps,
   reasons,
+  startsAndEnds,
   withoutEffect,
 ];

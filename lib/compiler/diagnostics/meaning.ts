@@ -120,16 +120,22 @@ export const meaningDiagnostics = {
     message: `"${reason}" is the reason of those who reached the journey's goal.`,
     hint: 'Choose another reason, or write a "goal".',
   })),
-  'without-effect': warning<{ field: string; because: 'transactional' | 'exact' }>(
+  'without-effect': warning<{ field: string; because: keyof typeof WITHOUT_EFFECT }>(
     'A field without effect',
     ({ field, because }) => ({
-      message:
-        because === 'exact'
-          ? `"${field}" changes nothing: hours and less are equally long in every time zone.`
-          : `"${field}" changes nothing: a transactional message obeys neither caps nor quiet hours.`,
-      hint: because === 'exact' ? 'Remove it, or say until when with "until".' : 'Remove it.',
+      message: `"${field}" changes nothing: ${WITHOUT_EFFECT[because].reason}.`,
+      hint: WITHOUT_EFFECT[because].hint,
     }),
   ),
+};
+
+const WITHOUT_EFFECT = {
+  exact: {
+    reason: 'hours and less are equally long in every time zone',
+    hint: 'Remove it, or say until when with "until".',
+  },
+  transactional: { reason: 'a transactional message obeys neither caps nor quiet hours', hint: 'Remove it.' },
+  endless: { reason: 'this journey does not end', hint: 'Remove it, or add "ends".' },
 };
 
 function operatorInWords(operator: string): string {

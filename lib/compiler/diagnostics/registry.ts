@@ -2,6 +2,7 @@
  * Every kind of diagnostic there is, in one list. Each has a page under docs/diagnostics and a sample under tests/samples;
  * a test says so.
  */
+import { entryDiagnostics } from './entries.ts';
 import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
@@ -14,6 +15,7 @@ export const DIAGNOSTICS = {
   ...shapeDiagnostics,
   ...nameDiagnostics,
   ...meaningDiagnostics,
+  ...entryDiagnostics,
   ...messageDiagnostics,
   ...workspaceDiagnostics,
 };

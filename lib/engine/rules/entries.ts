@@ -61,7 +61,7 @@ function refusalOf(
   const { mode, after, atMost } = entry.reentry;
   const entries = document.entries[journey] ?? {};
   const before = Object.hasOwn(entries, key) ? entries[key] : undefined;
-  const closed = closedBecause(deciding.workspace, journey);
+  const closed = closedBecause(deciding, journey, event.at);
   if (closed !== undefined) return closed;
   if (Object.hasOwn(document.heldOut, journey)) return 'held out';
   if (mode === 'never' && before !== undefined) return 'entered before';

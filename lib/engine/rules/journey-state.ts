@@ -1,9 +1,20 @@
 /** Whether a journey lets anybody in and lets those inside go on: its file's status, which a switch may overrule. */
+import type { Instant } from '#lib/contracts/time.ts';
 import { LIVE } from '#lib/journey/journey-rules.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Deciding } from '../deciding.ts';
 
-/** The reason why nobody enters the journey now; undefined where it is open. */
-export function closedBecause({ journeys }: Workspace, journey: string): string | undefined {
-  const { status } = journeys.get(journey) ?? LIVE;
-  return status === 'live' ? undefined : status;
+/**
+ * The reason why nobody enters the journey now by what happened at `at`; undefined where it is open. What happened before the
+ * start lets nobody in, however late it arrives; after the end nothing does, whenever it happened.
+ */
+export function closedBecause(
+  { workspace, now }: Deciding,
+  journey: string,
+  at: Instant,
+): string | undefined {
+  const { status } = workspace.journeys.get(journey) ?? LIVE;
+  if (status !== 'live') return status;
+  const term = workspace.terms.get(journey);
+  if (term?.starts !== undefined && at < term.starts) return 'not started';
+  return term?.ends !== undefined && now >= term.ends ? 'ended' : undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addMillis } from '#lib/contracts/time.ts';
+import { LIVE } from '#lib/journey/journey-rules.ts';
 import type { UnnamedManifest } from '#lib/compiler/version.ts';
 import { letter, manifest, pause, type WrittenEntry } from '../../laws/world/journeys.ts';
 import { Bench, at } from '../bench.ts';
@@ -205,6 +206,43 @@ describe('who enters', () => {
     const ada = new Bench([entering({ reentry: { mode: 'always' } })]);
     for (let count = 0; count < 41; count += 1) ada.event('Signed Up');
     expect(ada.told('refuses')).toEqual(['refuses too many runs']);
+  });
+});
+
+describe('start and end of a journey', () => {
+  const open = { ...LIVE, starts: '2026-03-02T12:00', ends: '2026-03-03' };
+
+  it.each([
+    ['a moment before it starts', '2026-03-02T10:59:59.999Z', 'refuses not started'],
+    ['at the moment it starts, in the zone of the workspace', '2026-03-02T11:00:00Z', 'enters'],
+    ['a moment before it ends', '2026-03-02T22:59:59.999Z', 'enters'],
+    ['at the beginning of the day on which it ends', '2026-03-02T23:00:00Z', 'refuses ended'],
+  ])('%s', (_, when, told) => {
+    const ada = new Bench([entering({})]);
+    ada.setStatus('journey', open);
+    ada.wait(at(when));
+    ada.event('Signed Up');
+    expect(ada.told('enters', 'refuses')).toEqual([told]);
+  });
+
+  it('an event that happened before the start does not enter when it arrives after it', () => {
+    const ada = new Bench([entering({})]);
+    ada.setStatus('journey', open);
+    ada.wait(at('2026-03-02T12:00:00Z'));
+    ada.event('Signed Up', {}, { at: at('2026-03-02T10:00:00Z') });
+    expect(ada.told('enters', 'refuses')).toEqual(['refuses not started']);
+  });
+
+  it('holds for versions that are older than itself, and may be moved without a new version', () => {
+    const ada = new Bench([entering({ reentry: { mode: 'always' } })]);
+    ada.event('Signed Up');
+    ada.setStatus('journey', { ...open, starts: undefined });
+    ada.wait(at('2026-03-05T10:00:00Z'));
+    ada.event('Signed Up');
+    ada.setStatus('journey', { ...LIVE, ends: '2026-03-06T00:00:00Z' });
+    ada.event('Signed Up');
+    expect(ada.told('enters', 'refuses')).toEqual(['enters', 'refuses ended', 'enters']);
+    expect(Object.keys(ada.document.runs)).toHaveLength(2);
   });
 });
 
