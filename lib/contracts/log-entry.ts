@@ -33,6 +33,8 @@ export interface LogEntry {
   readonly message?: string;
   readonly channel?: Channel;
   readonly reason?: string;
+  /** Of the condition that decided: which part was true or false, and on which value; at most 240 characters. */
+  readonly because?: string;
   readonly until?: Instant;
   /** `sends`: how the provider answered. `unknown`: the doubt is visible, nothing is sent again. */
   readonly outcome?: 'accepted' | 'unknown';

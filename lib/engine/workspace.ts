@@ -23,6 +23,11 @@ export interface EngineSettings {
   /** Traits that are stored; absent: all of them. */
   readonly declaredTraits?: ReadonlySet<string> | undefined;
   readonly topics: Readonly<Record<string, { readonly withoutRecord?: 'granted' | undefined }>>;
+  /**
+   * What the log explains. `decisions` (default): of each decision that it tells, which condition decided it. `everything`: it also
+   * has those whom an entry's `where` keeps out, which are most. `nothing`: where nobody reads it.
+   */
+  readonly explains?: 'nothing' | 'decisions' | 'everything' | undefined;
 }
 
 /** A manifest with its conditions parsed, ready to decide by. */

@@ -1,6 +1,7 @@
 // Counts what happened, from the log alone. The customer documents keep counts of their own; where the two meet, in
 // reconcile.ts, they must agree.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import { KEPT_OUT } from '#lib/engine/rules/entry-condition.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
 import type { ChannelFigures } from './report.ts';
@@ -65,7 +66,8 @@ export class Figures implements LoggedFigures {
         break;
       case 'refuses':
         if (entry.reason === HELD_OUT) journey.heldOut += 1;
-        else increase(journey.refused, entry.reason ?? 'no reason');
+        // Whom `where` keeps out is told only where somebody asked for a trace: no figure may depend on that.
+        else if (entry.reason !== KEPT_OUT) increase(journey.refused, entry.reason ?? 'no reason');
         break;
       case 'completes':
         journey.completed += 1;

@@ -137,7 +137,7 @@ async function playWorkspace(
           return rules === undefined ? [] : [[id, rules]];
         }),
       ),
-      settings: engineSettings(settings),
+      settings: engineSettings(settings, options.trace === undefined ? 'nothing' : 'everything'),
       segments: workspace.segments,
       rendering: { messages: workspace.messages, settings },
       ...(options.until !== undefined && { until: options.until }),

@@ -3,7 +3,7 @@ import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
 import { runId } from '#lib/contracts/ids.ts';
 import { ENTRY_PROPERTIES, ENTRY_PROPERTY, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
-import { isTrue } from '../conditions/evaluate.ts';
+import { because } from '../conditions/explain.ts';
 import { ownRecord } from '../copy.ts';
 import { about, announce, note, tallyOf, zoneOf, type Deciding } from '../deciding.ts';
 import type { CustomerDocument, Run } from '../document.ts';
@@ -11,6 +11,7 @@ import { duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
 import type { Version } from '../workspace.ts';
 import { shortJson } from '../size.ts';
+import { meetsEntryCondition } from './entry-condition.ts';
 import { closedBecause } from './journey-state.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
@@ -20,7 +21,7 @@ const NO_KEY = '';
 
 export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
   for (const version of deciding.workspace.entries.get(event.event) ?? []) {
-    if (version.entryWhere !== undefined && !isTrue(version.entryWhere, deciding, { event })) continue;
+    if (!meetsEntryCondition(deciding, version, event)) continue;
     const { journey, version: hash } = version.manifest;
     const key = keyOf(version, event);
     const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
@@ -135,7 +136,13 @@ function enter(deciding: Deciding, version: Version, id: string, key: string, ev
   document.runs[id] = run;
   tallyOf(deciding, journey).entered += 1;
   remember(deciding, version, key, event);
-  note(deciding, { kind: 'enters', ...about(id, run), event: event.id });
+  const why = because(version.entryWhere, deciding, { event });
+  note(deciding, {
+    kind: 'enters',
+    ...about(id, run),
+    ...why,
+    event: event.id,
+  });
   announce(deciding, 'Journey Entered', event, { journey });
   const planned = makePlan(deciding, { version, id, run, next: flow.start, countsFrom: run.entered });
   run.first = planned.plan;

@@ -1,6 +1,7 @@
 /** The goal: reaching it ends the run, and converts once where the event's own timestamp lies in the window. */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
-import { isTrue } from '../conditions/evaluate.ts';
+import { isTrue, type Scope } from '../conditions/evaluate.ts';
+import { because } from '../conditions/explain.ts';
 import { about, note, ownRun, tallyOf, versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Version } from '../workspace.ts';
@@ -17,11 +18,8 @@ export function decideGoal(
   const { goal } = version.manifest;
   // What happened before the entry is no result of the journey.
   if (goal?.event !== event.event || event.at < run.entered) return false;
-  if (
-    version.goalWhere !== undefined &&
-    !isTrue(version.goalWhere, deciding, { event, entry: run.event, run: { id, run } })
-  )
-    return false;
+  const scope: Scope = { event, entry: run.event, run: { id, run } };
+  if (version.goalWhere !== undefined && !isTrue(version.goalWhere, deciding, scope)) return false;
   const until = goalUntil(deciding, run);
   if (run.converted !== true && (until === undefined || event.at < until)) {
     run.converted = true;
@@ -29,7 +27,14 @@ export function decideGoal(
     note(deciding, { kind: 'converts', ...about(id, run), event: event.id });
   }
   if (!goal.ends) return false;
-  endRun(deciding, id, run, { as: 'exited', reason: 'goal', event: event.id, execution: 'stop' });
+  const why = because(version.goalWhere, deciding, scope);
+  endRun(deciding, id, run, {
+    as: 'exited',
+    reason: 'goal',
+    event: event.id,
+    ...why,
+    execution: 'stop',
+  });
   return true;
 }
 

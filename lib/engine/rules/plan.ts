@@ -9,6 +9,7 @@ import { isExact } from '#lib/contracts/duration.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import { MOST_PLANNED_STEPS } from '../budgets.ts';
 import { isTrue, type Scope } from '../conditions/evaluate.ts';
+import { becauseOfCases } from '../conditions/explain.ts';
 import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import { duration } from '../durations.ts';
@@ -89,6 +90,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
           ...about(id, run),
           step: next,
           branch: node.cases[index]?.name ?? 'otherwise',
+          ...becauseOfCases(cases, index, deciding, scope),
         });
         next = node.cases[index] === undefined ? node.otherwise : node.cases[index].next;
         break;

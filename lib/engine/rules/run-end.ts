@@ -11,6 +11,8 @@ export interface Ending {
   readonly reason?: string;
   /** Id of the input that ended it. */
   readonly event?: string;
+  /** The condition that ended it, explained. */
+  readonly because?: string;
   readonly step?: string;
   /**
    * `stop`: the relay must stop the execution. `by itself`: the caller is the execution's last Task, nothing is left to do.
@@ -36,6 +38,7 @@ export function endRun(deciding: Deciding, id: string, run: Run, ending: Ending)
     ...about(id, run),
     ...(ending.step === undefined ? {} : { step: ending.step }),
     ...(ending.as === 'completed' ? {} : { reason }),
+    ...(ending.because === undefined ? {} : { because: ending.because }),
     ...(ending.event === undefined ? {} : { event: ending.event }),
   });
   if (ending.as !== 'failed')

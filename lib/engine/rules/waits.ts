@@ -7,6 +7,7 @@ import { RUN_ENDED, armWon } from '#lib/contracts/faults.ts';
 import type { AwaitCall, Loop, Settle } from '#lib/contracts/step-calls.ts';
 import { ceilToSecond, type Instant } from '#lib/contracts/time.ts';
 import { isTrue } from '../conditions/evaluate.ts';
+import { because } from '../conditions/explain.ts';
 import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer } from '../input.ts';
@@ -147,7 +148,13 @@ function winWait(deciding: Deciding, id: string, run: Run, version: Version, won
   const { step, visit, attempt, token, loop, arm, match } = won;
   const taken = version.waits.get(step)?.node.events[arm];
   if (taken === undefined) return;
-  note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.event, event: match.id });
+  const where = version.waits.get(step)?.wheres[arm];
+  // Of an event that came earlier only its instant is known by now.
+  const why =
+    'properties' in match
+      ? because(where, deciding, { event: match, entry: run.event, run: { id, run } })
+      : {};
+  note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.event, ...why, event: match.id });
   leaveBehind(run, { step, visit });
   delete run.waiting;
   const planned = makePlan(deciding, { version, id, run, next: taken.next, loop });
