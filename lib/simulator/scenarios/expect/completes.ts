@@ -1,0 +1,9 @@
+// A run comes to the end of the journey.
+import { expectationKind } from './expectation-kind.ts';
+import { simplyField } from './fields.ts';
+
+export const completesKind = expectationKind(
+  'completes',
+  { completes: simplyField.describe('true: the run comes to the end of the journey.') },
+  { words: () => 'completes', differences: () => [] },
+);

@@ -1,0 +1,46 @@
+// A message goes out.
+import * as z from 'zod';
+import { messageId, textOf } from '../actual.ts';
+import { differs, expectationKind } from './expectation-kind.ts';
+import { channelField, messageField, phrase, sendReferences, stepField } from './fields.ts';
+
+const textField = z.string().min(1);
+
+export const sendsKind = expectationKind(
+  'sends',
+  {
+    sends: messageField.describe('The message that goes out, by its folder under messages/.'),
+    channel: channelField,
+    contains: z
+      .union([textField, z.array(textField).min(1)])
+      .optional()
+      .describe('A text, or several, that must stand in the message as the customer reads it.'),
+    step: stepField,
+  },
+  {
+    references: ({ sends, step }) => sendReferences(sends, 'sends', step),
+    words: ({ sends, channel, contains, step }) =>
+      phrase(
+        `sends ${sends}`,
+        channel && `by ${channel}`,
+        step && `at ${step}`,
+        contains !== undefined && `with ${quoted(contains)}`,
+      ),
+    differences: ({ sends, channel, contains, step }, actual) => {
+      const text = actual.rendered === undefined ? '' : textOf(actual.rendered);
+      return [
+        differs('message', sends, messageId(actual.message)),
+        differs('channel', channel, actual.channel),
+        differs('step', step, actual.step),
+        ...[contains ?? []].flat().map((part) => !text.includes(part) && `the message lacks "${part}"`),
+      ];
+    },
+  },
+);
+
+function quoted(contains: string | readonly string[]): string {
+  return [contains]
+    .flat()
+    .map((text) => `"${text}"`)
+    .join(', ');
+}
