@@ -12,6 +12,7 @@ import { summarise, type CompiledMessage } from '#lib/messages/compiled-message.
 import { MESSAGE_FILE, partName } from '#lib/messages/file-names.ts';
 import { messageIds } from '#lib/messages/message-source.ts';
 import type { MessageProblem } from '#lib/messages/problem.ts';
+import { readTests, type PlacedScenario } from '#lib/simulator/scenarios/read-tests.ts';
 import { readWorkspaceFiles, type WorkspaceFiles } from './workspace-files.ts';
 
 /** A workspace as far as it can be read. */
@@ -25,6 +26,8 @@ export interface LoadedWorkspace {
   readonly journeyFiles: readonly { readonly id: string; readonly file: string }[];
   /** Segments without errors, by id. */
   readonly segments: readonly SegmentDefinition[];
+  /** Scenarios without errors, of journeys without errors. */
+  readonly scenarios: readonly PlacedScenario[];
   /** Messages without errors. */
   readonly messages: readonly CompiledMessage[];
   /** By file and place. */
@@ -52,8 +55,16 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     segments: files.segments,
     messages: summaries,
   });
+  const tests = readTests(files.tests, {
+    settings: checked.settings,
+    journeys: checked.journeys,
+    segments: checked.segments,
+    journeyIds: files.journeys.map(({ path }) => fileId(path)),
+    messageIds: summaries.map(({ id }) => id),
+  });
   const all: Diagnostic[] = [
     ...checked.diagnostics,
+    ...tests.diagnostics,
     ...results.flatMap(({ problems }) => problems.map(ofMessage)),
     ...files.notices,
   ];
@@ -63,6 +74,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     journeys: checked.journeys,
     journeyFiles: files.journeys.map(({ path }) => ({ id: fileId(path), file: path })),
     segments: checked.segments,
+    scenarios: tests.scenarios,
     messages,
     diagnostics: inOrder(all),
     texts: textsOf(files),
@@ -120,8 +132,8 @@ function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageP
   return fileDiagnostic(code, { file: `messages/${file}`, line, column }, { message, hint });
 }
 
-function textsOf({ settings, journeys, segments, messages }: WorkspaceFiles): Map<string, string> {
-  const sources = [...(settings ? [settings] : []), ...journeys, ...segments].map(
+function textsOf({ settings, journeys, segments, tests, messages }: WorkspaceFiles): Map<string, string> {
+  const sources = [...(settings ? [settings] : []), ...journeys, ...segments, ...tests].map(
     ({ path, text }) => [path, text] as const,
   );
   const ofMessages = Object.entries(messages).map(([path, text]) => [`messages/${path}`, text] as const);

@@ -1,4 +1,4 @@
-// The marketers' folder as texts. What is where is fixed (settings.json, journeys/, messages/); what lies elsewhere and
+// The marketers' folder as texts. What is where is fixed (settings.json, journeys/, messages/, tests/); what lies elsewhere and
 // looks as if it was meant to be there is pointed out, because nothing is more confusing than a file without effect.
 import { closest, distance } from 'fastest-levenshtein';
 import type { Diagnostic } from '#lib/compiler/diagnostics.ts';
@@ -10,6 +10,7 @@ export interface WorkspaceFiles {
   readonly settings?: SourceFile;
   readonly journeys: readonly SourceFile[];
   readonly segments: readonly SourceFile[];
+  readonly tests: readonly SourceFile[];
   /** Path below messages/ → text. */
   readonly messages: Readonly<Record<string, string>>;
   readonly notices: readonly Diagnostic[];
@@ -17,9 +18,7 @@ export interface WorkspaceFiles {
 
 const SETTINGS = ['settings.json', 'settings.jsonc'];
 /** Folders of the workspace; `schema` is for editors, `events` for playing. */
-const FOLDERS = ['journeys', 'segments', 'messages', 'schema', 'events'];
-/** Folders that the journey language names and this version does not read. */
-const NOT_YET = ['tests'];
+const FOLDERS = ['journeys', 'segments', 'messages', 'tests', 'schema', 'events'];
 
 /**
  * Reads the folder. Hidden files and editors' backups are passed over.
@@ -33,10 +32,11 @@ export function readWorkspaceFiles(folder: string): WorkspaceFiles {
   const settings = settingsFile === undefined ? undefined : reader.read(settingsFile);
   const journeys = top.folders.includes('journeys') ? readJourneys(reader) : [];
   const segments = top.folders.includes('segments') ? readSegments(reader) : [];
+  const tests = top.folders.includes('tests') ? readTestFiles(reader) : [];
   const messages = top.folders.includes('messages') ? readMessages(reader) : {};
   for (const name of top.files) noticeTopFile(name, settingsFile, reader);
   for (const name of top.folders) noticeTopFolder(name, reader);
-  return { ...(settings && { settings }), journeys, segments, messages, notices };
+  return { ...(settings && { settings }), journeys, segments, tests, messages, notices };
 }
 
 function readJourneys(reader: FolderReader): SourceFile[] {
@@ -73,6 +73,19 @@ function readSegments(reader: FolderReader): SourceFile[] {
   });
 }
 
+function readTestFiles(reader: FolderReader): SourceFile[] {
+  const { files, folders } = reader.list('tests');
+  for (const name of folders)
+    reader.notUsed(`tests/${name}`, 'Tests are not read from folders.', 'Move its files up into tests/.');
+  return files.flatMap((name) => {
+    const path = `tests/${name}`;
+    if (/\.jsonc?$/.test(name)) return reader.read(path) ?? [];
+    if (!/^readme/i.test(name))
+      reader.notUsed(path, 'This file is not read: scenarios are in .json or .jsonc files.', renamed(name));
+    return [];
+  });
+}
+
 function readMessages(reader: FolderReader): Record<string, string> {
   const texts: Record<string, string> = {};
   const { files, folders } = reader.list('messages');
@@ -102,13 +115,7 @@ function noticeTopFile(name: string, settings: string | undefined, reader: Folde
 
 function noticeTopFolder(name: string, reader: FolderReader): void {
   if (FOLDERS.includes(name)) return;
-  if (NOT_YET.includes(name))
-    reader.notUsed(
-      name,
-      `This folder is not read: this version knows no ${name}.`,
-      'What it says has no effect yet.',
-    );
-  else if (distance(name, closest(name, FOLDERS)) <= 2)
+  if (distance(name, closest(name, FOLDERS)) <= 2)
     reader.notUsed(name, 'This folder is not read.', `Did you mean ${closest(name, FOLDERS)}/?`);
 }
 

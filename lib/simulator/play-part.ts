@@ -68,10 +68,7 @@ export async function playPart(
   );
   const messages = onMessage && new MessagesInOrder(onMessage);
   const simulation = new Simulation({
-    journeys,
-    rules: input.rules,
-    settings: input.settings,
-    segments: input.segments,
+    journeys: input,
     renderer,
     start: input.start,
     onDecision: (customer, entry, now) => chronicle.add(customer, entry, now),

@@ -5,35 +5,26 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
-import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { SourceCall } from '#lib/contracts/customer-event.ts';
-import { customerId, versionKey } from '#lib/contracts/ids.ts';
+import { customerId } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { RenderedMessage, Renderer } from '#lib/engine/ports.ts';
 import { callStep } from '#lib/engine/use-cases/call-step.ts';
-import type { Engine } from '#lib/engine/use-cases/engine.ts';
+import { decideAndCommit, type Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
 import { relay } from '#lib/engine/use-cases/relay.ts';
 import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
-import { createWorkspace, type EngineSettings } from '#lib/engine/workspace.ts';
-import type { SegmentDefinition } from '#lib/journey/segment.ts';
-import type { JourneyRules } from '#lib/journey/journey-rules.ts';
-import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
+import { prepareJourneys, type JourneySources, type PreparedJourneys } from './prepared-journeys.ts';
 import { SimulatedExecutions } from './simulated-executions.ts';
 import type { OutboxLine } from './trace.ts';
 
 /** What a simulation runs on. */
 export interface SimulationOptions {
-  /** The newest version of each journey that lets people in. */
-  readonly journeys: readonly CompiledJourney[];
-  /** Which journeys are paused or retired at first; the others are live. */
-  readonly rules?: Readonly<Record<string, JourneyRules>>;
-  readonly settings: EngineSettings;
-  readonly segments?: readonly SegmentDefinition[];
+  readonly journeys: JourneySources | PreparedJourneys;
   readonly renderer: Renderer;
   /** Where the clock stands at first. */
   readonly start: Instant;
@@ -45,6 +36,8 @@ export interface SimulationOptions {
   readonly provider?: ProviderBehaviour;
   /** Seed of the jitter of retries. */
   readonly seed?: number;
+  /** Nobody is let in until `open` is called: what is fed before is the past. */
+  readonly closed?: boolean;
 }
 
 /** The secret under which customer ids are hashed. Nothing leaves a simulation, so it protects nobody. */
@@ -56,7 +49,8 @@ export class Simulation {
   readonly #clock: VirtualClock;
   readonly #documents: MemoryDocuments;
   readonly #executions: SimulatedExecutions;
-  readonly #engine: Engine;
+  readonly #prepared: PreparedJourneys;
+  #engine: Engine;
   readonly #customers = new Map<string, string>();
   readonly #externals = new Map<string, string>();
   /** Customer → for when the clock has been asked to look at what is due. */
@@ -69,8 +63,9 @@ export class Simulation {
 
   /** @throws DefinitionError for a state machine that the interpreter does not accept. */
   constructor(options: SimulationOptions) {
-    const { journeys, settings, segments, start, seed = 1 } = options;
+    const { start, seed = 1 } = options;
     this.#options = options;
+    this.#prepared = 'machines' in options.journeys ? options.journeys : prepareJourneys(options.journeys);
     const clock = new VirtualClock(toMillis(start));
     this.#clock = clock;
     this.#nowMillis = clock.now();
@@ -82,12 +77,7 @@ export class Simulation {
     this.#executions = new SimulatedExecutions({
       clock,
       random: seededFractions(seed),
-      machines: new Map(
-        journeys.map(({ journey, version, machine }) => [
-          versionKey(journey, version),
-          parseMachine(machine),
-        ]),
-      ),
+      machines: this.#prepared.machines,
       callStep: (step, payload) => callStep(this.#engine, step, payload),
       ended: (run, status) => {
         clock.at(clock.now(), () => executionEnded(this.#engine, run, status));
@@ -102,13 +92,7 @@ export class Simulation {
         timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },
-      workspace: createWorkspace({
-        manifests: journeys.map(({ manifest }) => manifest),
-        newest: Object.fromEntries(journeys.map(({ journey, version }) => [journey, version])),
-        journeys: options.rules,
-        settings,
-        segments,
-      }),
+      workspace: options.closed === true ? this.#prepared.closed : this.#prepared.workspace,
     };
   }
 
@@ -126,6 +110,19 @@ export class Simulation {
   async feed(call: SourceCall): Promise<void> {
     await this.runUntil(call.input.received);
     await takeCalls(this.#engine, this.#customerOf(call.external), [call]);
+  }
+
+  /** From now on the journeys let customers in; those that are known already are looked at once. */
+  async open(): Promise<void> {
+    this.#engine = { ...this.#engine, workspace: this.#prepared.workspace };
+    for (const customer of this.#externals.keys())
+      await decideAndCommit(this.#engine, customer, [{ kind: 'time' }]);
+  }
+
+  /** When the next thing is due; undefined where nothing is left to happen. */
+  get next(): Instant | undefined {
+    const millis = this.#clock.next();
+    return millis === undefined ? undefined : fromMillis(millis);
   }
 
   /** Lets time pass to the instant; what is due at it happens. An instant that is past changes nothing. */

@@ -50,8 +50,7 @@ export async function measureDecisions(
   const survey = await surveyStream(stream, new RefusedLines(), undefined);
   if (survey.first === undefined) throw new Error('the stream is empty');
   const simulation = new Simulation({
-    journeys: compiled,
-    settings: { ...engine, topics },
+    journeys: { journeys: compiled, settings: { ...engine, topics } },
     renderer: createRenderer({
       messages: workspace.messages,
       links: pageLinks(settings.links),

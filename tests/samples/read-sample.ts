@@ -5,12 +5,13 @@ import * as z from 'zod';
 import { readWorkspaceFiles, type WorkspaceFiles } from '#lib/cli/workspace-files.ts';
 import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { DiagnosticCode } from '#lib/compiler/diagnostics/registry.ts';
-import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
+import { fileId, type SourceFile } from '#lib/compiler/parse/source-file.ts';
 import { readWorkspace, type MessageSummary } from '#lib/compiler/workspace.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import { compileMessage } from '#lib/messages/compile-message.ts';
 import { messageIds } from '#lib/messages/message-source.ts';
+import { readTests } from '#lib/simulator/scenarios/read-tests.ts';
 
 const SAMPLES = new URL('.', import.meta.url);
 
@@ -68,10 +69,17 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
     journeys: files.journeys.map(grown),
     messages: summaries(name),
   });
+  const tests = readTests(files.tests, {
+    settings: workspace.settings,
+    journeys: workspace.journeys,
+    segments: workspace.segments,
+    journeyIds: files.journeys.map(({ path }) => fileId(path)),
+    messageIds: summaries(name).map(({ id }) => id),
+  });
   const notices = files.notices
     .filter(({ file }) => !ABOUT.includes(file))
     .map(({ code, file, message, hint }) => fileDiagnostic(code, { file }, { message, hint }));
-  return [...workspace.diagnostics, ...notices, ...(await messageDiagnostics(files))];
+  return [...workspace.diagnostics, ...tests.diagnostics, ...notices, ...(await messageDiagnostics(files))];
 }
 
 function repeated(text: string, times: number): string {

@@ -6,6 +6,7 @@ import { entryDiagnostics } from './entries.ts';
 import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
+import { scenarioDiagnostics } from './scenarios.ts';
 import { shapeDiagnostics } from './shape.ts';
 import { textDiagnostics } from './text.ts';
 import { workspaceDiagnostics } from './workspace.ts';
@@ -18,6 +19,7 @@ export const DIAGNOSTICS = {
   ...entryDiagnostics,
   ...messageDiagnostics,
   ...workspaceDiagnostics,
+  ...scenarioDiagnostics,
 };
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { parseDuration } from '#lib/contracts/duration.ts';
-import { parseInstant, type Instant } from '#lib/contracts/time.ts';
+import { fromMillis, parseInstant, type Instant } from '#lib/contracts/time.ts';
 import { addDuration } from '#lib/engine/time/add-duration.ts';
 import { localInstant } from '#lib/engine/time/local-time.ts';
 import { isZone } from '#lib/engine/time/zones.ts';
@@ -12,6 +12,7 @@ import { isZone } from '#lib/engine/time/zones.ts';
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?::(\d{2}))?(?: (\S+))?$/;
 /** Nobody's local time is further from UTC; only to find out whether the date and time exist at all. */
 const ANY_ZONE = 'UTC';
+const EPOCH = fromMillis(0);
 
 const EXPECTED =
   'write how long after the start, such as "2 hours", a local time such as "2026-03-29 09:00 Europe/Berlin", or an ' +
@@ -45,6 +46,11 @@ export function resolveMoment(text: string, start: Instant, zone: string): Insta
   return instant;
 }
 
+/** The start of a scenario, which is never an offset. */
+export function startOf({ start }: { readonly start: string }, zone: string): Instant {
+  return resolveMoment(start, EPOCH, zone);
+}
+
 function readLocal(
   [, date = '', time = '', seconds = '00', zone]: RegExpExecArray,
   otherwise: string,
@@ -52,6 +58,10 @@ function readLocal(
   if (parseInstant(`${date}T${time}:${seconds}Z`) === undefined || time >= '24:00') return undefined;
   const minute = localInstant(date, time, zone ?? otherwise);
   return parseInstant(minute.replace(/:\d{2}\.000Z$/, `:${seconds}.000Z`));
+}
+
+function isKnownZone(name: string): boolean {
+  return isZone(name);
 }
 
 function problemOf(text: string): string | undefined {
@@ -62,7 +72,7 @@ function problemOf(text: string): string | undefined {
     return readable ? undefined : `"${text}" is no moment: ${EXPECTED}`;
   }
   const zone = local[4];
-  if (zone !== undefined && !isZone(zone))
+  if (zone !== undefined && !isKnownZone(zone))
     return `"${zone}" is no time zone: write an IANA name such as "Europe/Berlin"`;
   return readLocal(local, ANY_ZONE) === undefined
     ? `"${text}" is no moment: there is no such date or time`

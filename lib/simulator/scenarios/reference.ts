@@ -15,7 +15,12 @@ export type Reference =
   | { readonly kind: 'message'; readonly name: string; readonly path: JsonPath }
   | { readonly kind: 'step'; readonly name: string; readonly path: JsonPath }
   | { readonly kind: 'send step'; readonly name: string; readonly path: JsonPath }
-  | { readonly kind: 'case'; readonly name: string; readonly step: string | undefined; readonly path: JsonPath };
+  | {
+      readonly kind: 'case';
+      readonly name: string;
+      readonly step: string | undefined;
+      readonly path: JsonPath;
+    };
 
 /** The event and its properties, each at its place. */
 export function eventReferences(

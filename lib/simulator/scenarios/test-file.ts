@@ -8,14 +8,20 @@ import { EXPECTATION_KINDS } from './expect/expectation-kinds.ts';
 import { momentSchema } from './moment.ts';
 import { TIMELINE_KINDS } from './timeline/timeline-kinds.ts';
 
-const journeyId = z.string().min(1).meta({ examples: ['cart-recovery'] });
+const journeyId = z
+  .string()
+  .min(1)
+  .meta({ examples: ['cart-recovery'] });
 
 const customerSchema = z
   .strictObject({
-    id: z.string().min(1).meta({
-      description: 'Any name for the customer; the draw of splits and of the holdout depends on it.',
-      examples: ['anna'],
-    }),
+    id: z
+      .string()
+      .min(1)
+      .meta({
+        description: 'Any name for the customer; the draw of splits and of the holdout depends on it.',
+        examples: ['anna'],
+      }),
     traits: z
       .record(z.string(), z.unknown())
       .optional()
@@ -43,6 +49,7 @@ interface Kind {
 interface Written {
   readonly at?: string | undefined;
   readonly customer?: string | undefined;
+  readonly journey?: string | undefined;
   readonly [field: string]: unknown;
 }
 
@@ -73,6 +80,16 @@ const expectationSchema: z.ZodType<Written> = z
   .describe('Something that must happen.');
 export type Expectation = z.infer<typeof expectationSchema>;
 
+/** An offset would have nothing to count from. */
+const startSchema = momentSchema
+  .refine((text) => /^\d{4}/.test(text), {
+    error: 'the start is a date and time, such as "2026-03-27T10:00:00Z" or "2026-03-27 11:00 Europe/Berlin"',
+  })
+  .meta({
+    description: 'The moment from which the timeline counts; from then on the journey lets customers in.',
+    examples: ['2026-03-27T10:00:00Z', '2026-03-27 11:00 Europe/Berlin'],
+  });
+
 const scenarioSchema = z.strictObject({
   name: z
     .string()
@@ -82,13 +99,13 @@ const scenarioSchema = z.strictObject({
       examples: ['an order after the first reminder ends it'],
     }),
   note: z.string().optional().describe('Anything the next editor should know.'),
-  start: momentSchema.describe(
-    'The moment from which the timeline counts; from then on the journey lets customers in.',
-  ),
+  start: startSchema,
   with: z
     .array(journeyId)
     .optional()
-    .describe('Other journeys that take part, where they matter: for caps, priority, or one that starts another.'),
+    .describe(
+      'Other journeys that take part, where they matter: for caps, priority, or one that starts another.',
+    ),
   customers: z.array(customerSchema).min(1).describe('Who takes part.'),
   timeline: z
     .array(timelineEntrySchema)
@@ -97,10 +114,7 @@ const scenarioSchema = z.strictObject({
       'What happens, in any order. What lies before the start is the past: known to conditions, but nobody enters by it.',
     ),
   expect: z.array(expectationSchema).default([]).describe('What must happen.'),
-  nothingElse: z
-    .boolean()
-    .optional()
-    .describe('true: any other message or exit fails the scenario.'),
+  nothingElse: z.boolean().optional().describe('true: any other message or exit fails the scenario.'),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
 
@@ -121,7 +135,7 @@ export function kindOf<K extends Kind>(entry: Written, kinds: readonly K[]): K |
   return kinds.find(({ verb }) => entry[verb] !== undefined);
 }
 
-/** `start` as an absolute moment: an offset would have nothing to count from. */
+/** The fields of all kinds, none of them required: `demandKind` says which go together. */
 function optionalFields(kinds: readonly Kind[]): Record<string, z.ZodType> {
   const all = kinds.flatMap(({ fields }) => Object.entries(fields));
   return Object.fromEntries(

@@ -53,6 +53,10 @@ export function expectationKind<S extends z.ZodRawShape>(
 }
 
 /** The difference of one field, where there is one; a field that is not written is not asked for. */
-export function differs(name: string, expected: string | undefined, actual: string | undefined): string | false {
+export function differs(
+  name: string,
+  expected: string | undefined,
+  actual: string | undefined,
+): string | false {
   return expected !== undefined && expected !== actual && `${name} ${actual ?? 'none'} and not ${expected}`;
 }

@@ -50,8 +50,8 @@ export const reportKind = timelineKind(
         return;
       }
       const { event, properties: own } = REPORTS[report];
-      const { run, step, visit, channel, journey } = sent;
-      const about = { send: `${run}/${step}/${visit}`, message: sent.message.split('@')[0], channel, journey, step };
+      const { key, message, channel, journey } = sent;
+      const about = { send: key, message, channel, journey, step: send };
       return stage.say({ kind: 'event', event, properties: { ...about, ...own, ...properties } }, happened);
     },
   },

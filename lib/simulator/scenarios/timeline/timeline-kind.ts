@@ -5,15 +5,13 @@
 import * as z from 'zod';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import type { OutboxLine } from '../../trace.ts';
+import type { SentMessage } from '../actual.ts';
 import { momentSchema } from '../moment.ts';
 import type { Reference } from '../reference.ts';
 import type { ScriptedProvider } from '../scripted-provider.ts';
 
 /** A call without what the stage knows of it: its ids and when it is received. */
-export type Said =
-  | Omit<CustomerEvent, 'id' | 'at' | 'received'>
-  | Omit<Identify, 'id' | 'at' | 'received'>;
+export type Said = Omit<CustomerEvent, 'id' | 'at' | 'received'> | Omit<Identify, 'id' | 'at' | 'received'>;
 
 /** The scenario in progress, as an entry of the timeline sees it at its moment. */
 export interface Stage {
@@ -24,7 +22,7 @@ export interface Stage {
   /** The customer's latest call of this event comes again, with its id and timestamp. False where there was none. */
   repeat(event: string): Promise<boolean>;
   /** The customer's latest message of a step; undefined where none has been accepted so far. */
-  latestSend(step: string): OutboxLine | undefined;
+  latestSend(step: string): SentMessage | undefined;
   readonly provider: ScriptedProvider;
   /** Notes what keeps the entry from happening; the scenario fails by it. */
   problem(text: string): void;

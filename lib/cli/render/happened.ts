@@ -1,0 +1,46 @@
+// What happened to a customer, in the words in which expectations are written.
+import type { Actual } from '#lib/simulator/scenarios/actual.ts';
+import { messageId } from '#lib/simulator/scenarios/actual.ts';
+import type { TimelineEntry } from '#lib/simulator/scenarios/test-file.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+
+/** "skips cart-reminder by email (no consent)"; `moment` prints an instant at the customer's place. */
+export function happenedInWords(actual: Actual, moment: (instant: Instant) => string): string {
+  const { kind, message, channel, reason, until, step, branch, outcome } = actual;
+  const because = reason === undefined ? '' : ` (${reason})`;
+  switch (kind) {
+    case 'sends':
+      return `sends ${messageId(message)} by ${channel}${outcome === 'unknown' ? ' (perhaps: no answer)' : ''}`;
+    case 'skips':
+      return `skips ${messageId(message)}${channel === undefined ? '' : ` by ${channel}`}${because}`;
+    case 'defers':
+      return `defers ${messageId(message)}${until === undefined ? '' : ` until ${moment(until)}`}${because}`;
+    case 'takes':
+      return `takes "${branch}" at ${step}`;
+    case 'waits':
+      return `waits at ${step}${until === undefined ? '' : ` until ${moment(until)}`}`;
+    default:
+      return `${kind}${step === undefined ? '' : ` at ${step}`}${because}`;
+  }
+}
+
+/** "Product Added price 49.99, cart_id k1" */
+export function saidInWords(entry: TimelineEntry): string {
+  const { at: _at, customer: _customer, event, ...rest } = entry;
+  const fields = Object.entries({ ...rest }).filter(([, value]) => value !== undefined);
+  if (event === undefined && fields.length === 0) return 'time passes';
+  const more = fields.map(([name, value]) =>
+    name === 'properties' ? inner(value) : `${name} ${inner(value)}`,
+  );
+  return [...(event === undefined ? [] : [inner(event)]), ...more].join(' · ');
+}
+
+function inner(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return value.map(inner).join(' ');
+  const text = Object.entries(value)
+    .map(([name, part]) => `${name} ${inner(part)}`)
+    .join(', ');
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
