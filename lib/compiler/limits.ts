@@ -84,6 +84,9 @@ function longestDeferral({ settings }: NodeOf<'send'>): number {
   const expires = longest(settings.expires);
   if (settings.class === 'transactional') return 0;
   if (settings.caps.length > 0 && settings.ifCapped === 'wait') return expires;
+  const { windows, closed, perSecond, ifQuiet } = settings;
+  if (perSecond !== undefined) return expires;
+  if ((windows !== undefined || closed !== undefined) && ifQuiet === 'wait') return expires;
   return settings.quietHours !== undefined && settings.ifQuiet === 'wait' ? Math.min(expires, DAY) : 0;
 }
 

@@ -3,7 +3,8 @@
  * has to be looked up elsewhere, so that a run keeps the rules of the version it started with (promise P7).
  */
 import { parseInstant } from '#lib/contracts/time.ts';
-import type { QuietWindow, SendSettings } from '#lib/contracts/step-calls.ts';
+import type { Channel, QuietWindow, SendSettings } from '#lib/contracts/step-calls.ts';
+import { channelsOf } from '#lib/journey/channels.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { DEFAULT_PRIORITY, type Delivery } from '#lib/journey/delivery.ts';
 import { NO_QUIET_HOURS } from '#lib/journey/delivery-rules.ts';
@@ -11,6 +12,7 @@ import { exitReason } from '#lib/journey/exits.ts';
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
+import { NO_CLOSED_DAYS, closedDaysOf, openingsOf } from '#lib/journey/opening-hours.ts';
 import { percentOf } from '#lib/journey/percent.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { SendStep } from '#lib/journey/steps/send.ts';
@@ -146,10 +148,12 @@ function resolveSend(step: SendStep, input: LinkInput): SendSettings {
   return {
     id: step.id,
     message: `${step.message}@${messages.get(step.message)?.hash ?? 'unknown'}`,
-    channels: typeof step.channel === 'string' ? [step.channel] : [...step.channel],
+    channels: [...channelsOf(step.channel)],
+    ...linkBest(step),
     ...(topic === undefined ? {} : { topic }),
     class: messageClass,
     ...(quiet === undefined ? {} : { quietHours: quiet }),
+    ...(marketing ? linkHours(channelsOf(step.channel), delivery, settings) : {}),
     ifQuiet: step.ifQuiet ?? 'wait',
     caps: marketing
       ? [...settings.caps, ...(delivery.caps ?? [])].map(({ most, per, of }) => ({
@@ -161,6 +165,38 @@ function resolveSend(step: SendStep, input: LinkInput): SendSettings {
     ifCapped: step.ifCapped ?? 'skip',
     expires: linkExpires(step.expires ?? delivery.expires ?? DEFAULT_EXPIRES),
     onFailure: step.onFailure ?? 'continue',
+  };
+}
+
+function linkBest({ channel }: SendStep): Pick<SendSettings, 'best'> {
+  if (typeof channel === 'string' || !('best' in channel)) return {};
+  return { best: channel.preferred === undefined ? {} : { preferred: channel.preferred } };
+}
+
+/** Windows, closed days and rates as far as they concern the send's channels. */
+function linkHours(
+  channels: readonly Channel[],
+  delivery: Delivery,
+  settings: Settings,
+): Pick<SendSettings, 'windows' | 'closed' | 'perSecond'> {
+  const windows = Object.fromEntries(
+    channels.flatMap((channel) => {
+      const written = delivery.windows?.[channel] ?? settings.windows?.[channel];
+      return written === undefined ? [] : [[channel, openingsOf(written)] as const];
+    }),
+  );
+  const closed =
+    delivery.closed === NO_CLOSED_DAYS ? [] : closedDaysOf([...settings.closed, ...(delivery.closed ?? [])]);
+  const perSecond = Object.fromEntries(
+    channels.flatMap((channel) => {
+      const rate = delivery.perSecond?.[channel];
+      return rate === undefined ? [] : [[channel, rate] as const];
+    }),
+  );
+  return {
+    ...(Object.keys(windows).length === 0 ? {} : { windows }),
+    ...(closed.length === 0 ? {} : { closed }),
+    ...(Object.keys(perSecond).length === 0 ? {} : { perSecond }),
   };
 }
 

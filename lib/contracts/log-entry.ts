@@ -36,6 +36,8 @@ export interface LogEntry {
   /** Of the condition that decided: which part was true or false, and on which value; at most 240 characters. */
   readonly because?: string;
   readonly until?: Instant;
+  /** `skips` and `defers` for a lower priority: the journey whose send takes the place under the cap. */
+  readonly yieldsTo?: string;
   /** `sends`: how the provider answered. `unknown`: the doubt is visible, nothing is sent again. */
   readonly outcome?: 'accepted' | 'unknown';
   /** The event was decided after decisions that it would have come before. */

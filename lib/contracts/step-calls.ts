@@ -3,6 +3,7 @@
  * the functions parse them on entry, the relay sends the answers of woken waits: change them only by adding.
  */
 import * as z from 'zod';
+import { WEEKDAYS } from './calendar.ts';
 import { customerIdSchema, runIdSchema } from './ids.ts';
 import { instantSchema } from './time.ts';
 
@@ -68,6 +69,14 @@ export const messageClassSchema = z.enum(['marketing', 'transactional']);
 const quietWindowSchema = z.object({ from: z.string(), to: z.string() });
 export type QuietWindow = z.infer<typeof quietWindowSchema>;
 
+/** Days of the week and local time on them; `to` before `from` is on the next day, equal to it a day later. */
+const openingSchema = z.object({ on: z.array(z.enum(WEEKDAYS)).min(1), from: z.string(), to: z.string() });
+export type Opening = z.infer<typeof openingSchema>;
+
+/** Days of the calendar, YYYY-MM-DD, both included. */
+const closedDaysSchema = z.object({ from: z.string(), to: z.string() });
+export type ClosedDays = z.infer<typeof closedDaysSchema>;
+
 const capSchema = z.object({
   most: z.int().positive(),
   per: z.string().optional().describe('A duration; absent: for life'),
@@ -80,9 +89,22 @@ export const sendSettingsSchema = z.object({
   id: z.string(),
   message: z.string().describe('message@hash'),
   channels: z.array(channelSchema).min(1),
+  best: z
+    .object({ preferred: z.string().optional().describe('Path of a trait: profile.<trait>') })
+    .optional()
+    .describe('The channels are put in the order that suits the customer; absent: as they are listed'),
   topic: z.string().optional(),
   class: messageClassSchema,
   quietHours: quietWindowSchema.optional(),
+  windows: z
+    .partialRecord(channelSchema, z.array(openingSchema).min(1))
+    .optional()
+    .describe('Channels that may be used at these times only'),
+  closed: z.array(closedDaysSchema).optional(),
+  perSecond: z
+    .partialRecord(channelSchema, z.int().positive())
+    .optional()
+    .describe("The journey's own rates; those of the settings are not part of a version"),
   ifQuiet: z.enum(['wait', 'skip']),
   caps: z.array(capSchema),
   ifCapped: z.enum(['wait', 'skip']),

@@ -78,12 +78,20 @@ const runSchema = z.object({
   last: z.object({ step: z.string(), visit: z.int(), plan: planSchema }).optional(),
   /** Tasks that the run has behind it, each with its latest visit: a call of one that arrives late is refused. */
   behind: z.record(z.string(), z.int()).optional(),
-  /** A send whose quiet hours were folded into the wait before it: when it would have been reached. */
-  folded: z.object({ step: z.string(), reached: instantSchema }).optional(),
+  /** A send whose next opening was folded into the wait before it: when it would have been reached, and what was closed. */
+  folded: z.object({ step: z.string(), reached: instantSchema, reason: z.string().optional() }).optional(),
   /** A deferred send: when its step was first reached (expiry counts from there). */
   deferred: z
-    .object({ step: z.string(), visit: z.int(), reached: instantSchema, until: instantSchema })
+    .object({
+      step: z.string(),
+      visit: z.int(),
+      reached: instantSchema,
+      until: instantSchema,
+      slot: channelSchema.optional().describe('The channel on which `until` is a slot of its own'),
+    })
     .optional(),
+  /** A marketing send that is the run's next Task, and when it is ready: priorities compare it with those of other runs. */
+  ahead: z.object({ step: z.string(), visit: z.int(), at: instantSchema }).optional(),
   converted: z.boolean().optional(),
   over: z
     .object({
@@ -119,8 +127,15 @@ const sendRecordSchema = z.object({
   reason: z.string().optional(),
   refused: z.array(channelSchema).optional().describe('Channels whose provider refused for good'),
   reports: z.record(z.string(), instantSchema).optional().describe('delivered, opened, … → first time'),
+  chosen: z.enum(['preferred', 'learned', 'listed']).optional().describe('Why `best` has taken this channel'),
 });
 export type SendRecord = z.infer<typeof sendRecordSchema>;
+
+const reactionsSchema = z.object({
+  sent: z.int().describe('Messages that the provider has taken'),
+  reacted: z.int().describe('How many of them the customer has opened, clicked or replied to; not machines'),
+});
+export type Reactions = z.infer<typeof reactionsSchema>;
 
 const tallySchema = z.object({
   entered: z.int(),
@@ -159,6 +174,10 @@ export const documentSchema = z.object({
   splits: z.record(z.string(), z.string()),
   sends: z.array(sendRecordSchema),
   sentForLife: z.record(z.string(), z.int()),
+  reactions: z
+    .partialRecord(channelSchema, reactionsSchema)
+    .optional()
+    .describe('Kept where a version chooses the best channel'),
   tallies: z.record(z.string(), tallySchema),
   recent: z.array(z.string()).describe('Hashes of the last events, for deduplication'),
   log: z.array(z.unknown()).describe('What the last decision decided; the relay appends it to the timeline'),

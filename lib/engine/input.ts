@@ -9,7 +9,8 @@ import type {
   RunInput,
   SendCall,
 } from '#lib/contracts/step-calls.ts';
-import type { ProviderAnswer } from './ports.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import type { ProviderAnswer, SlotCounter } from './ports.ts';
 
 export type Input =
   | CustomerEvent
@@ -23,6 +24,8 @@ export type Input =
       readonly call: SendCall;
       readonly content: readonly Channel[];
       readonly unsent?: boolean;
+      /** The slot that the caller has taken after the answer `slot`. */
+      readonly slot?: { readonly channel: Channel; readonly at: Instant };
     }
   /** What the provider said to a claimed send. */
   | {
@@ -64,6 +67,8 @@ export type Answer =
       readonly to: readonly string[];
       readonly locale: string;
     }
+  /** The channel has a rate: take a slot of these counters, then decide again with it. */
+  | { readonly kind: 'slot'; readonly channel: Channel; readonly counters: readonly SlotCounter[] }
   /** The provider refused for good: decide again, for the next channel. */
   | { readonly kind: 'again' }
   /** The wait is registered; its token is answered by the relay. */

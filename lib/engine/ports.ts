@@ -73,6 +73,22 @@ export interface Delivery {
   }): Promise<ProviderAnswer>;
 }
 
+/** So many messages in any second of the clock, counted under a name. */
+export interface SlotCounter {
+  readonly counter: string;
+  readonly perSecond: number;
+}
+
+/** Slots of channels with a rate. */
+export interface Slots {
+  /**
+   * Takes a place in the first second, at or after that of `from`, in which each of the counters has one left. Returns `from`
+   * where that is its own second, else the start of the second. Who asks first is served first; what is taken is not given
+   * back, so that a sender that dies costs a place and never adds one.
+   */
+  take(counters: readonly SlotCounter[], from: Instant): Promise<Instant>;
+}
+
 /** Where decisions are told: the customer's timeline. */
 export interface Timeline {
   append(customer: string, entries: readonly LogEntry[]): Promise<void>;

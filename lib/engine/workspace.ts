@@ -4,7 +4,7 @@
  * deaf.
  */
 import { versionKey } from '#lib/contracts/ids.ts';
-import type { Cap } from '#lib/contracts/step-calls.ts';
+import type { Cap, Channel } from '#lib/contracts/step-calls.ts';
 import type { Duration } from '#lib/contracts/duration.ts';
 import type { Condition, MessageCondition } from '#lib/journey/conditions/condition.ts';
 
@@ -28,6 +28,8 @@ export interface EngineSettings {
    * has those whom an entry's `where` keeps out, which are most. `nothing`: where nobody reads it.
    */
   readonly explains?: 'nothing' | 'decisions' | 'everything' | undefined;
+  /** Marketing messages in one second, for each channel that has a rate: of the provider, so not part of a version. */
+  readonly perSecond?: Readonly<Partial<Record<Channel, number | undefined>>> | undefined;
 }
 
 /** A manifest with its conditions parsed, ready to decide by. */
@@ -81,6 +83,8 @@ export interface Workspace {
   readonly lifeCaps: ReadonlySet<Cap['of']>;
   /** Every cap of every version, each once. */
   readonly caps: readonly Cap[];
+  /** Some version chooses the best channel: what customers react to is counted. */
+  readonly learnsChannels: boolean;
   /** What conditions ask about messages of any run: their sends are kept as long as that can matter. */
   readonly messagesAsked: readonly MessageCondition[];
   /** By id. */
@@ -136,6 +140,7 @@ export function createWorkspace({
     capWindows: [...windows.values()],
     lifeCaps,
     caps: [...caps.values()],
+    learnsChannels: manifests.some((manifest) => Object.values(manifest.flow.nodes).some(choosesBest)),
     messagesAsked: [...versions.values()].flatMap((version) => version.messagesAsked),
     segments: new Map(segments.map((segment) => [segment.id, segment])),
   };
@@ -202,6 +207,10 @@ function* watchedBy(
   if (goal !== undefined) yield goal.event;
   for (const exit of exits) if (exit.event !== undefined) yield exit.event;
   for (const wait of waits.values()) for (const arm of wait.node.events) yield arm.event;
+}
+
+function choosesBest(node: FlowNode): boolean {
+  return node.kind === 'send' && node.settings.best !== undefined;
 }
 
 function capsOf(manifest: Manifest): readonly Cap[] {

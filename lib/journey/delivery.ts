@@ -1,6 +1,7 @@
 // The rules that all sends of a journey share.
 import * as z from 'zod';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
+import { closedSchema, NO_CLOSED_DAYS, perSecondSchema, windowsSchema } from './opening-hours.ts';
 import { classSchema, expiresSchema } from './steps/send.ts';
 
 /** The priority of a journey that names none. */
@@ -24,6 +25,22 @@ export const deliverySchema = z
           'Without it, those named "default" where the settings have them.',
         examples: ['default', { from: '21:00', to: '08:00' }],
       }),
+    windows: windowsSchema
+      .optional()
+      .describe(
+        "When the messages of this journey may go out, for each channel. For a channel that is named here, the settings' windows do not hold.",
+      ),
+    closed: z
+      .union([closedSchema, z.literal(NO_CLOSED_DAYS)])
+      .optional()
+      .describe(
+        `Days on which this journey sends nothing, beside those of the settings; "${NO_CLOSED_DAYS}" to send on those as well.`,
+      ),
+    perSecond: perSecondSchema
+      .optional()
+      .describe(
+        "How many messages of this journey may go out in one second, for each channel; the settings' rates hold beside it.",
+      ),
     expires: expiresSchema.optional(),
     priority: z
       .int()
@@ -31,7 +48,7 @@ export const deliverySchema = z
       .max(100)
       .optional()
       .describe(
-        `Of several journeys that one event lets in, the one of the highest priority is decided first, and so takes a place under a cap first. ${DEFAULT_PRIORITY} when not given.`,
+        `Decides where a cap leaves too few places: of one customer's messages that are ready or put off, the one of the journey with the highest priority takes the place. ${DEFAULT_PRIORITY} when not given.`,
       ),
   })
   .describe('Rules for all messages of this journey.');

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
+import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts';
 import { vocabularySchema } from './vocabulary.ts';
 
 export const timezoneSchema = z
@@ -106,6 +107,19 @@ export const settingsSchema = z
       )
       .default({})
       .describe('Quiet hours by name; "default" holds for journeys that name none.'),
+    windows: windowsSchema
+      .optional()
+      .describe(
+        "When marketing messages may go out, for each channel, in the customer's time zone. A channel without windows may be used at any time.",
+      ),
+    closed: closedSchema
+      .default([])
+      .describe("Days on which no marketing message goes out, in the customer's time zone."),
+    perSecond: perSecondSchema
+      .optional()
+      .describe(
+        'How many marketing messages may go out in one second, for each channel; the others wait for their turn. Leave room below what the provider allows: transactional messages do not wait.',
+      ),
     links: z
       .strictObject({
         unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),

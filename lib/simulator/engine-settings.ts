@@ -8,7 +8,7 @@ import { BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
  * @param explains how much the log explains: everything, unless nobody reads it.
  */
 export function engineSettings(
-  { timezone, locale, topics, vocabulary }: Settings,
+  { timezone, locale, topics, vocabulary, perSecond }: Settings,
   explains: EngineSettings['explains'] = 'everything',
 ): EngineSettings {
   // "address.city" declares a part of the trait `address`, which is stored whole.
@@ -18,6 +18,7 @@ export function engineSettings(
     locale,
     topics,
     explains,
+    ...(perSecond === undefined ? {} : { perSecond }),
     declaredTraits: new Set(declared.map((name) => name.split('.', 1)[0] ?? name)),
   };
 }

@@ -6,6 +6,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import { conclude, partInput, prepare, type PlayResult, type PlaySubject, type Prepared } from './play.ts';
 import { playPart, type PartResult } from './play-part.ts';
 import { closeTemporaryFile, mergePartLines, openTemporaryFile, TemporaryFileProblem } from './part-lines.ts';
+import { haveRoom } from './room-for-all.ts';
 import { rendererOf, type Rendering } from './rendering.ts';
 import { StreamProblem } from './stream-problem.ts';
 import type { WorkerFault, WorkerInput, WorkerMessage } from './worker-messages.ts';
@@ -35,9 +36,8 @@ const WORTH_TWO_THREADS = 20_000;
 export async function playInParts(options: PartedPlayOptions): Promise<PlayResult> {
   const prepared = await prepare(options);
   const parts = options.parts ?? (prepared.survey.order.length < WORTH_TWO_THREADS ? 1 : 2);
-  const results =
-    parts === 1 ? [await playHere(options, prepared)] : await playInThreads(options, prepared, parts);
-  return conclude(options, prepared, results);
+  const results = parts === 1 ? undefined : await playInThreads(options, prepared, parts);
+  return conclude(options, prepared, results ?? [await playHere(options, prepared)]);
 }
 
 function playHere(options: PartedPlayOptions, prepared: Prepared): Promise<PartResult> {
@@ -50,11 +50,12 @@ function playHere(options: PartedPlayOptions, prepared: Prepared): Promise<PartR
   });
 }
 
+/** Undefined where customers did meet: their messages have to share the rate of a channel, which only one thread can divide. */
 async function playInThreads(
   options: PartedPlayOptions,
   prepared: Prepared,
   parts: number,
-): Promise<readonly PartResult[]> {
+): Promise<readonly PartResult[] | undefined> {
   const { onTrace, onMessage } = options;
   const files: number[] = [];
   const workers: Worker[] = [];
@@ -86,6 +87,7 @@ async function playInThreads(
         return resultOf(worker, (played, now) => report(part, played, now));
       }),
     );
+    if (!haveRoom(results.map(({ slots }) => slots))) return undefined;
     if (onTrace) mergePartLines(traces, onTrace);
     if (onMessage) mergePartLines(outboxes, onMessage);
     return results;

@@ -1,4 +1,5 @@
 // Plays some of the customers of a stream, or all of them: what one thread does of a play. It knows nothing of threads.
+import type { SlotUse } from '#lib/adapters/memory/slots.ts';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
@@ -42,6 +43,8 @@ export interface PartResult {
   readonly books: Books;
   /** When the last thing happened. */
   readonly end: Instant;
+  /** Places taken on channels with a rate, by counter. */
+  readonly slots: ReadonlyMap<string, SlotUse>;
 }
 
 /** Calls between two words of progress. */
@@ -93,5 +96,6 @@ export async function playPart(
       customers: simulation.customers,
     },
     end: simulation.now,
+    slots: simulation.slotUse(),
   };
 }

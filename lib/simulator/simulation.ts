@@ -4,6 +4,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
+import { MemorySlots, type SlotUse } from '#lib/adapters/memory/slots.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
 import type { SourceCall } from '#lib/contracts/customer-event.ts';
 import { customerId } from '#lib/contracts/ids.ts';
@@ -51,6 +52,7 @@ export class Simulation {
   readonly #executions: SimulatedExecutions;
   readonly #prepared: PreparedJourneys;
   #engine: Engine;
+  readonly #slots = new MemorySlots();
   readonly #customers = new Map<string, string>();
   readonly #externals = new Map<string, string>();
   /** Customer → for when the clock has been asked to look at what is due. */
@@ -89,6 +91,7 @@ export class Simulation {
         executions: this.#executions,
         renderer: this.#remembering(options.renderer),
         delivery: new MemoryOutbox((message) => this.#keep(message), options.provider),
+        slots: this.#slots,
         timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },
@@ -145,6 +148,11 @@ export class Simulation {
   /** Number of customers heard of. */
   get customers(): number {
     return this.#documents.size;
+  }
+
+  /** Places taken on channels with a rate, by counter. */
+  slotUse(): ReadonlyMap<string, SlotUse> {
+    return this.#slots.use;
   }
 
   /** State transitions by journey so far. */

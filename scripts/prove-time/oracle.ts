@@ -11,12 +11,6 @@ export interface Length {
   readonly millis?: number;
 }
 
-/** A daily window in minutes since midnight, start included, end excluded. */
-export interface MinuteWindow {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Days of the week by number, 0 is sunday; undefined allows all. */
 export type DaysOfWeek = ReadonlySet<number> | undefined;
 
@@ -96,33 +90,6 @@ export function momentOnAllowedDay(clock: OracleClock, moment: number, allowed: 
     if (dayIsShown(clock, wanted)) return momentShowing(clock, wanted);
   }
   throw new Error(`${clock.zone}: no allowed day`);
-}
-
-/**
- * The first full minute after a quiet moment that is quiet in none of the zones; undefined where it is not quiet now,
- * `never` where none is found within `limit` milliseconds.
- */
-export function momentNotQuiet(
-  clocks: readonly OracleClock[],
-  moment: number,
-  window: MinuteWindow,
-  limit: number,
-): number | undefined | 'never' {
-  if (!isQuietInAny(clocks, moment, window)) return undefined;
-  const first = Math.floor(moment / MINUTE) * MINUTE + MINUTE;
-  for (let at = first; at < moment + limit; at += MINUTE) if (!isQuietInAny(clocks, at, window)) return at;
-  return 'never';
-}
-
-function isQuietInAny(clocks: readonly OracleClock[], moment: number, window: MinuteWindow): boolean {
-  for (const clock of clocks) if (isQuiet(clock.shows(moment), window)) return true;
-  return false;
-}
-
-function isQuiet(shown: number, { from, to }: MinuteWindow): boolean {
-  // A window is its start and a number of minutes, whether it passes midnight or not.
-  const sinceStart = (Math.floor(shown / MINUTE) - from + 1440) % 1440;
-  return sinceStart < (to - from + 1440) % 1440;
 }
 
 function isAllowed(shown: number, allowed: DaysOfWeek): boolean {

@@ -3,7 +3,7 @@ import type { Change } from './oracle-clock.ts';
 import { MINUTE, OracleClock, PROVEN_UNTIL } from './oracle-clock.ts';
 import { proveDurations, proveMonthEnds } from './prove-durations.ts';
 import { proveLocalTime } from './prove-local-time.ts';
-import { proveQuietHours } from './prove-quiet-hours.ts';
+import { proveSendingHours } from './prove-sending-hours.ts';
 import { proveWaits } from './prove-waits.ts';
 import type { Subject } from './subject.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -42,7 +42,7 @@ export function proveZones(
       const around = surroundingsOf(change, clock, other);
       proveLocalTime(subject, around, tally);
       proveDurations(subject, around, tally);
-      proveQuietHours(subject, around, tally);
+      proveSendingHours(subject, around, tally);
       proveWaits(subject, around, tally);
     }
     for (const date of dates(clock).slice(0, 1))

@@ -1,7 +1,7 @@
 // The functions on trial, as one object: so that a test can put a wrong one in and see the proof fail.
 import { addDuration, subtractDuration } from '#lib/engine/time/add-duration.ts';
 import { localInstant, nextTimeOfDay, timeOfDayAtOrAfter } from '#lib/engine/time/local-time.ts';
-import { quietUntil, quietUntilAll } from '#lib/engine/time/quiet-hours.ts';
+import { closedUntil } from '#lib/engine/time/sending-hours.ts';
 import { waitUntil } from '#lib/engine/time/wait-plan.ts';
 
 /** The engine's functions about time. */
@@ -11,8 +11,7 @@ export const engine = {
   timeOfDayAtOrAfter,
   addDuration,
   subtractDuration,
-  quietUntil,
-  quietUntilAll,
+  closedUntil,
   waitUntil,
 };
 

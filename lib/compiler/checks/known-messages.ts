@@ -1,5 +1,6 @@
 // A send needs a message that there is, with content for each of its channels, and someone to send it.
 import type { Channel } from '#lib/contracts/step-calls.ts';
+import { channelPath, channelsOf } from '#lib/journey/channels.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { finding, type Finding } from '../diagnostics.ts';
@@ -17,9 +18,9 @@ export const knownMessages: Check = function* knownMessages({ steps, messages, s
         name: step.message,
         known: [...messages.keys()],
       });
-    const channels = typeof step.channel === 'string' ? [step.channel] : step.channel;
+    const channels = channelsOf(step.channel);
     for (const [index, channel] of channels.entries()) {
-      const at = typeof step.channel === 'string' ? [...path, 'channel'] : [...path, 'channel', index];
+      const at = [...path, 'channel', ...channelPath(step.channel, index)];
       if (channels.indexOf(channel) < index) yield finding('channel-twice', at, { channel });
       else if (message !== undefined && !message.channels.includes(channel))
         yield finding('message-without-channel', at, {

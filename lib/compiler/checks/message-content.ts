@@ -1,4 +1,5 @@
 // What a message prints and links to has to fit the journey that sends it.
+import { channelsOf } from '#lib/journey/channels.ts';
 import { eventProperties } from '#lib/journey/vocabulary.ts';
 import { finding } from '../diagnostics.ts';
 import type { Check } from './journey-context.ts';
@@ -13,7 +14,7 @@ export const messageContent: Check = function* messageContent({ journey, steps, 
     const message = messages.get(step.message);
     if (message === undefined) continue;
     const at = [...path, 'message'];
-    const channels = typeof step.channel === 'string' ? [step.channel] : step.channel;
+    const channels = channelsOf(step.channel);
     const marketing = (step.class ?? journey.delivery.class ?? 'marketing') === 'marketing';
     if (marketing && channels.includes('email') && message.unsubscribe === false)
       yield finding('no-unsubscribe-link', at, { message: message.id });

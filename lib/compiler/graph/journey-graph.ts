@@ -96,7 +96,9 @@ function linesOf(node: FlowNode): readonly string[] {
       // The hash of the message says nothing to a reader.
       return [
         `send ${node.settings.message.replace(/@.*$/, '')}`,
-        `by ${node.settings.channels.join(', else ')}`,
+        node.settings.best === undefined
+          ? `by ${node.settings.channels.join(', else ')}`
+          : `by the best of ${node.settings.channels.join(', ')}`,
       ];
     case 'wait':
       return [waitText(node)];

@@ -7,20 +7,43 @@ import type { SendRecord } from '../document.ts';
 import { duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
 
-/** When every cap has a free place again; undefined where none binds now, `never` where a cap for life is used up. */
+/** A marketing send that asks for a place under its caps. */
+export interface Asking {
+  /** run/step/visit; a record of its own does not count against it. */
+  readonly key: string;
+  readonly journey: string;
+  readonly topic?: string | undefined;
+  readonly channel: Channel;
+  readonly caps: readonly Cap[];
+}
+
+/** A place that is taken, in the document or in a thought about what will be. */
+export type Taken = Pick<Asking, 'journey' | 'topic' | 'channel'> & { readonly at: Instant };
+
+export function askingOf({ run, step, loop }: SendCall, channel: Channel): Asking {
+  const key = sendKey(run.run, step.id, loop.visit);
+  return { key, journey: run.journey, topic: step.topic, channel, caps: step.caps };
+}
+
+/**
+ * When every cap has a free place again; undefined where none binds at the instant, `never` where a cap for life is used up.
+ * `more`: places taken by then beside those in the document.
+ */
 export function capFreeAt(
   deciding: Deciding,
-  call: SendCall,
-  channel: Channel,
+  asking: Asking,
+  at: Instant = deciding.now,
+  more: readonly Taken[] = [],
 ): Instant | 'never' | undefined {
   let free: Instant | undefined;
-  for (const cap of call.step.caps) {
-    const at =
+  for (const cap of asking.caps) {
+    const others = more.filter((one) => one.at <= at && isCountedWith(one, asking, cap));
+    const next =
       cap.per === undefined
-        ? lifeIsUsedUp(deciding, call, cap, channel)
-        : windowFreeAt(deciding, call, cap, channel);
-    if (at === 'never') return 'never';
-    if (at !== undefined && (free === undefined || at > free)) free = at;
+        ? lifeIsUsedUp(deciding, asking, cap, others.length)
+        : windowFreeAt(deciding, asking, cap, at, others);
+    if (next === 'never') return 'never';
+    if (next !== undefined && (free === undefined || next > free)) free = next;
   }
   return free;
 }
@@ -39,20 +62,25 @@ export function countForLife(deciding: Deciding, send: SendRecord, by: 1 | -1): 
   }
 }
 
-function lifeIsUsedUp(deciding: Deciding, call: SendCall, cap: Cap, channel: Channel): 'never' | undefined {
-  const { step, run } = call;
-  const scope = scopeOf({ journey: run.journey, topic: step.topic, channel }, cap.of);
-  return (deciding.document.sentForLife[scope] ?? 0) >= cap.most ? 'never' : undefined;
+function lifeIsUsedUp({ document }: Deciding, asking: Asking, cap: Cap, others: number): 'never' | undefined {
+  return (document.sentForLife[scopeOf(asking, cap.of)] ?? 0) + others >= cap.most ? 'never' : undefined;
 }
 
-function windowFreeAt(deciding: Deciding, call: SendCall, cap: Cap, channel: Channel): Instant | undefined {
+function windowFreeAt(
+  deciding: Deciding,
+  asking: Asking,
+  cap: Cap,
+  at: Instant,
+  others: readonly Taken[],
+): Instant | undefined {
   const zone = zoneOf(deciding.document, deciding.workspace);
-  const own = sendKey(call.run.run, call.step.id, call.loop.visit);
+  const sends = deciding.document.sends.filter(
+    (send) => send.key !== asking.key && counts(send) && isCountedWith(send, asking, cap),
+  );
   // A send leaves the window one `per` after it was claimed; the place is free when the most-th latest has left.
-  const leaves = deciding.document.sends
-    .filter((send) => send.key !== own && counts(send) && inScope(send, call, cap, channel))
+  const leaves = [...sends, ...others]
     .map((send) => addDuration(send.at, duration(cap.per ?? ''), zone))
-    .filter((at) => at > deciding.now)
+    .filter((leaving) => leaving > at)
     .toSorted();
   return leaves.length < cap.most ? undefined : leaves[leaves.length - cap.most];
 }
@@ -65,9 +93,8 @@ export function counts(send: SendRecord): boolean {
   );
 }
 
-function inScope(send: SendRecord, call: SendCall, cap: Cap, channel: Channel): boolean {
-  const { step, run } = call;
-  return scopeOf(send, cap.of) === scopeOf({ journey: run.journey, topic: step.topic, channel }, cap.of);
+function isCountedWith(send: Omit<Taken, 'at'>, asking: Asking, cap: Cap): boolean {
+  return scopeOf(send, cap.of) === scopeOf(asking, cap.of);
 }
 
 /** What a send is counted together with, as one text. */

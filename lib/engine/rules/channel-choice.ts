@@ -1,18 +1,36 @@
 /**
  * Which channel a send takes: the first with an address, consent, and no cap or quiet hour against it. If there is none, the
- * first that could be used at all decides between waiting and skipping; if none can, the first as written says why.
+ * first that could be used at all decides between waiting and skipping; if none can, the first of all says why.
  */
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
-import type { Instant } from '#lib/contracts/time.ts';
+import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
-import { capFreeAt } from './caps.ts';
+import { askingOf, capFreeAt } from './caps.ts';
+import { channelsInOrder, type RankedChannel } from './channel-order.ts';
+import { sendThatGoesFirst } from './priority.ts';
 import { whyUnreachable } from './reach.ts';
-import { expiryOf, quietEnd } from './wait-ends.ts';
+import { closureOf } from './sending-hours.ts';
+import { expiryOf } from './wait-ends.ts';
+
+/** How long after the one that goes first a send asks again: long enough for that one to have been claimed. */
+const AFTER_YOU_MILLIS = 60_000;
 
 export type ChannelChoice =
-  | { readonly kind: 'send'; readonly channel: Channel }
-  | { readonly kind: 'defer'; readonly channel: Channel; readonly reason: string; readonly until: Instant }
-  | { readonly kind: 'skip'; readonly channel: Channel; readonly reason: string };
+  | {
+      readonly kind: 'send';
+      readonly channel: Channel;
+      /** Why `best` has taken this channel. */
+      readonly because?: RankedChannel['because'];
+    }
+  | ({ readonly kind: 'defer'; readonly until: Instant } & NotNow)
+  | ({ readonly kind: 'skip' } & NotNow);
+
+interface NotNow {
+  readonly channel: Channel;
+  readonly reason: string;
+  /** The journey whose send takes the place under the cap. */
+  readonly yieldsTo?: string;
+}
 
 /** `content`: channels the message has content for; `refused`: channels whose provider refused this send for good. */
 export function chooseChannel(
@@ -24,7 +42,7 @@ export function chooseChannel(
 ): ChannelChoice {
   let never: ChannelChoice | undefined;
   let notNow: ChannelChoice | undefined;
-  for (const channel of call.step.channels) {
+  for (const { channel, because } of channelsInOrder(deciding.document, call.step)) {
     const reason = refused.includes(channel)
       ? 'refused by the provider'
       : impossible(deciding, call, channel, content);
@@ -33,7 +51,8 @@ export function chooseChannel(
       continue;
     }
     const obstacle = obstacleNow(deciding, call, channel, reached);
-    if (obstacle === undefined) return { kind: 'send', channel };
+    if (obstacle === undefined)
+      return { kind: 'send', channel, ...(because === undefined ? {} : { because }) };
     notNow ??= obstacle;
   }
   return notNow ?? never ?? { kind: 'skip', channel: 'email', reason: 'no channel' };
@@ -45,7 +64,9 @@ export function usableChannel(
   call: SendCall,
   content: readonly Channel[],
 ): Channel | undefined {
-  return call.step.channels.find((channel) => impossible(deciding, call, channel, content) === undefined);
+  return channelsInOrder(deciding.document, call.step).find(
+    ({ channel }) => impossible(deciding, call, channel, content) === undefined,
+  )?.channel;
 }
 
 function impossible(
@@ -66,15 +87,35 @@ function obstacleNow(
 ): ChannelChoice | undefined {
   const { step } = call;
   if (step.class === 'transactional') return undefined;
-  const free = capFreeAt(deciding, call, channel);
-  if (free !== undefined && (step.ifCapped === 'skip' || free === 'never'))
-    return { kind: 'skip', channel, reason: 'frequency cap' };
-  const open = free === undefined || free === 'never' ? deciding.now : free;
-  const quiet = quietEnd(deciding, step, channel, open);
-  if (quiet !== undefined && step.ifQuiet === 'skip') return { kind: 'skip', channel, reason: 'quiet hours' };
-  if (quiet === undefined && free === undefined) return undefined;
-  const until = quiet ?? open;
+  const expiry = expiryOf(deciding, step, reached);
   // By then it would be too late, and nothing can change that.
-  if (until > expiryOf(deciding, step, reached)) return { kind: 'skip', channel, reason: 'expired' };
-  return { kind: 'defer', channel, reason: free === undefined ? 'quiet hours' : 'frequency cap', until };
+  const deferTo = (until: Instant | 'never', why: Omit<NotNow, 'channel'>): ChannelChoice =>
+    until === 'never' || until > expiry
+      ? { kind: 'skip', channel, reason: 'expired' }
+      : { kind: 'defer', channel, until, ...why };
+  const place = placeUnderCaps(deciding, call, channel, reached);
+  if (place !== undefined && (step.ifCapped === 'skip' || place.free === 'never'))
+    return { kind: 'skip', channel, ...place.why };
+  const open = place?.free ?? deciding.now;
+  const closure = open === 'never' ? undefined : closureOf(deciding, step, channel, open);
+  if (closure !== undefined && step.ifQuiet === 'skip')
+    return { kind: 'skip', channel, reason: closure.reason };
+  if (closure === undefined && place === undefined) return undefined;
+  return deferTo(closure?.until ?? open, place?.why ?? { reason: closure?.reason ?? '' });
+}
+
+/** Why there is no place for the send now, and from when on there may be one. */
+function placeUnderCaps(
+  deciding: Deciding,
+  call: SendCall,
+  channel: Channel,
+  reached: Instant,
+): { readonly free: Instant | 'never'; readonly why: Omit<NotNow, 'channel'> } | undefined {
+  const free = capFreeAt(deciding, askingOf(call, channel));
+  if (free !== undefined) return { free, why: { reason: 'frequency cap' } };
+  const first = sendThatGoesFirst(deciding, call, channel, reached);
+  if (first === undefined) return undefined;
+  // It may be skipped when its time comes, and then the place is free after all: so ask again, and no later.
+  const again = addMillis(later(first.at, deciding.now), AFTER_YOU_MILLIS);
+  return { free: again, why: { reason: 'lower priority', yieldsTo: first.journey } };
 }

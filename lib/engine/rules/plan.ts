@@ -15,7 +15,9 @@ import type { Run } from '../document.ts';
 import { duration } from '../durations.ts';
 import type { Version } from '../workspace.ts';
 import { drawArm } from './split.ts';
-import { foldQuietHours, waitEnds, waitForEnds } from './wait-ends.ts';
+import { keepAhead } from './priority.ts';
+import { foldSendingHours } from './sending-hours.ts';
+import { waitEnds, waitForEnds } from './wait-ends.ts';
 import { keepMatchesSince, windowStart } from './wait-memory.ts';
 
 export interface PlanFrom {
@@ -48,6 +50,7 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
   let loop = from.loop ?? FIRST_LOOP;
   let next = from.next;
   if (run.folded !== undefined) delete run.folded;
+  if (run.ahead !== undefined) delete run.ahead;
   run.since = since;
   keepMatchesSince(run, version, since);
   const planned = (until: Instant | null): Planned => ({ plan: { route, until, from: since } });
@@ -57,11 +60,12 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
     const node: FlowNode = nodeOf(version, next);
     switch (node.kind) {
       case 'send':
+        keepAhead(deciding, version, run, { step: next, visit: loop.visit, at: deciding.now });
         return planned(null);
       case 'exit':
         return { ...planned(null), end: exitAt(next, node.reason) };
       case 'wait':
-        return planned(planWait(deciding, from, next, node));
+        return planned(planWait(deciding, from, next, node, loop));
       case 'waitFor':
         return planned(planWaitFor(deciding, from, next, node, loop));
       case 'goto': {
@@ -123,18 +127,25 @@ function planWait(
   { version, id, run }: PlanFrom,
   step: string,
   node: NodeOf<'wait'>,
+  loop: Loop,
 ): Instant {
   const unmoved = ceilToSecond(waitEnds(deciding, node, deciding.now));
-  const folded = foldQuietHours(deciding, version, node, unmoved);
-  if (folded !== undefined && node.next !== null) run.folded = { step: node.next, reached: unmoved };
-  const until = folded === undefined ? unmoved : ceilToSecond(folded);
+  const folded = foldSendingHours(deciding, version, node, unmoved);
+  if (folded !== undefined && node.next !== null)
+    run.folded = { step: node.next, reached: unmoved, reason: folded.reason };
+  const until = folded === undefined ? unmoved : ceilToSecond(folded.until);
   note(deciding, { kind: 'waits', ...about(id, run), step, until });
-  run.since = endOfExactWaits(deciding, version, id, run, node, until);
+  const { end, next } = endOfExactWaits(deciding, version, id, run, node, until);
+  run.since = end;
+  if (next !== null) keepAhead(deciding, version, run, { step: next, visit: loop.visit, at: end });
   keepMatchesSince(run, version, run.since);
   return until;
 }
 
-/** Exact waits directly behind a wait are reckoned by the state machine; an event counts from the end of the last one on. */
+/**
+ * Exact waits directly behind a wait are reckoned by the state machine; an event counts from the end of the last one on. Also
+ * what comes next then.
+ */
 function endOfExactWaits(
   deciding: Deciding,
   version: Version,
@@ -142,23 +153,25 @@ function endOfExactWaits(
   run: Run,
   first: NodeOf<'wait'>,
   until: Instant,
-): Instant {
-  let node: FlowNode = first;
+): { readonly end: Instant; readonly next: string | null } {
   let end = until;
-  for (let steps = 0; steps < MOST_PLANNED_STEPS; steps += 1) {
-    if (node.kind === 'goto' ? node.atMost !== undefined : node.kind !== 'wait') return end;
-    const next: string | null = node.kind === 'goto' ? node.target : node.kind === 'wait' ? node.next : null;
-    if (next === null) return end;
-    node = nodeOf(version, next);
-    if (node.kind !== 'wait') continue;
-    if (node.for === undefined || node.until !== undefined || node.on !== undefined) return end;
+  let next = first.next;
+  for (let steps = 0; steps < MOST_PLANNED_STEPS && next !== null; steps += 1) {
+    const node: FlowNode = nodeOf(version, next);
+    if (node.kind === 'goto' && node.atMost === undefined) {
+      next = node.target;
+      continue;
+    }
+    if (node.kind !== 'wait') break;
+    if (node.for === undefined || node.until !== undefined || node.on !== undefined) break;
     const length = duration(node.for);
-    if (!isExact(length)) return end;
+    if (!isExact(length)) break;
     const began = end;
     end = addMillis(end, length.milliseconds);
     note(deciding, { at: began, kind: 'waits', ...about(id, run), step: next, until: end });
+    next = node.next;
   }
-  return end;
+  return { end, next };
 }
 
 /**

@@ -21,6 +21,8 @@ export function changeSend(deciding: Deciding, send: SendRecord, changes: Partia
   sends[sends.indexOf(send)] = changed;
   countForLife(deciding, send, -1);
   countForLife(deciding, changed, 1);
+  countReactions(deciding, send, -1);
+  countReactions(deciding, changed, 1);
   deciding.changed = true;
   return changed;
 }
@@ -31,6 +33,7 @@ export function keepRecord(
   call: SendCall,
   channel: Channel,
   state: 'claimed' | 'skipped',
+  chosen?: SendRecord['chosen'],
 ): void {
   const { step, run } = call;
   const before = recordOf(deciding, call);
@@ -47,6 +50,7 @@ export function keepRecord(
     attempt: call.attempt,
     state,
     ...(before?.refused === undefined ? {} : { refused: before.refused }),
+    ...(chosen === undefined ? {} : { chosen }),
   };
   const { sends } = deciding.document;
   if (before === undefined) {
@@ -72,6 +76,19 @@ export function releaseClaim(deciding: Deciding, call: SendCall): void {
   countForLife(deciding, record, -1);
   deciding.changed = true;
 }
+
+/** What the customer reacts to, for sends that choose the best channel: as long as the record says so, and once for each message. */
+function countReactions(deciding: Deciding, { state, reports, channel }: SendRecord, by: 1 | -1): void {
+  if (!deciding.workspace.learnsChannels || state !== 'accepted') return;
+  const before = deciding.document.reactions?.[channel] ?? { sent: 0, reacted: 0 };
+  const reacted = REACTIONS.some((kind) => reports?.[kind] !== undefined) ? by : 0;
+  // A version that learns may be newer than the message: then there is nothing to take back.
+  const after = { sent: Math.max(0, before.sent + by), reacted: Math.max(0, before.reacted + reacted) };
+  deciding.document.reactions = { ...deciding.document.reactions, [channel]: after };
+}
+
+/** Reports that only a human causes; openings by machines are not kept. */
+const REACTIONS = ['opened', 'clicked', 'replied'];
 
 /** The claim that the caller was given, also where another attempt has declared it in doubt meanwhile. */
 export function isOwnClaim(record: SendRecord, call: SendCall): boolean {

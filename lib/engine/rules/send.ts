@@ -16,6 +16,7 @@ import { RUN_IS_OVER, beginCall, finishStep, repeated } from './calls.ts';
 import { chooseChannel, usableChannel } from './channel-choice.ts';
 import { endRun } from './run-end.ts';
 import { changeSend, isOwnClaim, keepRecord, recordOf, releaseClaim } from './send-record.ts';
+import { turnOf } from './slots.ts';
 import { expiryOf } from './wait-ends.ts';
 
 /** How long a send waits that the provider asked to try later: long enough for a throttled minute to pass. */
@@ -24,7 +25,7 @@ const TRY_LATER_MILLIS = 60_000;
 /** A send step was reached, or tried again. */
 export function decideSend(
   deciding: Deciding,
-  { call, content, unsent }: Extract<Input, { kind: 'send' }>,
+  { call, content, unsent, slot }: Extract<Input, { kind: 'send' }>,
 ): Answer {
   // Whatever is decided now, the claim that has grown old has sent nothing: it uses up no cap and casts no doubt.
   if (unsent === true) releaseClaim(deciding, call);
@@ -51,14 +52,20 @@ export function decideSend(
   const folded = run.folded?.step === call.step.id ? run.folded : undefined;
   const deferred = isThisVisit(run.deferred, call) ? run.deferred : undefined;
   const reached = deferred?.reached ?? folded?.reached ?? later(call.reached ?? deciding.now, run.entered);
-  if (folded !== undefined) noteFolded(deciding, run, call, content, folded.reached);
+  if (folded !== undefined) noteFolded(deciding, run, call, content, folded);
   if (deciding.now > expiryOf(deciding, call.step, reached))
     return skip(deciding, run, version, call, 'expired');
   const choice = chooseChannel(deciding, call, content, record?.refused ?? [], reached);
-  if (choice.kind === 'skip') return skip(deciding, run, version, call, choice.reason, choice.channel);
+  if (choice.kind === 'skip') return skip(deciding, run, version, call, choice.reason, choice);
   if (choice.kind === 'defer') return defer(deciding, run, call, { ...choice, reached });
+  const turn = turnOf(deciding, call, choice.channel, slot, deferred);
+  if (turn.kind === 'slot') return turn;
+  if (turn.until > expiryOf(deciding, call.step, reached))
+    return skip(deciding, run, version, call, 'expired', choice);
+  if (turn.until > deciding.now)
+    return defer(deciding, run, call, { ...turn, reason: 'rate limit', reached, slot: choice.channel });
   if (run.folded !== undefined) delete run.folded;
-  keepRecord(deciding, call, choice.channel, 'claimed');
+  keepRecord(deciding, call, choice.channel, 'claimed', choice.because);
   return {
     kind: 'claim',
     channel: choice.channel,
@@ -130,7 +137,7 @@ export function decideNotRendered(
   if ('kind' in begun) return begun;
   const before = repeated(begun.run, call);
   if (before !== undefined) return before;
-  return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', channel);
+  return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', { channel });
 }
 
 function skip(
@@ -139,11 +146,12 @@ function skip(
   version: Version,
   call: SendCall,
   reason: string,
-  on?: Channel,
+  on: { readonly channel?: Channel; readonly yieldsTo?: string } = {},
 ): Answer {
   const id = call.run.run;
-  const channel = on ?? call.step.channels[0] ?? 'email';
-  note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason });
+  const { channel = call.step.channels[0] ?? 'email', yieldsTo } = on;
+  const rival = yieldsTo === undefined ? {} : { yieldsTo };
+  note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason, ...rival });
   const failed = recordOf(deciding, call)?.state === 'failed';
   if (!failed && isSkipAskedAbout(deciding, version, call)) keepRecord(deciding, call, channel, 'skipped');
   announce(deciding, failed ? 'Message Failed' : 'Message Skipped', causeOf(deciding, call), {
@@ -177,13 +185,16 @@ interface Deferral {
   readonly reason: string;
   readonly until: Instant;
   readonly reached: Instant;
+  readonly yieldsTo?: string;
+  /** The channel on which `until` is a slot of its own. */
+  readonly slot?: Channel;
 }
 
 function defer(
   deciding: Deciding,
   run: Run,
   call: SendCall,
-  { channel, reason, until, reached }: Deferral,
+  { channel, reason, until, reached, yieldsTo, slot }: Deferral,
 ): Answer {
   const rounded = ceilToSecond(until);
   if (!isThisVisit(run.deferred, call) || run.deferred.until !== rounded) {
@@ -193,8 +204,15 @@ function defer(
       ...sent(call, channel),
       reason,
       until: rounded,
+      ...(yieldsTo === undefined ? {} : { yieldsTo }),
     });
-    run.deferred = { step: call.step.id, visit: call.loop.visit, reached, until: rounded };
+    run.deferred = {
+      step: call.step.id,
+      visit: call.loop.visit,
+      reached,
+      until: rounded,
+      ...(slot === undefined ? {} : { slot }),
+    };
   }
   return { kind: 'leave', name: DEFERRED, details: { until: rounded } };
 }
@@ -205,7 +223,7 @@ function noteFolded(
   run: Run,
   call: SendCall,
   content: readonly Channel[],
-  reached: Instant,
+  { reached, reason = 'quiet hours' }: NonNullable<Run['folded']>,
 ): void {
   if (run.folded !== undefined) delete run.folded;
   run.deferred = { step: call.step.id, visit: call.loop.visit, reached, until: deciding.now };
@@ -213,7 +231,7 @@ function noteFolded(
   // A send that no channel can take would have been skipped at once.
   const channel = usableChannel(deciding, call, content);
   if (channel === undefined) return;
-  const why = { reason: 'quiet hours', until: deciding.now };
+  const why = { reason, until: deciding.now };
   note(deciding, {
     at: reached,
     kind: 'defers',
@@ -231,7 +249,17 @@ function noteSent(
   outcome: 'accepted' | 'unknown',
 ): void {
   const { journey, version } = run;
-  note(deciding, { kind: 'sends', journey, version, run: call.run.run, ...sent(call, channel), outcome });
+  const chosen = recordOf(deciding, call)?.chosen;
+  const why = chosen === undefined ? {} : { reason: chosen };
+  note(deciding, {
+    kind: 'sends',
+    journey,
+    version,
+    run: call.run.run,
+    ...sent(call, channel),
+    outcome,
+    ...why,
+  });
   announce(deciding, 'Message Sent', causeOf(deciding, call), announced(call, channel));
 }
 

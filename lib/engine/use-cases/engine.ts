@@ -4,7 +4,7 @@ import { toMillis } from '#lib/contracts/time.ts';
 import { decide, type Decision } from '../decide.ts';
 import { newDocument, type CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
-import type { Clock, Delivery, DocumentStore, Executions, Renderer, Timeline } from '../ports.ts';
+import type { Clock, Delivery, DocumentStore, Executions, Renderer, Slots, Timeline } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
 
 interface EnginePorts {
@@ -12,6 +12,7 @@ interface EnginePorts {
   readonly executions: Executions;
   readonly renderer: Renderer;
   readonly delivery: Delivery;
+  readonly slots: Slots;
   readonly timeline: Timeline;
   readonly clock: Clock;
 }

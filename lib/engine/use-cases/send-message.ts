@@ -5,6 +5,7 @@
 import { Fault } from '#lib/contracts/faults.ts';
 import type { SendCall, StepAnswer } from '#lib/contracts/step-calls.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
+import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
 import type { MessageVariables, ProviderAnswer, RenderedMessage } from '../ports.ts';
@@ -13,8 +14,8 @@ import { planOf } from './plan-of.ts';
 
 /** A claim lives ten seconds of the sender's monotonic clock; an older one decides again (promise P2). */
 const CLAIM_MILLIS = 10_000;
-/** A send is decided again for each channel that refuses and for each claim that grew old. */
-const MOST_DECISIONS = 12;
+/** A send is decided again for each slot, for each channel that refuses and for each claim that grew old. */
+const MOST_DECISIONS = 20;
 
 type Claim = Extract<Answer, { kind: 'claim' }>;
 
@@ -22,12 +23,19 @@ type Claim = Extract<Answer, { kind: 'claim' }>;
 export async function sendMessage(engine: Engine, call: SendCall): Promise<StepAnswer> {
   const content = engine.ports.renderer.channels(call.step.message);
   let unsent = false;
+  let slot: Slot | undefined;
   for (let decision = 0; decision < MOST_DECISIONS; decision += 1) {
-    const input = { kind: 'send', call, content, unsent } as const;
+    const input = { kind: 'send', call, content, unsent, ...(slot === undefined ? {} : { slot }) } as const;
     // Counted from before the claim was written: the answer to that write may have been long on its way.
     const claimed = engine.ports.clock.monotonic();
     const { answer, document } = await decideAndCommit(engine, call.run.customer, [input]);
+    if (answer?.kind === 'slot') {
+      slot = { channel: answer.channel, at: await takeSlot(engine, answer) };
+      continue;
+    }
     if (answer?.kind !== 'claim' || document === undefined) return planOf(answer);
+    // Used up: whatever is decided next, for another channel or with another claim, needs a slot of its own.
+    slot = undefined;
     const outcome = await deliver(engine, call, answer, document, claimed);
     unsent = outcome === 'claim too old';
     if (outcome === 'claim too old') continue;
@@ -40,6 +48,12 @@ export async function sendMessage(engine: Engine, call: SendCall): Promise<StepA
     'ProviderUnavailable',
     'no claim stayed young enough to send; the step should be tried again later',
   );
+}
+
+type Slot = NonNullable<Extract<Input, { kind: 'send' }>['slot']>;
+
+function takeSlot({ ports }: Engine, { counters }: Extract<Answer, { kind: 'slot' }>): Promise<Instant> {
+  return ports.slots.take(counters, ports.clock.now());
 }
 
 async function deliver(

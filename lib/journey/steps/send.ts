@@ -1,8 +1,9 @@
 // The step that sends one message on one channel.
 import * as z from 'zod';
 import { parseDuration } from '#lib/contracts/duration.ts';
-import { channelSchema, messageClassSchema } from '#lib/contracts/step-calls.ts';
+import { messageClassSchema } from '#lib/contracts/step-calls.ts';
 import { parseInstant } from '#lib/contracts/time.ts';
+import { channelsSchema } from '../channels.ts';
 import { namedStep, type StepKind } from './step-kind.ts';
 
 /** A duration from reaching the step, or a fixed instant. */
@@ -24,7 +25,7 @@ export const expiresSchema = z
   });
 
 export const classSchema = messageClassSchema.describe(
-  'marketing obeys consent, caps and quiet hours; transactional (an invoice, a password) obeys suppression alone.',
+  'marketing obeys consent, caps, quiet hours and windows; transactional (an invoice, a password) obeys suppression alone.',
 );
 
 export const sendStep = z
@@ -35,11 +36,7 @@ export const sendStep = z
       .string()
       .min(1)
       .meta({ description: 'A folder under messages/.', examples: ['cart-reminder'] }),
-    channel: z.union([channelSchema, z.array(channelSchema).min(1)]).meta({
-      description:
-        'One channel, or several in order: the first on which the customer can be reached now. Never two of them.',
-      examples: ['email', ['push', 'email']],
-    }),
+    channel: channelsSchema,
     topic: z
       .string()
       .min(1)
@@ -55,7 +52,7 @@ export const sendStep = z
     ifQuiet: z
       .enum(['wait', 'skip'])
       .optional()
-      .describe('What happens in quiet hours: wait until they end (default), or skip the message.'),
+      .describe('What happens in quiet hours, outside the windows and on closed days: wait until they are over (default), or skip the message.'),
     expires: expiresSchema.optional(),
     onFailure: z
       .enum(['continue', 'exit'])

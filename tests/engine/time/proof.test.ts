@@ -36,8 +36,13 @@ const mistakes: Partial<Subject>[] = [
       return addMillis(tomorrow, 86_400_000);
     },
   },
-  // The end of the window is part of it.
-  { quietUntil: (instant, window, zone) => engine.quietUntil(addMillis(instant, -1), window, zone) },
+  // The end of a window is part of it.
+  { closedUntil: (instant, hours, zones) => engine.closedUntil(addMillis(instant, -1), hours, zones) },
+  // Closed days are forgotten where there are windows.
+  {
+    closedUntil: (instant, { closed, ...hours }, zones) =>
+      engine.closedUntil(instant, hours.windows === undefined ? { closed, ...hours } : hours, zones),
+  },
   // The list of weekdays is forgotten.
   { waitUntil: (wait) => engine.waitUntil({ ...wait, on: undefined }) },
 ];

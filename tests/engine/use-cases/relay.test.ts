@@ -56,6 +56,7 @@ function engine(answers: Partial<Executions> = {}) {
       },
       renderer: { channels: () => [], render: (_, channel, to, locale) => ({ channel, to, locale }) },
       delivery: { send: () => Promise.resolve({ kind: 'accepted', id: 'm' }) },
+      slots: { take: (_, from) => Promise.resolve(from) },
       timeline: { append: (_, entries) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined) },
     },
   };

@@ -8,6 +8,7 @@ import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/ti
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import { MemorySlots } from '#lib/adapters/memory/slots.ts';
 import { callStep, type StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import type { Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
@@ -45,6 +46,7 @@ export class World {
   readonly journal = new Journal();
   readonly executions: WorldExecutions;
   readonly #dice: Dice;
+  readonly #slots = new MemorySlots();
   readonly #trouble: Trouble;
   readonly #calmAt: number;
   readonly #documents = new Map<string, CustomerDocument>();
@@ -227,6 +229,9 @@ export class World {
           wake: (token, answer) => invocation.call(() => executions.wake(token, answer)),
           stop: (name) => invocation.call(() => executions.stop(name)),
           describe: (name) => invocation.call(() => executions.describe(name)),
+        },
+        slots: {
+          take: async (counters, from) => await invocation.call(() => this.#slots.take(counters, from)),
         },
         renderer: {
           channels: () => ['email', 'sms', 'push', 'inapp'],

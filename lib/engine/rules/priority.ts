@@ -1,0 +1,124 @@
+/**
+ * Priority, where a cap leaves too few places: of one customer's sends that are ready or put off, the one of the journey with the
+ * highest priority takes the place; of equals the one that was ready first, then the journey's id decides. What is claimed is
+ * not recalled, and where there is room for all of them nobody waits for anybody.
+ */
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { Channel, SendCall, SendSettings } from '#lib/contracts/step-calls.ts';
+import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
+import { versionOf, type Deciding } from '../deciding.ts';
+import type { Run } from '../document.ts';
+import type { Version } from '../workspace.ts';
+import { askingOf, capFreeAt, type Asking, type Taken } from './caps.ts';
+import { channelsInOrder } from './channel-order.ts';
+import { whyUnreachable } from './reach.ts';
+import { closureOf } from './sending-hours.ts';
+import { expiryOf } from './wait-ends.ts';
+
+/** A send that should have been decided so long ago stands still for another reason: nobody waits for it. */
+const OVERDUE_MILLIS = 10 * 60 * 1000;
+
+/** Another run's send that wants a place, and when it will take it. */
+type Rival = Asking & Taken & { readonly rank: Rank };
+
+interface Rank {
+  readonly priority: number;
+  readonly ready: Instant;
+  readonly journey: string;
+  readonly run: string;
+}
+
+/** Notes on the run that a marketing send is its next Task. Only where a cap could make two sends rivals. */
+export function keepAhead(
+  deciding: Deciding,
+  version: Version,
+  run: Run,
+  ahead: NonNullable<Run['ahead']>,
+): void {
+  if (deciding.workspace.caps.length === 0) return;
+  const node = version.manifest.flow.nodes[ahead.step];
+  if (node?.kind === 'send' && node.settings.class === 'marketing') run.ahead = ahead;
+}
+
+/**
+ * The send that the place under a cap belongs to instead, and when it will take it; undefined where there is room for every
+ * send that goes before this one.
+ */
+export function sendThatGoesFirst(
+  deciding: Deciding,
+  call: SendCall,
+  channel: Channel,
+  reached: Instant,
+): Pick<Rival, 'journey' | 'at'> | undefined {
+  const { runs } = deciding.document;
+  const own = call.run.run;
+  const run = runs[own];
+  const version = run === undefined ? undefined : versionOf(deciding, run);
+  if (run === undefined || version === undefined) return undefined;
+  const rank = rankOf(own, run, version, reached);
+  const rivals = Object.entries(runs)
+    .flatMap(([id, other]) => (id === own ? [] : (rivalOf(deciding, id, other) ?? [])))
+    .filter((rival) => goesBefore(rival.rank, rank))
+    .toSorted((a, b) => (goesBefore(a.rank, b.rank) ? -1 : 1));
+  const asking = askingOf(call, channel);
+  const mine: Taken = { ...asking, at: deciding.now };
+  const taken: Taken[] = [];
+  for (const rival of rivals) {
+    // One that finds no place anyway takes none away.
+    if (capFreeAt(deciding, rival, rival.at, taken) !== undefined) continue;
+    if (capFreeAt(deciding, rival, rival.at, [...taken, mine]) !== undefined) return rival;
+    taken.push(rival);
+    if (capFreeAt(deciding, asking, deciding.now, taken) !== undefined) return rival;
+  }
+  return undefined;
+}
+
+/** The send that the run has before it, if it is ready or put off and can still go out. */
+function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
+  const { now, document } = deciding;
+  const { ahead } = run;
+  if (ahead === undefined || run.over !== undefined) return undefined;
+  const { step, visit } = ahead;
+  const version = versionOf(deciding, run);
+  const node = version?.manifest.flow.nodes[step];
+  const key = sendKey(id, step, visit);
+  if (version === undefined || node?.kind !== 'send' || visit <= (run.behind?.[step] ?? 0)) return undefined;
+  const record = document.sends.findLast((send) => send.key === key);
+  if (record !== undefined && record.state !== 'failed') return undefined;
+  const deferred = run.deferred?.step === step && run.deferred.visit === visit ? run.deferred : undefined;
+  const due = deferred?.until ?? ahead.at;
+  if ((deferred === undefined && due > now) || addMillis(due, OVERDUE_MILLIS) < now) return undefined;
+  const ready = deferred?.reached ?? (run.folded?.step === step ? run.folded.reached : ahead.at);
+  const open = opening(deciding, node.settings, later(due, now), record?.refused ?? []);
+  if (open === undefined || open.at > expiryOf(deciding, node.settings, ready)) return undefined;
+  const { topic, caps } = node.settings;
+  return { key, journey: run.journey, topic, caps, ...open, rank: rankOf(id, run, version, ready) };
+}
+
+/** On which channel the send will go out and when, as far as can be seen now. */
+function opening(
+  deciding: Deciding,
+  settings: SendSettings,
+  at: Instant,
+  refused: readonly Channel[],
+): { readonly channel: Channel; readonly at: Instant } | undefined {
+  let first: { channel: Channel; at: Instant } | undefined;
+  for (const { channel } of channelsInOrder(deciding.document, settings)) {
+    if (refused.includes(channel) || whyUnreachable(deciding, settings, channel) !== undefined) continue;
+    const closure = closureOf(deciding, settings, channel, at);
+    if (closure === undefined) return { channel, at };
+    if (settings.ifQuiet === 'wait' && closure.until !== 'never') first ??= { channel, at: closure.until };
+  }
+  return first;
+}
+
+function rankOf(run: string, { journey }: Run, { manifest }: Version, ready: Instant): Rank {
+  return { priority: manifest.priority, ready, journey, run };
+}
+
+function goesBefore(a: Rank, b: Rank): boolean {
+  if (a.priority !== b.priority) return a.priority > b.priority;
+  if (a.ready !== b.ready) return a.ready < b.ready;
+  if (a.journey !== b.journey) return a.journey < b.journey;
+  return a.run < b.run;
+}

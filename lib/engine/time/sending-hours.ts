@@ -1,0 +1,137 @@
+// When a message may go out by the clock: outside quiet hours, inside the windows, not on a closed day. All three speak of
+// what the clocks on the wall show: an instant is open if its local reading is, both times where an hour is repeated; where
+// an hour is left out, so are its minutes.
+import { WEEKDAYS, type DailyWindow } from '#lib/contracts/calendar.ts';
+import type { ClosedDays, Opening } from '#lib/contracts/step-calls.ts';
+import { addMillis, fromMillis, later, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { millisOfDay } from './local-time.ts';
+import { DAY, periodAt, type Reading } from './zone-clock.ts';
+
+/** What holds messages back; a part that is absent holds none. */
+export interface SendingHours {
+  readonly quiet?: DailyWindow | undefined;
+  readonly windows?: readonly Opening[] | undefined;
+  readonly closed?: readonly ClosedDays[] | undefined;
+}
+
+/** How far ahead an opening is looked for: beyond any list of closed days that somebody writes. */
+const FARTHEST = 800 * DAY;
+/** How long after the first zone's own opening one is looked for that several zones have in common. */
+const COMMON_WITHIN = 7 * DAY;
+
+/** What holds an instant closed, and the first instant after it that is open; `never` where there is none. */
+export interface Closure {
+  readonly reason: 'closed day' | 'outside the windows' | 'quiet hours';
+  readonly until: Instant | 'never';
+}
+
+/**
+ * Why the instant is closed and until when, for a customer who may be in any of several zones: until the first instant that
+ * is open in all of them. Undefined where it is open now. Where the zones lie so far apart that a week after the first
+ * zone's opening has none, the first zone decides alone, so that a message is not held for ever: name the one first that the
+ * law asks about. Around a repeated hour an opening can be followed by more quiet.
+ * Throws RangeError for an unknown zone.
+ */
+export function closedUntil(
+  instant: Instant,
+  hours: SendingHours,
+  zones: readonly [string, ...string[]],
+): Closure | undefined {
+  const reason = zones.map((zone) => whyClosed(instant, hours, zone)).find((why) => why !== undefined);
+  if (reason === undefined) return undefined;
+  const first = opensAt(instant, hours, zones[0]);
+  if (first === 'never' || zones.length === 1) return { reason, until: first };
+  const giveUp = addMillis(first, COMMON_WITHIN);
+  let open = first;
+  while (open < giveUp) {
+    const candidate = open;
+    for (const zone of zones) {
+      const opens = opensAt(candidate, hours, zone);
+      open = opens === 'never' ? giveUp : later(open, opens);
+    }
+    if (open === candidate) return { reason, until: open };
+  }
+  // Open now by the first zone, which decides alone.
+  return first === instant ? undefined : { reason, until: first };
+}
+
+function whyClosed(instant: Instant, hours: SendingHours, zone: string): Closure['reason'] | undefined {
+  const millis = toMillis(instant);
+  const reading = millis + periodAt(millis, zone).offset;
+  if (closedLeft(reading, hours.closed) > 0) return 'closed day';
+  if (windowsLeft(reading, hours.windows) > 0) return 'outside the windows';
+  return quietLeft(reading, hours.quiet) > 0 ? 'quiet hours' : undefined;
+}
+
+/** The instant itself where it is open in the zone, else the first after it that is. */
+function opensAt(instant: Instant, hours: SendingHours, zone: string): Instant | 'never' {
+  const start = toMillis(instant);
+  let at = start;
+  while (at < start + FARTHEST) {
+    const period = periodAt(at, zone);
+    const reading = at + period.offset;
+    const left = Math.max(
+      closedLeft(reading, hours.closed),
+      windowsLeft(reading, hours.windows),
+      quietLeft(reading, hours.quiet),
+    );
+    if (left === 0) return fromMillis(at);
+    // Where the clocks are touched before that, it is looked again at what they show then.
+    at = Math.min(at + left, period.until);
+  }
+  return 'never';
+}
+
+/** Milliseconds until the closed days around a reading are over, if nobody touched the clocks; 0 on other days. */
+function closedLeft(reading: Reading, closed: readonly ClosedDays[] | undefined): number {
+  if (closed === undefined) return 0;
+  let left = 0;
+  for (const { from, to } of closed) {
+    const end = dayStart(to) + DAY;
+    if (dayStart(from) <= reading && reading < end) left = Math.max(left, end - reading);
+  }
+  return left;
+}
+
+function dayStart(date: string): Reading {
+  const midnight = parseInstant(`${date}T00:00:00.000Z`);
+  if (midnight === undefined) throw new RangeError('a closed day is YYYY-MM-DD');
+  return toMillis(midnight);
+}
+
+/** Milliseconds until the next window opens; 0 inside one. Infinity where none ever does. */
+function windowsLeft(reading: Reading, windows: readonly Opening[] | undefined): number {
+  if (windows === undefined) return 0;
+  const today = Math.floor(reading / DAY) * DAY;
+  let left = Number.POSITIVE_INFINITY;
+  for (const { on, from, to } of windows) {
+    const start = millisOfDay(from);
+    const length = (millisOfDay(to) - start + DAY) % DAY || DAY;
+    for (const day of on) {
+      // From the latest day of this name that has begun, to the next: one of them is around the reading or ahead of it.
+      const began = today + start - ((weekdayOf(today) - WEEKDAYS.indexOf(day) + 7) % 7) * DAY;
+      for (const opens of [began - 7 * DAY, began, began + 7 * DAY]) {
+        if (opens <= reading && reading < opens + length) return 0;
+        if (opens > reading) left = Math.min(left, opens - reading);
+      }
+    }
+  }
+  return left;
+}
+
+/** 0 is monday; 1970-01-01 was a thursday. */
+function weekdayOf(reading: Reading): number {
+  return (((Math.floor(reading / DAY) + 3) % 7) + 7) % 7;
+}
+
+/** Milliseconds until the quiet around a reading is over; 0 outside it. Infinity for a window that never ends. */
+function quietLeft(reading: Reading, quiet: DailyWindow | undefined): number {
+  if (quiet === undefined) return 0;
+  const now = reading - Math.floor(reading / DAY) * DAY;
+  const from = millisOfDay(quiet.from);
+  const to = millisOfDay(quiet.to);
+  if (from === to) return Number.POSITIVE_INFINITY;
+  const inside = from < to ? from <= now && now < to : now >= from || now < to;
+  if (!inside) return 0;
+  return to > now ? to - now : to - now + DAY;
+}

@@ -1,0 +1,150 @@
+/**
+ * When a channel may be used: `windows` and `closed` as a marketer writes them, and the lists that the engine reads.
+ */
+import * as z from 'zod';
+import { WEEKDAYS, type Weekday } from '#lib/contracts/calendar.ts';
+import { channelSchema, type Channel, type ClosedDays, type Opening } from '#lib/contracts/step-calls.ts';
+import { parseInstant } from '#lib/contracts/time.ts';
+
+/** What `closed` says where a journey sends on the days on which settings are closed. */
+export const NO_CLOSED_DAYS = 'none';
+
+const HOURS = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
+
+const hoursSchema = z
+  .string()
+  .superRefine((text, context) => {
+    const [, from, to] = HOURS.exec(text) ?? [];
+    if (from === undefined) {
+      const meant = hoursMeant(text);
+      const example = meant === undefined ? 'such as "09:00-18:00"' : `did you mean "${meant}"?`;
+      context.addIssue({ code: 'custom', message: `"${text}" is not a time from and to: ${example}` });
+    } else if (from === to)
+      context.addIssue({
+        code: 'custom',
+        message: `"${text}" has no length: the whole day is "00:00-24:00", a day without hours is left out`,
+      });
+  })
+  .meta({
+    description:
+      'Local time from and to, such as "09:00-18:00". The start is included, the end is not. It may pass midnight ' +
+      '("18:00-02:00") and then belongs to the day on which it starts.',
+    pattern: HOURS.source,
+    examples: ['09:00-18:00', '18:00-24:00'],
+  });
+
+const dayHoursSchema = z.union([hoursSchema, z.array(hoursSchema).min(1)]).meta({
+  id: 'hours',
+  description: 'Hours of one day, or several in a list.',
+  examples: ['09:00-18:00', ['10:00-12:00', '14:00-16:00']],
+});
+
+const NAMES: readonly Weekday[] = [...WEEKDAYS, 'weekdays', 'weekend'];
+
+const channelWindowsSchema = z
+  .strictObject(
+    Object.fromEntries(
+      NAMES.map((name) => [name, dayHoursSchema.optional().describe(`Hours ${dayInWords(name)}.`)]),
+    ) as Record<Weekday, z.ZodOptional<typeof dayHoursSchema>>,
+  )
+  .meta({
+    id: 'windows',
+    description:
+      'Hours for days of the week, "weekdays" (monday to friday) or "weekend"; a day of its own replaces its group. ' +
+      'On days that are not named nothing is sent.',
+    examples: [{ weekdays: '09:00-18:00', saturday: ['10:00-12:00', '14:00-16:00'] }],
+  });
+type ChannelWindows = z.infer<typeof channelWindowsSchema>;
+
+/** `windows` of settings and journeys. */
+export const windowsSchema = z
+  .strictObject(
+    Object.fromEntries(
+      channelSchema.options.map((channel) => [
+        channel,
+        channelWindowsSchema.optional().describe(`When marketing may go out by ${channel}.`),
+      ]),
+    ) as Record<Channel, z.ZodOptional<typeof channelWindowsSchema>>,
+  )
+  .meta({ examples: [{ sms: { weekdays: '09:00-18:00', saturday: '10:00-14:00' } }] });
+export type Windows = z.infer<typeof windowsSchema>;
+
+const dateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, {
+    error: 'is not a date: write year, month and day, such as "2026-12-25"',
+    abort: true,
+  })
+  .refine((text) => parseInstant(`${text}T00:00:00.000Z`) !== undefined, 'is no day of the calendar')
+  .meta({ description: 'A day of the calendar.', examples: ['2026-12-25'] });
+
+/** `closed` of settings and journeys. */
+export const closedSchema = z
+  .array(
+    z.union([
+      dateSchema,
+      z
+        .strictObject({ from: dateSchema, to: dateSchema })
+        .describe('All days from one to another, both included.'),
+    ]),
+  )
+  .meta({ examples: [['2026-12-25', { from: '2026-12-31', to: '2027-01-01' }]] });
+export type Closed = z.infer<typeof closedSchema>;
+
+/** `perSecond` of settings and journeys. 0 is read so that the check can say what it would mean. */
+export const perSecondSchema = z
+  .strictObject(
+    Object.fromEntries(
+      channelSchema.options.map((channel) => [
+        channel,
+        z.int().min(0).optional().describe(`Marketing messages by ${channel} in any second.`),
+      ]),
+    ) as Record<Channel, z.ZodOptional<z.ZodInt>>,
+  )
+  .meta({ examples: [{ email: 50, sms: 5 }] });
+
+type Day = (typeof WEEKDAYS)[number];
+
+/** A channel's hours as the engine reads them: one entry for each stretch, days resolved. */
+export function openingsOf(written: ChannelWindows): Opening[] {
+  const hours = new Map<Day, readonly string[]>();
+  const add = (days: readonly Day[], of: Weekday): void => {
+    const given = written[of];
+    if (given === undefined) return;
+    for (const day of days) hours.set(day, typeof given === 'string' ? [given] : given);
+  };
+  add(WEEKDAYS.slice(0, 5), 'weekdays');
+  add(WEEKDAYS.slice(5), 'weekend');
+  for (const day of WEEKDAYS) add([day], day);
+  const together = new Map<string, Day[]>();
+  for (const day of WEEKDAYS)
+    for (const stretch of hours.get(day) ?? [])
+      together.set(stretch, [...(together.get(stretch) ?? []), day]);
+  return [...together].map(([stretch, on]) => {
+    const [from = '', to = ''] = stretch.split('-');
+    // The end of the day is the midnight that the next day begins with.
+    return { on, from, to: to === '24:00' ? '00:00' : to };
+  });
+}
+
+/** Closed days as ranges, both ends included. */
+export function closedDaysOf(written: Closed): ClosedDays[] {
+  return written.map((days) => (typeof days === 'string' ? { from: days, to: days } : days));
+}
+
+/** "9-17", "9:00 – 17:00" and the like: the hours that were surely meant. */
+function hoursMeant(text: string): string | undefined {
+  const parts = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|—|to|bis)\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/i.exec(
+    text,
+  );
+  if (parts === null) return undefined;
+  const [, from = '', fromMinute = '00', to = '', toMinute = '00'] = parts;
+  const meant = `${from.padStart(2, '0')}:${fromMinute}-${to.padStart(2, '0')}:${toMinute}`;
+  return HOURS.test(meant) ? meant : undefined;
+}
+
+function dayInWords(day: Weekday): string {
+  const { success } = z.enum(WEEKDAYS).safeParse(day);
+  if (success) return `on ${day}`;
+  return day === 'weekdays' ? 'from monday to friday' : 'on saturday and sunday';
+}
