@@ -28,6 +28,8 @@ export interface LoadedWorkspace {
   readonly segments: readonly SegmentDefinition[];
   /** Scenarios without errors, of journeys without errors. */
   readonly scenarios: readonly PlacedScenario[];
+  /** What journeys are told of messages, those with errors included. */
+  readonly summaries: readonly MessageSummary[];
   /** Messages without errors. */
   readonly messages: readonly CompiledMessage[];
   /** By file and place. */
@@ -75,6 +77,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     journeyFiles: files.journeys.map(({ path }) => ({ id: fileId(path), file: path })),
     segments: checked.segments,
     scenarios: tests.scenarios,
+    summaries,
     messages,
     diagnostics: inOrder(all),
     texts: textsOf(files),

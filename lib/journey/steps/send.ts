@@ -52,7 +52,9 @@ export const sendStep = z
     ifQuiet: z
       .enum(['wait', 'skip'])
       .optional()
-      .describe('What happens in quiet hours, outside the windows and on closed days: wait until they are over (default), or skip the message.'),
+      .describe(
+        'What happens in quiet hours, outside the windows and on closed days: wait until they are over (default), or skip the message.',
+      ),
     expires: expiresSchema.optional(),
     onFailure: z
       .enum(['continue', 'exit'])

@@ -22,19 +22,44 @@ export interface PlayedWorkspace {
   readonly messages: readonly CompiledMessage[];
 }
 
+/** What all journeys and their variants have in common. */
+interface Shared {
+  readonly settings: EngineSettings;
+  readonly segments: readonly SegmentDefinition[];
+  readonly renderer: Renderer;
+}
+
 export class ScenarioPlayer {
-  readonly #settings: EngineSettings;
-  readonly #segments: readonly SegmentDefinition[];
-  readonly #renderer: Renderer;
+  readonly #shared: Shared;
   readonly #journeys: ReadonlyMap<string, CheckedJourney>;
-  readonly #compiled = new Map<string, CompiledJourney>();
+  readonly #compiled: Map<string, CompiledJourney>;
   readonly #prepared = new Map<string, PreparedJourneys>();
 
-  constructor({ settings, journeys, segments, messages }: PlayedWorkspace) {
-    this.#segments = segments;
-    this.#settings = engineSettings(settings);
-    this.#renderer = rendererOf({ messages, settings });
-    this.#journeys = new Map(journeys.map((journey) => [journey.id, journey]));
+  private constructor(
+    shared: Shared,
+    journeys: ReadonlyMap<string, CheckedJourney>,
+    compiled: Map<string, CompiledJourney>,
+  ) {
+    this.#shared = shared;
+    this.#journeys = journeys;
+    this.#compiled = compiled;
+  }
+
+  /** A player of the workspace as it is. */
+  static of({ settings, journeys, segments, messages }: PlayedWorkspace): ScenarioPlayer {
+    const shared = {
+      settings: engineSettings(settings),
+      segments,
+      renderer: rendererOf({ messages, settings }),
+    };
+    return new ScenarioPlayer(shared, new Map(journeys.map((journey) => [journey.id, journey])), new Map());
+  }
+
+  /** A player with another journey of the same id; all else is shared. */
+  variant(journey: CheckedJourney): ScenarioPlayer {
+    const compiled = new Map(this.#compiled);
+    compiled.delete(journey.id);
+    return new ScenarioPlayer(this.#shared, new Map(this.#journeys).set(journey.id, journey), compiled);
   }
 
   /** @throws Error for a journey that is not among those of the player: a fault of the caller. */
@@ -43,8 +68,8 @@ export class ScenarioPlayer {
     return playScenario(scenario, {
       journey,
       journeys: this.#prepare(ids),
-      timezone: this.#settings.timezone,
-      renderer: this.#renderer,
+      timezone: this.#shared.settings.timezone,
+      renderer: this.#shared.renderer,
     });
   }
 
@@ -55,8 +80,8 @@ export class ScenarioPlayer {
     const prepared = prepareJourneys({
       journeys: ids.map((id) => this.#compile(id)),
       rules: Object.fromEntries(ids.map((id) => [id, this.#rules(id)])),
-      settings: this.#settings,
-      segments: this.#segments,
+      settings: this.#shared.settings,
+      segments: this.#shared.segments,
     });
     this.#prepared.set(key, prepared);
     return prepared;
