@@ -1,7 +1,7 @@
 /**
  * What was decided about a customer and why: carried by the write of the decision, appended to the timeline by the relay,
  * and the trace of the simulator. The kinds are the verbs of `expect` in journey tests, and for what has no verb there:
- * `waits` (a wait begins), `converts` (the goal counted), `fails` (a run failed), `ignores` (an input changed nothing).
+ * `joins` and `leaves` (a segment), `waits` (a wait begins), `converts` (the goal counted), `fails` (a run failed), `ignores` (an input changed nothing).
  */
 import type { Channel } from './step-calls.ts';
 import type { Instant } from './time.ts';
@@ -18,6 +18,8 @@ export type LogKind =
   | 'exits'
   | 'completes'
   | 'fails'
+  | 'joins'
+  | 'leaves'
   | 'ignores';
 
 export interface LogEntry {
@@ -30,6 +32,8 @@ export interface LogEntry {
   readonly step?: string;
   /** Case, arm or event name that `takes` took; `otherwise` and `time is up` included. */
   readonly branch?: string;
+  /** The segment that was joined or left; with the reason `definition` where not the customer changed, but the segment. */
+  readonly segment?: string;
   readonly message?: string;
   readonly channel?: Channel;
   readonly reason?: string;

@@ -30,3 +30,7 @@ export const SENDS_KEPT_DAYS = 3;
 export const LATE_GOAL_MILLIS = 24 * 60 * 60 * 1000;
 /** Instants that came due while nobody looked and are decided with one input; the rest is decided with the next. */
 export const MOST_DUE = 500;
+/** Rounds in which segments that ask about runs and journeys that follow segments may set each other off by one input. */
+export const MOST_ROUNDS = 10;
+/** Events kept with their instants and values for a sum inside a time; the log says so when the oldest has to go. */
+export const MOST_SUMMED = 200;

@@ -14,6 +14,8 @@ export function copyDocument(document: CustomerDocument): CustomerDocument {
     suppressed: { ...document.suppressed },
     runs: { ...document.runs },
     watched: { ...document.watched },
+    segments: { ...document.segments },
+    aggregates: { ...document.aggregates },
     entries: { ...document.entries },
     heldOut: { ...document.heldOut },
     splits: { ...document.splits },

@@ -147,6 +147,16 @@ const tallySchema = z.object({
 });
 export type Tally = z.infer<typeof tallySchema>;
 
+/** What is kept of the events that conditions ask about alike (aggregates.ts). */
+const aggregateSchema = z.object({
+  count: z.int().describe('All that have counted'),
+  sum: z.int().optional().describe('What they add up to, in millionths'),
+  known: instantSchema.optional().describe('Since when they are counted; absent: since the customer is known'),
+  latest: z.array(instantSchema).optional().describe('The latest of them, in order of time'),
+  values: z.array(z.int()).optional().describe('What each of these adds to the sum'),
+  from: instantSchema.optional().describe('`latest` holds all that are later than this; absent: all'),
+});
+
 export const documentSchema = z.object({
   customer: z.string(),
   schema: z.literal(DOCUMENT_SCHEMA),
@@ -169,6 +179,12 @@ export const documentSchema = z.object({
   ),
   runs: z.record(z.string(), runSchema),
   watched: z.record(z.string(), watchedSchema),
+  segments: z.record(z.string(), instantSchema).describe('Segments the customer is in, since when'),
+  aggregates: z.record(z.string(), aggregateSchema).describe('What conditions ask to have been done, by what is asked'),
+  marks: z
+    .string()
+    .optional()
+    .describe('Marks of the definitions of segments and aggregates by which it was last decided'),
   entries: z.record(z.string(), z.record(z.string(), z.object({ count: z.int(), last: instantSchema }))),
   heldOut: z.record(z.string(), instantSchema),
   splits: z.record(z.string(), z.string()),
@@ -200,6 +216,8 @@ export function newDocument(customer: string, external: string, now: Instant): C
     suppressed: {},
     runs: {},
     watched: {},
+    segments: {},
+    aggregates: {},
     entries: {},
     heldOut: {},
     splits: {},

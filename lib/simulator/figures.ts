@@ -86,6 +86,8 @@ export class Figures implements LoggedFigures {
       case 'sends':
       case 'skips':
       case 'defers':
+      case 'joins':
+      case 'leaves':
       case 'ignores':
         break;
     }

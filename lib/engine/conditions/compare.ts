@@ -1,8 +1,8 @@
 /** One comparison of a field's value, operator by operator. */
 import { addMillis, parseInstant, type Instant } from '#lib/contracts/time.ts';
 import { isSameAs, type Compare, type Moment, type Near } from '#lib/journey/conditions/condition.ts';
-import { addDuration, subtractDuration } from '../time/add-duration.ts';
 import { localInstant } from '../time/local-time.ts';
+import { timesOf } from './compare-times.ts';
 import { compareValues, isEqual, isMissing, momentOf } from './values.ts';
 
 /** The moment at which time-dependent comparisons are made, and the zone that dates are read in. */
@@ -53,12 +53,10 @@ export function compareWith(compare: Compare, value: unknown, other: unknown, he
     case 'within next':
     case 'within last':
     case 'more than ago': {
-      const moment = momentOf(value, here.zone());
-      if (moment === undefined) return false;
-      if (compare.operator === 'within next')
-        return moment >= here.now && moment < addDuration(here.now, compare.value, here.zone());
-      const start = subtractDuration(here.now, compare.value, here.zone());
-      return compare.operator === 'within last' ? moment >= start && moment <= here.now : moment < start;
+      const times = timesOf(compare, value, here.zone);
+      if (times === undefined) return false;
+      if (compare.operator === 'more than ago') return here.now > times.to;
+      return here.now >= times.from && here.now <= times.to;
     }
   }
 }

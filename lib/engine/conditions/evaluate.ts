@@ -4,13 +4,15 @@
  */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { isSameAs, type Condition, type Field } from '#lib/journey/conditions/condition.ts';
-import type { Deciding } from '../deciding.ts';
 import { zoneOf } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import { hasConsent } from '../rules/consent.ts';
 import { addressesOf, isSuppressed } from '../rules/addresses.ts';
+import { addDuration } from '../time/add-duration.ts';
 import { compareWith } from './compare.ts';
+import { did } from './did.ts';
 import { messageWas, wasOutcome } from './send-was.ts';
+import type { Sight } from './sight.ts';
 
 /** What a condition may read besides the profile. */
 export interface Scope {
@@ -21,15 +23,19 @@ export interface Scope {
   readonly run?: { readonly id: string; readonly run: Run } | undefined;
 }
 
-/** True, false, nothing else: bad values in profiles and events never throw. */
-export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): boolean {
+/**
+ * True, false, nothing else: bad values in profiles and events never throw. What would have to be guessed, because it happened
+ * before anybody counted (see did.ts), makes the whole condition false: `unknown` is what it is taken for, false at the top and
+ * the opposite inside each `not`.
+ */
+export function isTrue(condition: Condition, deciding: Sight, scope: Scope, unknown = false): boolean {
   switch (condition.kind) {
     case 'all':
-      return condition.of.every((one) => isTrue(one, deciding, scope));
+      return condition.of.every((one) => isTrue(one, deciding, scope, unknown));
     case 'any':
-      return condition.of.some((one) => isTrue(one, deciding, scope));
+      return condition.of.some((one) => isTrue(one, deciding, scope, unknown));
     case 'not':
-      return !isTrue(condition.of, deciding, scope);
+      return !isTrue(condition.of, deciding, scope, !unknown);
     case 'compare': {
       const zone = (): string => zoneOf(deciding.document, deciding.workspace);
       const other = isSameAs(condition.value) ? valueOf(condition.value.sameAs, deciding, scope) : undefined;
@@ -40,6 +46,10 @@ export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): 
     }
     case 'send':
       return wasOutcome(deciding.document, scope.run?.id, condition.send, condition.was);
+    case 'did':
+      return did(condition, deciding, scope.run?.run.entered) ?? unknown;
+    case 'segment':
+      return isMember(condition, deciding);
     case 'message':
       return messageWas(deciding, condition);
     case 'inJourney':
@@ -57,8 +67,17 @@ export function isTrue(condition: Condition, deciding: Deciding, scope: Scope): 
   }
 }
 
+function isMember(
+  { segment, for: length }: Extract<Condition, { kind: 'segment' }>,
+  { document, workspace, now }: Sight,
+): boolean {
+  const since = own(document.segments, segment);
+  if (since === undefined || length === undefined) return since !== undefined;
+  return addDuration(since, length, zoneOf(document, workspace)) <= now;
+}
+
 /** Undefined where there is no such value; own properties only. */
-export function valueOf(field: Field, deciding: Deciding, scope: Scope): unknown {
+export function valueOf(field: Field, deciding: Sight, scope: Scope): unknown {
   if (field.root === 'run') return scope.run?.run.round ?? 0;
   const [first = '', ...rest] = field.path;
   let value: unknown;

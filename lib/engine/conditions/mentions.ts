@@ -2,13 +2,15 @@
 import {
   isSameAs,
   type Condition,
+  type DidCondition,
   type Field,
   type MessageCondition,
 } from '#lib/journey/conditions/condition.ts';
 
 type Leaf = Exclude<Condition, { of: unknown }>;
 
-function* leavesOf(condition: Condition): Iterable<Leaf> {
+/** All leaves of a condition, in the order in which they are written. */
+export function* leavesOf(condition: Condition): Iterable<Leaf> {
   if (!('of' in condition)) yield condition;
   else if (condition.kind === 'not') yield* leavesOf(condition.of);
   else for (const one of condition.of) yield* leavesOf(one);
@@ -46,4 +48,14 @@ export function* stepsOf(condition: Condition): Iterable<string> {
 /** What is asked about messages of any run. */
 export function* messagesOf(condition: Condition): Iterable<MessageCondition> {
   for (const leaf of leavesOf(condition)) if (leaf.kind === 'message') yield leaf;
+}
+
+/** What is asked about what the customer has done. */
+export function* didsOf(condition: Condition): Iterable<DidCondition> {
+  for (const leaf of leavesOf(condition)) if (leaf.kind === 'did') yield leaf;
+}
+
+/** Segments that a condition refers to. */
+export function* segmentsOf(condition: Condition): Iterable<string> {
+  for (const leaf of leavesOf(condition)) if (leaf.kind === 'segment') yield leaf.segment;
 }

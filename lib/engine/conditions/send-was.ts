@@ -1,9 +1,10 @@
 /** What is known of what became of sends: of a step's latest in one run, and of all sends of a message. */
+import type { Instant } from '#lib/contracts/time.ts';
 import type { MessageCondition, SendOutcome } from '#lib/journey/conditions/condition.ts';
-import type { Deciding } from '../deciding.ts';
 import { zoneOf } from '../deciding.ts';
 import type { CustomerDocument, SendRecord } from '../document.ts';
 import { addDuration } from '../time/add-duration.ts';
+import type { Sight } from './sight.ts';
 
 /** `{ "send": step, "was": outcome }`: of that step's latest send in this run. */
 export function wasOutcome(
@@ -28,7 +29,7 @@ export function latestSend(
 
 /** `{ "message": id, "was": outcome, "within": duration }`: of any send of it, in whatever run. */
 export function messageWas(
-  deciding: Pick<Deciding, 'document' | 'workspace' | 'now'>,
+  deciding: Sight,
   { message, was, within }: MessageCondition,
 ): boolean {
   const { document, workspace, now } = deciding;
@@ -36,6 +37,20 @@ export function messageWas(
   if (within === undefined || records.length === 0) return records.length > 0;
   const zone = zoneOf(document, workspace);
   return records.some((send) => addDuration(send.at, within, zone) > now);
+}
+
+/** The instants, later than now, at which sends leave the window that is asked about. */
+export function* messageChangesAt(
+  { message, was, within }: MessageCondition,
+  { document, workspace, now }: Sight,
+): Generator<Instant> {
+  if (within === undefined) return;
+  const zone = zoneOf(document, workspace);
+  for (const send of document.sends) {
+    if (!isOf(send, message) || !recordWas(send, was)) continue;
+    const leaves = addDuration(send.at, within, zone);
+    if (leaves > now) yield leaves;
+  }
 }
 
 /** Whether a send is of this message, whatever its version. */

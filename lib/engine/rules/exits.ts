@@ -1,31 +1,40 @@
 /** Exits, in the order in which they are written; the first that holds ends the run with its reason. */
-import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { isTrue, type Scope } from '../conditions/evaluate.ts';
 import { because } from '../conditions/explain.ts';
 import type { Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
-import type { Version } from '../workspace.ts';
+import type { Exit, Version } from '../workspace.ts';
 import { endRun } from './run-end.ts';
+import type { Move } from './segments.ts';
 
-/** For one active run; true where the run is over by it. An identify can only fulfil `when`. */
+/** What a run may leave by: an input of the customer and what that changed of segments, or segments alone, by time. */
+export interface Occasion {
+  /** Id of the input; undefined where time alone has passed. */
+  readonly input?: string | undefined;
+  readonly event?: CustomerEvent | undefined;
+  readonly moves: readonly Move[];
+}
+
+/** For one active run; true where the run is over by it. An identify can only fulfil `when` and change segments. */
 export function decideExits(
   deciding: Deciding,
   id: string,
   run: Run,
   version: Version,
-  input: CustomerEvent | Identify,
+  occasion: Occasion,
 ): boolean {
-  const event = input.kind === 'event' ? input : undefined;
+  const { input, event } = occasion;
   const inside: Scope = { entry: run.event, run: { id, run } };
   for (const exit of version.exits) {
-    if (exit.event !== undefined && (event?.event !== exit.event || event.at < run.entered)) continue;
-    const condition = exit.event === undefined ? exit.when : exit.where;
-    const scope = exit.event === undefined ? inside : { ...inside, event };
+    if (!mayHold(exit, occasion, run)) continue;
+    const condition = exit.kind === 'when' ? exit.when : exit.kind === 'event' ? exit.where : undefined;
+    const scope = exit.kind === 'event' ? { ...inside, event } : inside;
     if (condition !== undefined && !isTrue(condition, deciding, scope)) continue;
     endRun(deciding, id, run, {
       as: 'exited',
       reason: exit.reason,
-      event: input.id,
+      ...(input === undefined ? {} : { event: input }),
       ...because(condition, deciding, scope),
       execution: 'stop',
     });
@@ -38,10 +47,23 @@ export function decideExits(
 export function exitsByCondition(deciding: Deciding, id: string, run: Run, version: Version): boolean {
   const scope: Scope = { entry: run.event, run: { id, run } };
   for (const exit of version.exits) {
-    if (exit.event !== undefined || !isTrue(exit.when, deciding, scope)) continue;
+    if (exit.kind !== 'when' || !isTrue(exit.when, deciding, scope)) continue;
     const why = because(exit.when, deciding, scope);
     endRun(deciding, id, run, { as: 'exited', reason: exit.reason, ...why, execution: 'by itself' });
     return true;
   }
   return false;
+}
+
+/** Whether this is an occasion for the exit at all; a condition may still say no. */
+function mayHold(exit: Exit, { input, event, moves }: Occasion, run: Run): boolean {
+  switch (exit.kind) {
+    case 'event':
+      return event?.event === exit.event && event.at >= run.entered;
+    case 'when':
+      return input !== undefined;
+    case 'enters':
+    case 'leaves':
+      return moves.some(({ segment, kind }) => segment === exit.segment && kind === exit.kind);
+  }
 }

@@ -5,6 +5,8 @@
 import * as z from 'zod';
 import { combineSchemas } from './combine.ts';
 import { compareSchema } from './compare.ts';
+import { didSchema } from './did.ts';
+import { inSegmentSchema } from './in-segment.ts';
 import { messageWasSchema } from './message-was.ts';
 import { completedSchema, inJourneySchema } from './of-journey.ts';
 import { reachableSchema } from './reachable.ts';
@@ -18,6 +20,8 @@ export const conditionSchema: z.ZodType = z
     all,
     any,
     not,
+    didSchema(nested),
+    inSegmentSchema,
     sendWasSchema,
     messageWasSchema,
     inJourneySchema,

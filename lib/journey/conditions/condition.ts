@@ -87,12 +87,51 @@ export interface MessageCondition {
   readonly path: JsonPath;
 }
 
+/** What a customer has done: events of one kind, counted or summed. */
+export interface DidCondition {
+  readonly kind: 'did';
+  /** Name of an event, or `any event`. */
+  readonly event: string;
+  /** What must be true of an event to count; reads `event.…` only. */
+  readonly where?: Condition;
+  /** Names what a document keeps for it: the same for all conditions about the same events. */
+  readonly aggregate: string;
+  readonly measure:
+    | {
+        readonly kind: 'count';
+        readonly operator: 'atLeast' | 'atMost' | 'exactly';
+        readonly value: number;
+      }
+    | {
+        readonly kind: 'sum';
+        readonly property: string;
+        /** All of them hold. */
+        readonly bounds: readonly {
+          readonly operator: 'gt' | 'gte' | 'lt' | 'lte';
+          readonly value: number;
+        }[];
+      };
+  /** An event counts from its own instant until, excluded, this much later. */
+  readonly within?: Duration;
+  /** Only events later than the run's entry count. */
+  readonly sinceEntry?: true;
+  readonly path: JsonPath;
+}
+
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | Compare
   | { readonly kind: 'send'; readonly send: string; readonly was: SendOutcome; readonly path: JsonPath }
   | MessageCondition
+  | DidCondition
+  | {
+      readonly kind: 'segment';
+      readonly segment: string;
+      /** Only where the customer has been in it that long. */
+      readonly for?: Duration;
+      readonly path: JsonPath;
+    }
   | {
       /** `inJourney`: has a run that is active. `completed`: some run has gone to its end. */
       readonly kind: 'inJourney' | 'completed';

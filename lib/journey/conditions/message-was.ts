@@ -1,9 +1,10 @@
 // The form that asks what became of a message, in whatever run: `{ "message": "nps", "was": "sent", "within": "90 days" }`.
 import * as z from 'zod';
-import { durationSchema, parseDuration, type Duration } from '#lib/contracts/duration.ts';
+import { durationSchema } from '#lib/contracts/duration.ts';
 import { SEND_OUTCOMES, type Condition, type JsonPath } from './condition.ts';
 import type { ConditionReader } from './problem.ts';
 import { readOutcome } from './send-was.ts';
+import { readWindow } from './window.ts';
 
 export const messageWasSchema = z
   .strictObject({
@@ -33,20 +34,4 @@ export function readMessageWas(
   if (typeof message !== 'string' || was === undefined) return undefined;
   if (within === undefined) return { kind: 'message', message, was, path };
   return window === undefined ? undefined : { kind: 'message', message, was, within: window, path };
-}
-
-/** Undefined with a problem where it is no duration. */
-function readWindow(
-  value: unknown,
-  path: JsonPath,
-  problems: ConditionReader['problems'],
-): Duration | undefined {
-  if (typeof value !== 'string') {
-    problems.push({ path, code: 'wrong type', expected: 'a duration such as "90 days"', found: value });
-    return undefined;
-  }
-  const duration = parseDuration(value);
-  if (!('problem' in duration)) return duration;
-  problems.push({ path, code: 'bad value', reason: duration.problem, found: value });
-  return undefined;
 }

@@ -5,7 +5,9 @@
 import { readAllAny, readNot } from './combine.ts';
 import { readCompare } from './compare.ts';
 import type { Condition, JsonPath } from './condition.ts';
+import { DID_KEYS, readDid } from './did.ts';
 import { FIELD_ROOTS } from './field.ts';
+import { readInSegment } from './in-segment.ts';
 import { readMessageWas } from './message-was.ts';
 import { readOfJourney } from './of-journey.ts';
 import { isObject, type ConditionProblem, type ConditionReader } from './problem.ts';
@@ -33,6 +35,8 @@ const FORMS: { readonly [key: string]: Form } = {
     read: (value, path, reader) => readAllAny('any', value['any'], [...path, 'any'], reader),
   },
   not: { keys: ['not'], read: (value, path, reader) => readNot(value['not'], [...path, 'not'], reader) },
+  did: { keys: DID_KEYS, read: readDid },
+  segment: { keys: ['segment', 'for'], read: readInSegment },
   send: { keys: ['send', 'was'], read: readSendWas },
   message: { keys: ['message', 'was', 'within'], read: readMessageWas },
   inJourney: {
