@@ -70,11 +70,12 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
         }),
     ...(Object.keys(saved).length === 0 ? {} : { saved }),
     priority: delivery.priority ?? DEFAULT_PRIORITY,
-    exits: journey.exit.map((exit) =>
-      'event' in exit
-        ? { event: exit.event, ...where(exit.where), reason: exitReason(exit) }
-        : { when: resolve(exit.when), reason: exitReason(exit) },
-    ),
+    exits: journey.exit.map((exit) => {
+      const reason = exitReason(exit);
+      if ('event' in exit) return { event: exit.event, ...where(exit.where), reason };
+      if ('when' in exit) return { when: resolve(exit.when), reason };
+      return 'enters' in exit ? { enters: exit.enters, reason } : { leaves: exit.leaves, reason };
+    }),
     flow: linkSteps(input, resolve),
   };
 }

@@ -6,11 +6,14 @@ import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { hashHex } from '#lib/contracts/hash.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { later, type Instant } from '#lib/contracts/time.ts';
-import { MOST_BUILT_IN_EVENTS, RECENT_EVENTS } from './budgets.ts';
+import { MOST_BUILT_IN_EVENTS, MOST_ROUNDS, RECENT_EVENTS } from './budgets.ts';
 import { copyDocument } from './copy.ts';
 import { announce, note, ownRun, versionOf, type Deciding } from './deciding.ts';
 import type { CustomerDocument } from './document.ts';
 import type { Answer, Input } from './input.ts';
+import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
+import { BUILT_IN_EVENTS } from '#lib/journey/vocabulary.ts';
+import { countEvent } from './rules/aggregates.ts';
 import { RUN_IS_OVER, beginCall, decideCall } from './rules/calls.ts';
 import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
 import { applyConsent } from './rules/consent.ts';
@@ -21,6 +24,7 @@ import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
 import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
 import { applyReport } from './rules/reports.ts';
+import { announceMoves, decideMoves, evaluateSegments, NO_MOVES, type Move } from './rules/segments.ts';
 import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
 import { applyTraits } from './rules/traits.ts';
 import { decideWaits, registerWait } from './rules/waits.ts';
@@ -59,16 +63,20 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     changed: document.revision === 0,
   };
   if (hasCome) decideDue(deciding, () => decideAnnounced(deciding));
+  // Of a new customer everything is known from the beginning: nobody is an existing member of anything.
+  if (document.revision === 0 && workspace.marks !== '') deciding.document.marks = workspace.marks;
   const answer = isNothing ? undefined : decideInput(deciding, input);
   decideAnnounced(deciding);
+  if (deciding.changed && workspace.segmentsReadRuns) settleSegments(deciding);
   const withAnswer = answer === undefined ? {} : { answer };
   if (!deciding.changed) return { document, log: [], ...withAnswer };
-  forget(deciding);
-  const due = nextDue(deciding.document, workspace);
+  forget(deciding, document.decided);
+  const due = nextDue(deciding.document, workspace, now);
   const decided: CustomerDocument = {
     ...deciding.document,
     revision: document.revision + 1,
-    decided: now,
+    // Where only time has passed, that was when it last changed something, whenever somebody looked.
+    decided: isNothing ? deciding.document.decided : now,
     log: deciding.log,
   };
   if (due !== undefined) decided.due = due;
@@ -135,9 +143,12 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
     applyConsent(deciding, input);
   }
   if (isNew) announce(deciding, 'Customer Created', input, {});
+  if (input.kind === 'event') countEvent(deciding, input);
+  const moves = evaluateSegments(deciding);
   decideAnnounced(deciding);
-  if (input.kind === 'event') decideEvent(deciding, input, inside);
-  else decideRuns(deciding, input, inside);
+  if (input.kind === 'event') decideEvent(deciding, input, inside, moves);
+  else decideRuns(deciding, input, inside, moves);
+  announceMoves(deciding, moves, input.id);
   if (
     deciding.late &&
     deciding.log.length === logged &&
@@ -147,28 +158,40 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
     note(deciding, { kind: 'ignores', reason: 'late', event: input.id });
 }
 
-function decideEvent(deciding: Deciding, event: CustomerEvent, inside: readonly string[]): void {
-  decideRuns(deciding, event, inside);
+function decideEvent(
+  deciding: Deciding,
+  event: CustomerEvent,
+  inside: readonly string[],
+  moves: readonly Move[],
+): void {
+  decideRuns(deciding, event, inside, moves);
   decideWatchedGoals(deciding, event);
   decideEntries(deciding, event);
 }
 
 /** Goal, exits as written, the wait: for each active run, in the order of entry. */
-function decideRuns(deciding: Deciding, input: CustomerEvent | Identify, inside: readonly string[]): void {
+function decideRuns(
+  deciding: Deciding,
+  input: CustomerEvent | Identify,
+  inside: readonly string[],
+  moves: readonly Move[],
+): void {
+  const event = input.kind === 'event' ? input : undefined;
   for (const id of inside) {
     const shared = deciding.document.runs[id];
     const version = shared === undefined ? undefined : versionOf(deciding, shared);
-    if (version === undefined || !listens(version, input)) continue;
+    if (version === undefined || !listens(version, input, moves)) continue;
     const run = ownRun(deciding, id);
     if (run === undefined || run.over !== undefined) continue;
     if (input.kind === 'event' && decideGoal(deciding, id, run, version, input)) continue;
-    if (decideExits(deciding, id, run, version, input)) continue;
+    if (decideExits(deciding, id, run, version, { input: input.id, event, moves })) continue;
     if (input.kind === 'event') decideWaits(deciding, id, run, version, input);
   }
 }
 
 /** Whether a run of the version can be reached at all: nothing is copied and looked at for the others. */
-function listens(version: Version, input: CustomerEvent | Identify): boolean {
+function listens(version: Version, input: CustomerEvent | Identify, moves: readonly Move[]): boolean {
+  if (moves.length > 0 && version.exitsBySegment) return true;
   return version.exitsByCondition || (input.kind === 'event' && version.watches.has(input.event));
 }
 
@@ -182,8 +205,22 @@ function decideAnnounced(deciding: Deciding): void {
       deciding.announced.length = 0;
       return;
     }
-    decideEvent(deciding, event, Object.keys(deciding.document.runs));
+    const inside = Object.keys(deciding.document.runs);
+    const moves = countEvent(deciding, event) ? evaluateSegments(deciding) : NO_MOVES;
+    decideEvent(deciding, event, inside, moves);
+    announceMoves(deciding, moves, event.id);
   }
+}
+
+/** What an input has done to runs and sends may move the customer between segments, and that may do something to runs. */
+function settleSegments(deciding: Deciding): void {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const moves = evaluateSegments(deciding);
+    if (moves.length === 0) return;
+    decideMoves(deciding, moves);
+    decideAnnounced(deciding);
+  }
+  note(deciding, { kind: 'ignores', reason: 'segments and journeys turn in a circle' });
 }
 
 /** Inputs that change nothing are told apart before anything is copied. */
@@ -216,6 +253,7 @@ function isUnheard(document: CustomerDocument, { event }: CustomerEvent, workspa
     known &&
     !workspace.watched.has(event) &&
     !ENGINE_EVENTS.has(event) &&
+    !(workspace.watched.has(ANY_EVENT) && !Object.hasOwn(BUILT_IN_EVENTS, event)) &&
     !hasConditionalExit(document, workspace)
   );
 }

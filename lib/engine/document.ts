@@ -151,7 +151,9 @@ export type Tally = z.infer<typeof tallySchema>;
 const aggregateSchema = z.object({
   count: z.int().describe('All that have counted'),
   sum: z.int().optional().describe('What they add up to, in millionths'),
-  known: instantSchema.optional().describe('Since when they are counted; absent: since the customer is known'),
+  known: instantSchema
+    .optional()
+    .describe('Since when they are counted; absent: since the customer is known'),
   latest: z.array(instantSchema).optional().describe('The latest of them, in order of time'),
   values: z.array(z.int()).optional().describe('What each of these adds to the sum'),
   from: instantSchema.optional().describe('`latest` holds all that are later than this; absent: all'),
@@ -180,7 +182,9 @@ export const documentSchema = z.object({
   runs: z.record(z.string(), runSchema),
   watched: z.record(z.string(), watchedSchema),
   segments: z.record(z.string(), instantSchema).describe('Segments the customer is in, since when'),
-  aggregates: z.record(z.string(), aggregateSchema).describe('What conditions ask to have been done, by what is asked'),
+  aggregates: z
+    .record(z.string(), aggregateSchema)
+    .describe('What conditions ask to have been done, by what is asked'),
   marks: z
     .string()
     .optional()

@@ -35,7 +35,8 @@ export function readSegments(definitions: readonly SegmentDefinition[]): Segment
   const visit = (definition: SegmentDefinition): void => {
     const { id } = definition;
     if (inOrder.has(id)) return;
-    if (open.has(id)) throw new RangeError(`the segment "${id}" refers to itself: its check should have refused it`);
+    if (open.has(id))
+      throw new RangeError(`the segment "${id}" refers to itself: its check should have refused it`);
     open.add(id);
     const segment = 'members' in definition ? ofList(definition) : readCondition(definition.when);
     if ('mark' in segment) {

@@ -6,15 +6,15 @@
 import { versionKey } from '#lib/contracts/ids.ts';
 import type { Cap, Channel } from '#lib/contracts/step-calls.ts';
 import type { Duration } from '#lib/contracts/duration.ts';
-import type { Condition, MessageCondition } from '#lib/journey/conditions/condition.ts';
-
-import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
+import type { Condition, DidCondition, MessageCondition } from '#lib/journey/conditions/condition.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
-import { fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import { didsOf, fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
 import { readTerms, type JourneyTerm } from './journey-term.ts';
+import { readKept, type KeptForConditions } from './kept-for-conditions.ts';
+import { readCondition } from './read-condition.ts';
 import { duration } from './durations.ts';
 
 export interface EngineSettings {
@@ -44,21 +44,27 @@ export interface Version {
   readonly watches: ReadonlySet<string>;
   /** An exit holds on a condition: any input may make it true. */
   readonly exitsByCondition: boolean;
+  /** An exit is the entering or leaving of a segment. */
+  readonly exitsBySegment: boolean;
   /** Conditions of branches by node id, one for each case. */
   readonly cases: ReadonlyMap<string, readonly Condition[]>;
   /** Steps whose outcome a condition reads: their send records are kept while the run lasts. */
   readonly asksAbout: ReadonlySet<string>;
   /** What its conditions ask about messages of any run. */
   readonly messagesAsked: readonly MessageCondition[];
+  /** What its conditions ask to have been done. */
+  readonly dids: readonly DidCondition[];
   /** Entry properties that a condition reads. */
   readonly entryProperties: ReadonlySet<string>;
   /** What a run keeps of each answer or event that a step saves: name → properties read or printed; `*`: all of them. */
   readonly savedProperties: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-type Exit =
-  | { readonly event: string; readonly where: Condition | undefined; readonly reason: string }
-  | { readonly event?: undefined; readonly when: Condition; readonly reason: string };
+export type Exit = { readonly reason: string } & (
+  | { readonly kind: 'event'; readonly event: string; readonly where: Condition | undefined }
+  | { readonly kind: 'when'; readonly when: Condition }
+  | { readonly kind: 'enters' | 'leaves'; readonly segment: string }
+);
 
 export interface WaitForArms {
   readonly node: NodeOf<'waitFor'>;
@@ -67,7 +73,7 @@ export interface WaitForArms {
   readonly lookBack: Duration | undefined;
 }
 
-export interface Workspace {
+export interface Workspace extends KeptForConditions {
   readonly settings: EngineSettings;
   readonly versions: ReadonlyMap<string, Version>;
   /** What applies to all versions of a journey (rules/journey-state.ts); one that is missing here is live. */
@@ -87,8 +93,6 @@ export interface Workspace {
   readonly learnsChannels: boolean;
   /** What conditions ask about messages of any run: their sends are kept as long as that can matter. */
   readonly messagesAsked: readonly MessageCondition[];
-  /** By id. */
-  readonly segments: ReadonlyMap<string, SegmentDefinition>;
 }
 
 export interface WorkspaceVersions {
@@ -130,7 +134,14 @@ export function createWorkspace({
     entries.set(event, [...(entries.get(event) ?? []), version]);
   }
   for (const list of entries.values()) list.sort(byPriorityThenId);
+  const all = [...versions.values()];
+  const kept = readKept(
+    segments,
+    all.flatMap(({ dids }) => dids),
+  );
+  for (const { event } of kept.aggregates.values()) watched.add(event);
   return {
+    ...kept,
     settings,
     versions,
     journeys: new Map(Object.entries(journeys)),
@@ -141,18 +152,13 @@ export function createWorkspace({
     lifeCaps,
     caps: [...caps.values()],
     learnsChannels: manifests.some((manifest) => Object.values(manifest.flow.nodes).some(choosesBest)),
-    messagesAsked: [...versions.values()].flatMap((version) => version.messagesAsked),
-    segments: new Map(segments.map((segment) => [segment.id, segment])),
+    messagesAsked: [...all.flatMap((version) => version.messagesAsked), ...kept.messagesAskedBySegments],
   };
 }
 
 function readVersion(manifest: Manifest): Version {
   const nodes = Object.entries(manifest.flow.nodes);
-  const exits = manifest.exits.map((exit): Exit =>
-    'event' in exit
-      ? { event: exit.event, where: optional(exit.where), reason: exit.reason }
-      : { when: read(exit.when), reason: exit.reason },
-  );
+  const exits = manifest.exits.map(readExit);
   const waits = new Map<string, WaitForArms>();
   const cases = new Map<string, readonly Condition[]>();
   for (const [id, node] of nodes) {
@@ -160,14 +166,16 @@ function readVersion(manifest: Manifest): Version {
     if (node.kind === 'branch')
       cases.set(
         id,
-        node.cases.map((one) => read(one.when)),
+        node.cases.map((one) => readCondition(one.when)),
       );
   }
   const entryWhere = optional(manifest.entry.where);
   const goalWhere = optional(manifest.goal?.where);
   const conditions = [
     goalWhere,
-    ...exits.map((exit) => (exit.event === undefined ? exit.when : exit.where)),
+    ...exits.map((exit) =>
+      exit.kind === 'when' ? exit.when : exit.kind === 'event' ? exit.where : undefined,
+    ),
     ...[...waits.values()].flatMap((wait) => wait.wheres),
     ...[...cases.values()].flat(),
   ].filter((condition) => condition !== undefined);
@@ -179,12 +187,14 @@ function readVersion(manifest: Manifest): Version {
     exits,
     waits,
     watches: new Set(watchedBy(manifest, exits, waits)),
-    exitsByCondition: exits.some((exit) => exit.event === undefined),
+    exitsByCondition: exits.some(({ kind }) => kind === 'when'),
+    exitsBySegment: exits.some(({ kind }) => kind === 'enters' || kind === 'leaves'),
     cases,
     asksAbout: new Set(conditions.flatMap((condition) => [...stepsOf(condition)])),
     messagesAsked: [entryWhere, ...conditions].flatMap((one) =>
       one === undefined ? [] : [...messagesOf(one)],
     ),
+    dids: [entryWhere, ...conditions].flatMap((one) => (one === undefined ? [] : [...didsOf(one)])),
     entryProperties: new Set(
       conditions
         .flatMap((condition) => [...fieldsOf(condition)])
@@ -192,6 +202,15 @@ function readVersion(manifest: Manifest): Version {
     ),
     savedProperties: savedProperties(conditions, manifest.saved),
   };
+}
+
+function readExit(exit: Manifest['exits'][number]): Exit {
+  const { reason } = exit;
+  if ('event' in exit) return { kind: 'event', event: exit.event, where: optional(exit.where), reason };
+  if ('when' in exit) return { kind: 'when', when: readCondition(exit.when), reason };
+  return 'enters' in exit
+    ? { kind: 'enters', segment: exit.enters, reason }
+    : { kind: 'leaves', segment: exit.leaves, reason };
 }
 
 function readWait(node: NodeOf<'waitFor'>): WaitForArms {
@@ -205,7 +224,7 @@ function* watchedBy(
   waits: ReadonlyMap<string, WaitForArms>,
 ): Iterable<string> {
   if (goal !== undefined) yield goal.event;
-  for (const exit of exits) if (exit.event !== undefined) yield exit.event;
+  for (const exit of exits) if (exit.kind === 'event') yield exit.event;
   for (const wait of waits.values()) for (const arm of wait.node.events) yield arm.event;
 }
 
@@ -224,13 +243,6 @@ function byPriorityThenId(a: Version, b: Version): number {
   return a.manifest.journey < b.manifest.journey ? -1 : 1;
 }
 
-function read(condition: unknown): Condition {
-  const parsed = parseCondition(condition);
-  if ('problems' in parsed)
-    throw new RangeError('a manifest holds a condition that cannot be read: compile again');
-  return parsed.condition;
-}
-
 function optional(condition: unknown): Condition | undefined {
-  return condition === undefined ? undefined : read(condition);
+  return condition === undefined ? undefined : readCondition(condition);
 }

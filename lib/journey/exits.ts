@@ -21,13 +21,35 @@ const conditionExit = z
   })
   .describe('Leave where this is true.');
 
-export const exitsSchema = z.array(z.union([eventExit, conditionExit])).meta({
+const segment = z
+  .string()
+  .min(1)
+  .meta({ examples: ['reachable-by-mail'] });
+
+const entersExit = z
+  .strictObject({
+    enters: segment.describe('A segment: the name of its file without the ending.'),
+    reason: reasonSchema.optional(),
+  })
+  .describe('Leave when the customer enters this segment, also by time alone.');
+
+const leavesExit = z
+  .strictObject({
+    leaves: segment.describe('A segment: the name of its file without the ending.'),
+    reason: reasonSchema.optional(),
+  })
+  .describe('Leave when the customer leaves this segment, also by time alone.');
+
+export const exitsSchema = z.array(z.union([eventExit, conditionExit, entersExit, leavesExit])).meta({
   description: 'What takes a customer out, at any step.',
-  examples: [[{ event: 'Order Cancelled', reason: 'cancelled' }]],
+  examples: [[{ event: 'Order Cancelled', reason: 'cancelled' }], [{ leaves: 'reachable-by-mail' }]],
 });
 export type Exits = z.infer<typeof exitsSchema>;
 
-/** The reason of an exit that names none: its event, or "condition". */
+/** The reason of an exit that names none: its event, "enters" or "leaves" with the segment, or "condition". */
 export function exitReason(exit: Exits[number]): string {
-  return exit.reason ?? ('event' in exit ? exit.event : 'condition');
+  if (exit.reason !== undefined) return exit.reason;
+  if ('event' in exit) return exit.event;
+  if ('when' in exit) return 'condition';
+  return 'enters' in exit ? `enters ${exit.enters}` : `leaves ${exit.leaves}`;
 }

@@ -49,6 +49,8 @@ const manifestSchema = z.object({
     z.union([
       z.object({ event: z.string(), where: conditionText.optional(), reason: z.string() }),
       z.object({ when: conditionText, reason: z.string() }),
+      z.object({ enters: z.string().describe('A segment'), reason: z.string() }),
+      z.object({ leaves: z.string().describe('A segment'), reason: z.string() }),
     ]),
   ),
   flow: flowSchema,

@@ -11,6 +11,7 @@ import type { ProviderAnswer } from '#lib/engine/ports.ts';
 import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { idOf } from '../laws/world/world.ts';
 import { SETTINGS } from '../laws/world/journeys.ts';
 
@@ -38,6 +39,7 @@ export class Bench {
   readonly #settings: EngineSettings;
   #manifests: Manifest[] = [];
   #rules: Readonly<Record<string, JourneyRules>> = {};
+  #segments: readonly SegmentDefinition[] = [];
   #workspace!: Workspace;
   #inputs = 0;
 
@@ -60,12 +62,32 @@ export class Bench {
     this.#readWorkspace();
   }
 
+  /** From now on there are these segments and no others. */
+  define(segments: readonly SegmentDefinition[]): void {
+    this.#segments = segments;
+    this.#readWorkspace();
+  }
+
+  /** What is due by now is decided, at the instants at which it came due. */
+  passTime(until: Instant = this.now): void {
+    for (let { due } = this.document; due !== undefined && due <= until; { due } = this.document) {
+      this.now = due;
+      this.decide({ kind: 'time' });
+    }
+    this.now = until;
+  }
+
+  get workspace(): Workspace {
+    return this.#workspace;
+  }
+
   #readWorkspace(): void {
     this.#workspace = createWorkspace({
       manifests: this.#manifests,
       newest: Object.fromEntries(this.#manifests.map((one) => [one.journey, one.version])),
       journeys: this.#rules,
       settings: this.#settings,
+      segments: this.#segments,
     });
   }
 
@@ -184,7 +206,7 @@ export class Bench {
       .map((entry) =>
         [
           entry.kind,
-          entry.step,
+          entry.step ?? entry.segment,
           entry.channel,
           entry.branch,
           entry.reason,

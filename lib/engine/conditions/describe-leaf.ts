@@ -5,13 +5,15 @@ import { fieldName } from '#lib/journey/conditions/field.ts';
 import type { Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
 import { addressesOf, isSuppressed } from '../rules/addresses.ts';
+import { describeDid } from './describe-did.ts';
+import { describeSegment } from './describe-segment.ts';
 import { valueOf, type Scope } from './evaluate.ts';
 import { isOf, latestSend } from './send-was.ts';
 import { isMissing } from './values.ts';
 
 export type Leaf = Exclude<Condition, { of: unknown }>;
 
-interface Description {
+export interface Description {
   readonly asked: string;
   readonly found?: string;
 }
@@ -37,6 +39,10 @@ export function describeLeaf(leaf: Leaf, holds: boolean, deciding: Deciding, sco
         ...(holds ? {} : { found: became(record) }),
       };
     }
+    case 'did':
+      return describeDid(leaf, deciding, scope.run?.run.entered);
+    case 'segment':
+      return describeSegment(leaf, deciding);
     case 'inJourney':
       return { asked: `in journey ${leaf.journey}` };
     case 'completed':

@@ -20,11 +20,15 @@ export const MILLIONTHS = 1_000_000;
  * True, false, or undefined: what happened before the aggregate was kept would decide it, because the time asked about began
  * before. `entered` is the instant of the run's entry.
  */
-export function did(condition: DidCondition, sight: Sight, entered: Instant | undefined): boolean | undefined {
+export function did(
+  condition: DidCondition,
+  sight: Sight,
+  entered: Instant | undefined,
+): boolean | undefined {
   const kept = keptOf(condition, sight.document);
   const { measure } = condition;
   if (measure.kind === 'count') {
-    const count = countOf(condition, kept, sight, entered);
+    const count = amountOf(condition, sight, entered);
     switch (measure.operator) {
       case 'atLeast':
         return count >= measure.value || unlessUnknown(false, condition, kept, sight);
@@ -34,7 +38,7 @@ export function did(condition: DidCondition, sight: Sight, entered: Instant | un
         return count <= measure.value && unlessUnknown(count === measure.value, condition, kept, sight);
     }
   }
-  const sum = sumOf(condition, kept, sight, entered) / MILLIONTHS;
+  const sum = amountOf(condition, sight, entered);
   const answers = measure.bounds.map(({ operator, value }) => {
     switch (operator) {
       case 'gt':
@@ -49,6 +53,14 @@ export function did(condition: DidCondition, sight: Sight, entered: Instant | un
   });
   if (answers.includes(false)) return false;
   return answers.includes(undefined) ? undefined : true;
+}
+
+/** How often it was done, or what it adds up to. */
+export function amountOf(condition: DidCondition, sight: Sight, entered: Instant | undefined): number {
+  const kept = keptOf(condition, sight.document);
+  return condition.measure.kind === 'count'
+    ? countOf(condition, kept, sight, entered)
+    : sumOf(condition, kept, sight, entered) / MILLIONTHS;
 }
 
 /** The instants, later than now, at which time alone may change the answer. */
@@ -146,8 +158,7 @@ function isInside(within: Duration, { now, document, workspace }: Sight): (at: I
   const start = subtractDuration(now, within, 'UTC');
   const [surelyOut, surelyIn] = [addMillis(start, -NEAR), addMillis(start, NEAR)];
   const zone = zoneOf(document, workspace);
-  return (at) =>
-    at <= now && at > surelyOut && (at > surelyIn || addDuration(at, within, zone) > now);
+  return (at) => at <= now && at > surelyOut && (at > surelyIn || addDuration(at, within, zone) > now);
 }
 
 function keptOf({ aggregate }: DidCondition, { aggregates }: CustomerDocument): Kept | undefined {

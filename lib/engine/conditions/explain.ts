@@ -22,25 +22,30 @@ export interface Explanation {
 const LONGEST_BECAUSE = 240;
 
 /** Explains a condition at this instant of this decision; never throws. */
-export function explain(condition: Condition, deciding: Deciding, scope: Scope): Explanation {
+export function explain(
+  condition: Condition,
+  deciding: Deciding,
+  scope: Scope,
+  unknown = false,
+): Explanation {
   switch (condition.kind) {
     case 'all':
     case 'any': {
-      const of = condition.of.map((one) => explain(one, deciding, scope));
+      const of = condition.of.map((one) => explain(one, deciding, scope, unknown));
       const holds = condition.kind === 'all' ? of.every((one) => one.holds) : of.some((one) => one.holds);
       return { kind: condition.kind, holds, of };
     }
     case 'not': {
-      const of = explain(condition.of, deciding, scope);
+      const of = explain(condition.of, deciding, scope, !unknown);
       return { kind: 'not', holds: !of.holds, of: [of] };
     }
     default:
-      return explainLeaf(condition, deciding, scope);
+      return explainLeaf(condition, deciding, scope, unknown);
   }
 }
 
-function explainLeaf(leaf: Leaf, deciding: Deciding, scope: Scope): Explanation {
-  const holds = isTrue(leaf, deciding, scope);
+function explainLeaf(leaf: Leaf, deciding: Deciding, scope: Scope, unknown: boolean): Explanation {
+  const holds = isTrue(leaf, deciding, scope, unknown);
   return { kind: leaf.kind, holds, of: [], ...describeLeaf(leaf, holds, deciding, scope) };
 }
 

@@ -28,7 +28,9 @@ export function nextChange(condition: Condition, sight: Sight): Instant | undefi
 function* changesAt(leaf: Condition, sight: Sight): Generator<Instant> {
   switch (leaf.kind) {
     case 'compare': {
-      const times = timesOf(leaf, valueOf(leaf.field, sight, {}), () => zoneOf(sight.document, sight.workspace));
+      const times = timesOf(leaf, valueOf(leaf.field, sight, {}), () =>
+        zoneOf(sight.document, sight.workspace),
+      );
       if (times === undefined) return;
       // Both ends belong to the time between them, and what lies beyond begins with the next millisecond.
       yield times.from;

@@ -28,10 +28,7 @@ export function latestSend(
 }
 
 /** `{ "message": id, "was": outcome, "within": duration }`: of any send of it, in whatever run. */
-export function messageWas(
-  deciding: Sight,
-  { message, was, within }: MessageCondition,
-): boolean {
+export function messageWas(deciding: Sight, { message, was, within }: MessageCondition): boolean {
   const { document, workspace, now } = deciding;
   const records = document.sends.filter((send) => isOf(send, message) && recordWas(send, was));
   if (within === undefined || records.length === 0) return records.length > 0;

@@ -103,7 +103,10 @@ function withInstant(
   const spare = latest.length - keeps;
   if (spare <= 0) return longer;
   if (value !== undefined)
-    note(deciding, { kind: 'ignores', reason: `too many events for a sum of ${event}: the oldest no longer count` });
+    note(deciding, {
+      kind: 'ignores',
+      reason: `too many events for a sum of ${event}: the oldest no longer count`,
+    });
   return cut(longer, spare);
 }
 

@@ -14,7 +14,10 @@ export function applyConsent(deciding: Deciding, event: CustomerEvent): void {
 
 /** Whether marketing of the topic may go to the channel. No record is no consent unless the topic says otherwise. */
 export function hasConsent(
-  deciding: Pick<Deciding, 'document' | 'workspace'>, topic: string | undefined, channel: Channel): boolean {
+  deciding: Pick<Deciding, 'document' | 'workspace'>,
+  topic: string | undefined,
+  channel: Channel,
+): boolean {
   if (topic === undefined) return false;
   const record = deciding.document.consent[topic]?.[channel];
   if (record !== undefined) return record.granted;

@@ -4,19 +4,19 @@
  * decided before every input, in order of due, each at its own instant: it makes no difference who was first.
  */
 import type { Instant } from '#lib/contracts/time.ts';
-import { earlier, later } from '#lib/contracts/time.ts';
+import { earlier } from '#lib/contracts/time.ts';
 import { MOST_DUE } from '../budgets.ts';
 import type { Deciding } from '../deciding.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
+import { segmentsDue } from './segments.ts';
 
 /** One kind of thing that time alone changes. */
 export interface DueSource {
   /**
-   * When it is next the case; undefined: never. After `decide` it must answer a later instant, or an instant that has come
-   * would come again and again.
+   * The first instant strictly later than `after` at which it is the case, with everything else as it is; undefined: never.
    */
-  readonly next: (document: CustomerDocument, workspace: Workspace) => Instant | undefined;
+  readonly next: (document: CustomerDocument, workspace: Workspace, after: Instant) => Instant | undefined;
   /** It has come: `deciding.now` is its instant. */
   readonly decide: (deciding: Deciding) => void;
   /**
@@ -27,13 +27,17 @@ export interface DueSource {
 }
 
 /** Of several that come at one instant, the first here is decided first. */
-const SOURCES: readonly DueSource[] = [];
+const SOURCES: readonly DueSource[] = [segmentsDue];
 
-/** The document's next due instant; undefined where time alone changes nothing any more. */
-export function nextDue(document: CustomerDocument, workspace: Workspace): Instant | undefined {
+/** The document's next due instant after `after`; undefined where time alone changes nothing any more. */
+export function nextDue(
+  document: CustomerDocument,
+  workspace: Workspace,
+  after: Instant,
+): Instant | undefined {
   let next: Instant | undefined;
   for (const source of SOURCES) {
-    const at = source.next(document, workspace);
+    const at = source.next(document, workspace, after);
     if (at !== undefined) next = next === undefined ? at : earlier(next, at);
   }
   return next;
@@ -47,8 +51,8 @@ export function isDue(document: CustomerDocument, workspace: Workspace, now: Ins
 }
 
 /**
- * Decides all that has come due by `deciding.now`; `finish` deals with the built-in events that each has announced. More than
- * the budget allows stays due: the next input goes on with it.
+ * Decides all that has come due by `deciding.now`; `finish` deals with the built-in events that each has announced. Beyond the
+ * budget the instants between are passed over: everything is decided once more, now.
  */
 export function decideDue(deciding: Deciding, finish: () => void): void {
   const { document, workspace, now } = deciding;
@@ -57,28 +61,38 @@ export function decideDue(deciding: Deciding, finish: () => void): void {
     source.decide(deciding);
     finish();
   };
-  for (let count = 0; count < MOST_DUE; count += 1) {
-    const next = earliest(document, workspace);
-    if (next === undefined || next.at > now) break;
-    // What was due is no longer: this has to be written, also where nothing else changes.
-    deciding.changed = true;
-    decideAt(next.source, later(next.at, document.decided));
+  let after = document.decided;
+  let next = earliest(document, workspace, after);
+  for (let count = 0; next !== undefined && next.at <= now && count < MOST_DUE; count += 1) {
+    decideAt(next.source, next.at);
+    // Others may be due at the very same instant: it is over when all have been asked.
+    for (const source of SOURCES)
+      if (source !== next.source && source.next(document, workspace, after) === next.at)
+        decideAt(source, next.at);
+    // As if somebody had looked at that instant: an event of before it is late from then on.
+    document.decided = next.at;
+    after = next.at;
+    next = earliest(document, workspace, after);
   }
+  const isOverBudget = next !== undefined && next.at <= now;
   for (const source of SOURCES)
-    if (source.isBehind?.(document, workspace) === true) {
-      deciding.changed = true;
+    if (isOverBudget || source.isBehind?.(document, workspace) === true) {
       decideAt(source, now);
+      document.decided = now;
     }
+  // What was due is no longer: this has to be written, also where nothing else changes.
+  deciding.changed = true;
   deciding.now = now;
 }
 
 function earliest(
   document: CustomerDocument,
   workspace: Workspace,
+  after: Instant,
 ): { readonly source: DueSource; readonly at: Instant } | undefined {
   let found: { readonly source: DueSource; readonly at: Instant } | undefined;
   for (const source of SOURCES) {
-    const at = source.next(document, workspace);
+    const at = source.next(document, workspace, after);
     if (at !== undefined && (found === undefined || at < found.at)) found = { source, at };
   }
   return found;

@@ -7,18 +7,21 @@ import type { SendRecord } from '../document.ts';
 import { addDuration, subtractDuration } from '../time/add-duration.ts';
 import { duration } from '../durations.ts';
 import { decidingSends, isInAskedWindow } from './asked-messages.ts';
+import { forgetInstants } from './aggregates.ts';
 import { counts, scopeOf } from './caps.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-export function forget(deciding: Deciding): void {
+/** `before`: when the document was last written. */
+export function forget(deciding: Deciding, before: Instant): void {
   const { document, now } = deciding;
   if (document.sends.length > MOST_SENDS) trimSends(deciding);
-  if (now.slice(0, 10) === document.decided.slice(0, 10)) return;
+  if (now.slice(0, 10) === before.slice(0, 10)) return;
   for (const [id, watched] of Object.entries(document.watched))
     if (addMillis(watched.until, LATE_GOAL_MILLIS) <= now) delete document.watched[id];
   if (document.sends.length > 0) forgetSends(deciding);
   forgetEntries(deciding);
+  forgetInstants(deciding);
 }
 
 function forgetSends(deciding: Deciding): void {
