@@ -148,33 +148,122 @@ describe('quiet hours of several zones', () => {
   });
 });
 
-const OFFICE = { on: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], from: '09:00', to: '18:00' } as const;
+const OFFICE = {
+  on: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+  from: '09:00',
+  to: '18:00',
+} as const;
 const BERLIN = 'Europe/Berlin';
 
 describe('windows and closed days', () => {
   // 2026-03-02 is a monday; the clocks in Berlin go forward on sunday, 29 March, at 02:00.
   test.each<[string, string, SendingHours, string | undefined]>([
     ['open at the start', '2026-03-02T09:00+01:00', { windows: [windowOf(OFFICE)] }, undefined],
-    ['closed a millisecond before', '2026-03-02T08:59:59.999+01:00', { windows: [windowOf(OFFICE)] }, '2026-03-02T09:00+01:00'],
-    ['open a millisecond before the end', '2026-03-02T17:59:59.999+01:00', { windows: [windowOf(OFFICE)] }, undefined],
-    ['closed at the end', '2026-03-02T18:00+01:00', { windows: [windowOf(OFFICE)] }, '2026-03-03T09:00+01:00'],
+    [
+      'closed a millisecond before',
+      '2026-03-02T08:59:59.999+01:00',
+      { windows: [windowOf(OFFICE)] },
+      '2026-03-02T09:00+01:00',
+    ],
+    [
+      'open a millisecond before the end',
+      '2026-03-02T17:59:59.999+01:00',
+      { windows: [windowOf(OFFICE)] },
+      undefined,
+    ],
+    [
+      'closed at the end',
+      '2026-03-02T18:00+01:00',
+      { windows: [windowOf(OFFICE)] },
+      '2026-03-03T09:00+01:00',
+    ],
     ['over the weekend', '2026-03-06T18:00+01:00', { windows: [windowOf(OFFICE)] }, '2026-03-09T09:00+01:00'],
-    ['over the weekend of the change', '2026-03-27T18:00+01:00', { windows: [windowOf(OFFICE)] }, '2026-03-30T09:00+02:00'],
-    ['between two windows of one day', '2026-03-07T12:30+01:00', { windows: [
-      { on: ['saturday'], from: '10:00', to: '12:00' }, { on: ['saturday'], from: '14:00', to: '16:00' }] }, '2026-03-07T14:00+01:00'],
-    ['past midnight it belongs to the day before', '2026-03-07T00:30+01:00', { windows: [{ on: ['friday'], from: '22:00', to: '01:00' }] }, undefined],
-    ['and not to the next', '2026-03-08T00:30+01:00', { windows: [{ on: ['friday'], from: '22:00', to: '01:00' }] }, '2026-03-13T22:00+01:00'],
-    ['from sunday into monday', '2026-03-09T00:59+01:00', { windows: [{ on: ['sunday'], from: '22:00', to: '01:00' }] }, undefined],
-    ['the whole day', '2026-03-07T23:59+01:00', { windows: [{ on: ['saturday'], from: '00:00', to: '00:00' }] }, undefined],
-    ['a window in the gap does not open that day', '2026-03-28T03:00+01:00', { windows: [{ on: ['saturday', 'sunday'], from: '02:00', to: '03:00' }] }, '2026-04-04T02:00+02:00'],
-    ['a closed day', '2026-12-25T12:00+01:00', { closed: [{ from: '2026-12-25', to: '2026-12-25' }] }, '2026-12-26T00:00+01:00'],
-    ['its first instant', '2026-12-25T00:00+01:00', { closed: [{ from: '2026-12-25', to: '2026-12-25' }] }, '2026-12-26T00:00+01:00'],
-    ['the instant before it', '2026-12-24T23:59:59.999+01:00', { closed: [{ from: '2026-12-25', to: '2026-12-25' }] }, undefined],
-    ['several that follow each other', '2026-12-24T12:00+01:00', { closed: [
-      { from: '2026-12-25', to: '2026-12-27' }, { from: '2026-12-24', to: '2026-12-24' }] }, '2026-12-28T00:00+01:00'],
-    ['all three: the first instant that fulfils them all', '2026-12-24T20:00+01:00', {
-      closed: [{ from: '2026-12-25', to: '2026-12-26' }], windows: [windowOf({ ...OFFICE, from: '07:00' })], quiet: { from: '21:00', to: '08:00' } },
-      '2026-12-28T08:00+01:00'],
+    [
+      'over the weekend of the change',
+      '2026-03-27T18:00+01:00',
+      { windows: [windowOf(OFFICE)] },
+      '2026-03-30T09:00+02:00',
+    ],
+    [
+      'between two windows of one day',
+      '2026-03-07T12:30+01:00',
+      {
+        windows: [
+          { on: ['saturday'], from: '10:00', to: '12:00' },
+          { on: ['saturday'], from: '14:00', to: '16:00' },
+        ],
+      },
+      '2026-03-07T14:00+01:00',
+    ],
+    [
+      'past midnight it belongs to the day before',
+      '2026-03-07T00:30+01:00',
+      { windows: [{ on: ['friday'], from: '22:00', to: '01:00' }] },
+      undefined,
+    ],
+    [
+      'and not to the next',
+      '2026-03-08T00:30+01:00',
+      { windows: [{ on: ['friday'], from: '22:00', to: '01:00' }] },
+      '2026-03-13T22:00+01:00',
+    ],
+    [
+      'from sunday into monday',
+      '2026-03-09T00:59+01:00',
+      { windows: [{ on: ['sunday'], from: '22:00', to: '01:00' }] },
+      undefined,
+    ],
+    [
+      'the whole day',
+      '2026-03-07T23:59+01:00',
+      { windows: [{ on: ['saturday'], from: '00:00', to: '00:00' }] },
+      undefined,
+    ],
+    [
+      'a window in the gap does not open that day',
+      '2026-03-28T03:00+01:00',
+      { windows: [{ on: ['saturday', 'sunday'], from: '02:00', to: '03:00' }] },
+      '2026-04-04T02:00+02:00',
+    ],
+    [
+      'a closed day',
+      '2026-12-25T12:00+01:00',
+      { closed: [{ from: '2026-12-25', to: '2026-12-25' }] },
+      '2026-12-26T00:00+01:00',
+    ],
+    [
+      'its first instant',
+      '2026-12-25T00:00+01:00',
+      { closed: [{ from: '2026-12-25', to: '2026-12-25' }] },
+      '2026-12-26T00:00+01:00',
+    ],
+    [
+      'the instant before it',
+      '2026-12-24T23:59:59.999+01:00',
+      { closed: [{ from: '2026-12-25', to: '2026-12-25' }] },
+      undefined,
+    ],
+    [
+      'several that follow each other',
+      '2026-12-24T12:00+01:00',
+      {
+        closed: [
+          { from: '2026-12-25', to: '2026-12-27' },
+          { from: '2026-12-24', to: '2026-12-24' },
+        ],
+      },
+      '2026-12-28T00:00+01:00',
+    ],
+    [
+      'all three: the first instant that fulfils them all',
+      '2026-12-24T20:00+01:00',
+      {
+        closed: [{ from: '2026-12-25', to: '2026-12-26' }],
+        windows: [windowOf({ ...OFFICE, from: '07:00' })],
+        quiet: { from: '21:00', to: '08:00' },
+      },
+      '2026-12-28T08:00+01:00',
+    ],
   ])('%s', (_what, instant, hours, opens) => {
     const until = closedUntil(at(instant), hours, [BERLIN])?.until;
     expect(until).toBe(opens === undefined ? undefined : at(opens));
@@ -204,7 +293,10 @@ describe('windows and closed days', () => {
   });
 
   test('without an opening, never', () => {
-    const never = { windows: [{ on: ['monday' as const], from: '22:00', to: '23:00' }], quiet: { from: '21:00', to: '08:00' } };
+    const never = {
+      windows: [{ on: ['monday' as const], from: '22:00', to: '23:00' }],
+      quiet: { from: '21:00', to: '08:00' },
+    };
     expect(closedUntil(at('2026-03-02T20:00+01:00'), never, [BERLIN, 'UTC'])?.until).toBe('never');
   });
 });
