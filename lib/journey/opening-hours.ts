@@ -132,15 +132,22 @@ export function closedDaysOf(written: Closed): ClosedDays[] {
   return written.map((days) => (typeof days === 'string' ? { from: days, to: days } : days));
 }
 
-/** "9-17", "9:00 – 17:00" and the like: the hours that were surely meant. */
+const TIME = String.raw`(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?`;
+const LOOSE_HOURS = new RegExp(`^\\s*${TIME}\\s*(?:-|–|—|to|until|bis)\\s*${TIME}\\s*$`, 'i');
+
+/** "9-17", "9:00 – 17:00", "9am to 5pm" and the like: the hours that were surely meant. */
 function hoursMeant(text: string): string | undefined {
-  const parts = /^\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(?:-|–|—|to|bis)\s*(\d{1,2})(?:[:.h](\d{2}))?\s*$/i.exec(
-    text,
-  );
+  const parts = LOOSE_HOURS.exec(text);
   if (parts === null) return undefined;
-  const [, from = '', fromMinute = '00', to = '', toMinute = '00'] = parts;
-  const meant = `${from.padStart(2, '0')}:${fromMinute}-${to.padStart(2, '0')}:${toMinute}`;
+  const [, from, fromMinute, fromHalf, to, toMinute, toHalf] = parts;
+  const meant = `${timeMeant(from, fromMinute, fromHalf)}-${timeMeant(to, toMinute, toHalf)}`;
   return HOURS.test(meant) ? meant : undefined;
+}
+
+function timeMeant(hour = '', minute = '00', half: string | undefined): string {
+  const ofHalf =
+    half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  return `${String(ofHalf).padStart(2, '0')}:${minute}`;
 }
 
 function dayInWords(day: Weekday): string {
