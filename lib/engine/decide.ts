@@ -11,6 +11,7 @@ import { copyDocument } from './copy.ts';
 import { announce, note, ownRun, versionOf, type Deciding } from './deciding.ts';
 import type { CustomerDocument } from './document.ts';
 import type { Answer, Input } from './input.ts';
+import { decideAct, decideCalled } from './rules/act.ts';
 import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import { BUILT_IN_EVENTS } from '#lib/journey/vocabulary.ts';
 import { countEvent } from './rules/aggregates.ts';
@@ -19,6 +20,7 @@ import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts'
 import { applyConsent } from './rules/consent.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { decideEntries } from './rules/entries.ts';
+import { forgetEmitted } from './rules/emit.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
@@ -96,6 +98,13 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       return decideSent(deciding, input);
     case 'not rendered':
       return decideNotRendered(deciding, input);
+    case 'act':
+      return decideAction(deciding, input);
+    case 'called':
+      return decideCalled(deciding, input);
+    case 'emitted':
+      forgetEmitted(deciding, input.ids);
+      return undefined;
     case 'decide':
       return decideCall(deciding, input.call);
     case 'await': {
@@ -117,6 +126,18 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       // What has come due has been decided before, as it is before every input.
       return undefined;
   }
+}
+
+/** A step that acts; where it has changed the profile, the exits of the customer's other runs are asked as after an identify. */
+function decideAction(deciding: Deciding, input: Extract<Input, { kind: 'act' }>): Answer {
+  const { run } = input.call.run;
+  const others = Object.keys(deciding.document.runs).filter((id) => id !== run);
+  const answer = decideAct(deciding, input);
+  if (deciding.log.some(({ kind, run: by }) => kind === 'sets' && by === run)) {
+    const { now } = deciding;
+    decideRuns(deciding, { kind: 'identify', id: run, at: now, received: now, traits: {} }, others);
+  }
+  return answer;
 }
 
 /** The run is over: the execution ends by `RunEnded`, and nothing has to be woken. */
@@ -232,6 +253,8 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
       return isDuplicate(document, input);
     case 'confirm':
       return !Object.hasOwn(document.runs, input.run);
+    case 'emitted':
+      return document.emitted === undefined;
     case 'execution ended':
       return !Object.hasOwn(document.runs, input.run.run);
     case 'time':

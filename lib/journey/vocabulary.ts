@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 const VALUE_TYPES = ['text', 'number', 'yes/no', 'date', 'date-time', 'list', 'place'] as const;
 
-const valueTypeSchema = z.enum(VALUE_TYPES).meta({
+export const valueTypeSchema = z.enum(VALUE_TYPES).meta({
   description:
     'text; number; yes/no (true or false); date ("2026-12-24"); date-time ("2026-12-24T18:00:00Z"); list (of texts or ' +
     'numbers); place ({ "lat", "lon" }).',
