@@ -85,12 +85,15 @@ const endpointSchema = z
         z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header, such as "Authorization"'),
         z.union([
           z.string(),
-          z.strictObject({ secret: z.string().min(1).describe('The name of a secret in AWS Secrets Manager.') }),
+          z.strictObject({
+            secret: z.string().min(1).describe('The name of a secret in AWS Secrets Manager.'),
+          }),
         ]),
       )
       .default({})
       .meta({
-        description: 'Headers of every call: a text, or a secret by its name. A secret itself never stands here.',
+        description:
+          'Headers of every call: a text, or a secret by its name. A secret itself never stands here.',
         examples: [{ Authorization: { secret: 'crm-token' } }],
       }),
     timeout: durationSchema

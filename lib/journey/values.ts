@@ -1,7 +1,7 @@
 // Values that steps write, emit or pass on: JSON whose texts are Liquid.
 import * as z from 'zod';
 
-export const LIQUID_HELP =
+const LIQUID_HELP =
   'Texts are Liquid with profile, entry, saved, journey, run and customer; a text that is one {{ … }} alone keeps its type. ' +
   'Where something in a text is missing and has no default, the whole value is left out.';
 
@@ -22,3 +22,17 @@ export const VALUE_FIELDS: Readonly<Record<string, readonly string[]>> = {
   run: ['id', 'round'],
   customer: ['id'],
 };
+
+/** A text inside JSON, and the way to it. */
+export interface TextLeaf {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+}
+
+/** All texts of a JSON value, in the order in which they are written. */
+export function textsOf(value: unknown, path: readonly (string | number)[] = []): readonly TextLeaf[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => textsOf(item, [...path, index]));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
+}

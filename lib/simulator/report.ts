@@ -50,7 +50,9 @@ export const playReportSchema = z.strictObject({
   ignored: byReason
     .optional()
     .describe('Events that were played and not understood, or came too late to matter, by reason'),
-  actions: actionFiguresSchema.optional().describe('What steps did besides sending; nothing left the machine'),
+  actions: actionFiguresSchema
+    .optional()
+    .describe('What steps did besides sending; nothing left the machine'),
   assumedConsent: z.array(z.string()).optional().describe('Topics for which no record was taken as consent'),
   disorder: z.int().optional().describe('Seed of the disorder that was added'),
   until: instantSchema.optional().describe('Where the play was told to stop'),

@@ -200,7 +200,14 @@ export class Simulation {
 
   /** What a journey emits comes back over the bus, as any event of the customer does. */
   #comesBack(external: string, { id, at, event, properties }: EmittedEvent): Promise<void> {
-    const input = { kind: 'event', id, at, received: this.now, event, properties: { ...properties } } as const;
+    const input = {
+      kind: 'event',
+      id,
+      at,
+      received: this.now,
+      event,
+      properties: { ...properties },
+    } as const;
     this.#clock.at(this.#clock.now(), () =>
       takeCalls(this.#engine, this.#customerOf(external), [{ external, input }]),
     );

@@ -30,7 +30,12 @@ export function send(id: string, next: string | null): NodeOf<'send'> {
 /** A step that acts. Its texts begin as expressions of JSONata do, and must reach the function as they are. */
 export function action(id: string, type: ActionSettings['type'], next: string | null): NodeOf<'action'> {
   const settings: Readonly<Record<ActionSettings['type'], ActionSettings>> = {
-    update: { type: 'update', id, set: { plan: '{% if profile.plan %}gold{% endif %}' }, increment: { n: 1 } },
+    update: {
+      type: 'update',
+      id,
+      set: { plan: '{% if profile.plan %}gold{% endif %}' },
+      increment: { n: 1 },
+    },
     emit: { type: 'emit', id, event: 'Scored', properties: { plan: '{{ profile.plan }}' } },
     invoke: { type: 'invoke', id, function: 'score', input: {}, saveAs: 'score', onFailure: 'continue' },
     webhook: { type: 'webhook', id, endpoint: 'crm', body: { list: [1, '{{ run.id }}'] }, onFailure: 'exit' },

@@ -90,7 +90,8 @@ export function directWalk(flow: Flow, chance: Chance, start: number): DirectWal
       id = edgesOf(node)[jumpsOn(id, node)] ?? null;
     }
     const node = id === null ? undefined : nodeAt(flow, id);
-    const stands = node?.kind === 'send' || node?.kind === 'action' || (node?.kind === 'waitFor' && isExactWait(node));
+    const stands =
+      node?.kind === 'send' || node?.kind === 'action' || (node?.kind === 'waitFor' && isExactWait(node));
     let stopped: string | undefined;
     if (id !== null && stands) {
       const until = node.kind === 'waitFor' && ended !== null ? endOf(node, ended) : undefined;
