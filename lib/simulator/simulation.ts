@@ -21,7 +21,6 @@ import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { prepareJourneys, type JourneySources, type PreparedJourneys } from './prepared-journeys.ts';
-import { createValues } from '#lib/messages/create-values.ts';
 import { SimulatedExecutions } from './simulated-executions.ts';
 import type { OutboxLine } from './trace.ts';
 
@@ -96,7 +95,7 @@ export class Simulation {
         renderer: this.#remembering(options.renderer),
         delivery: new MemoryOutbox((message) => this.#keep(message), options.provider),
         slots: this.#slots,
-        values: createValues(settings.locale),
+        values: this.#prepared.values,
         bus: { put: (_, external, event) => this.#comesBack(external, event) },
         calls: new MemoryCalls(options.answers),
         timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
