@@ -99,7 +99,7 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
     case 'not rendered':
       return decideNotRendered(deciding, input);
     case 'act':
-      return decideAction(deciding, input);
+      return decideAct(deciding, input, decideChange);
     case 'called':
       return decideCalled(deciding, input);
     case 'emitted':
@@ -128,16 +128,13 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
   }
 }
 
-/** A step that acts; where it has changed the profile, the exits of the customer's other runs are asked as after an identify. */
-function decideAction(deciding: Deciding, input: Extract<Input, { kind: 'act' }>): Answer {
-  const { run } = input.call.run;
-  const others = Object.keys(deciding.document.runs).filter((id) => id !== run);
-  const answer = decideAct(deciding, input);
-  if (deciding.log.some(({ kind, run: by }) => kind === 'sets' && by === run)) {
-    const { now } = deciding;
-    decideRuns(deciding, { kind: 'identify', id: run, at: now, received: now, traits: {} }, others);
-  }
-  return answer;
+/** A step has changed the profile: segments and the exits of all runs are asked, the step's own included, as after an identify. */
+function decideChange(deciding: Deciding, id: string): void {
+  const { now } = deciding;
+  const inside = Object.keys(deciding.document.runs);
+  const moves = evaluateSegments(deciding);
+  decideRuns(deciding, { kind: 'identify', id, at: now, received: now, traits: {} }, inside, moves);
+  announceMoves(deciding, moves, id);
 }
 
 /** The run is over: the execution ends by `RunEnded`, and nothing has to be woken. */

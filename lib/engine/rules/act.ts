@@ -12,7 +12,6 @@ import type { Run } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
 import { RUN_IS_OVER, beginCall, finishStep, repeated, type Begun } from './calls.ts';
 import { applyEmit } from './emit.ts';
-import { exitsByCondition } from './exits.ts';
 import { endRun } from './run-end.ts';
 import { keepSaved } from './saved.ts';
 import { applyUpdate } from './update.ts';
@@ -20,8 +19,12 @@ import { applyUpdate } from './update.ts';
 /** The reason of an exit because a call had no usable answer. */
 const CALL_FAILED = 'call failed';
 
-/** The step was reached, or is tried again. */
-export function decideAct(deciding: Deciding, { call, filled }: Extract<Input, { kind: 'act' }>): Answer {
+/** The step was reached, or is tried again. `afterChange`: what follows from a changed profile, before the run goes on. */
+export function decideAct(
+  deciding: Deciding,
+  { call, filled }: Extract<Input, { kind: 'act' }>,
+  afterChange: (deciding: Deciding, id: string) => void,
+): Answer {
   const begun = beginCall(deciding, call);
   if ('kind' in begun) return begun;
   const { run, version } = begun;
@@ -37,8 +40,9 @@ export function decideAct(deciding: Deciding, { call, filled }: Extract<Input, {
     case 'update':
       noteMissing(deciding, run, call, filled.missing);
       applyUpdate({ deciding, id, run, step: step.id, cause: { id: key, at: deciding.now } }, step, filled);
-      // The change may fulfil the run's own exit.
-      if (exitsByCondition(deciding, id, run, version)) return RUN_IS_OVER;
+      afterChange(deciding, key);
+      // The change may have fulfilled the run's own exit.
+      if (run.over !== undefined) return RUN_IS_OVER;
       break;
     case 'emit':
       noteMissing(deciding, run, call, filled.missing);
