@@ -1,15 +1,9 @@
-// What concerns several journeys: ids that meet, experiments that several journeys share, journeys that set each other off.
-import type { Vocabulary } from '#lib/journey/vocabulary.ts';
+// What concerns several journeys: ids that meet, experiments that several journeys share.
 import type { Experiment, JourneyOutcome } from './check-journey.ts';
-import { checkSetsOff } from './checks/sets-off.ts';
 import { fileDiagnostic, type Diagnostic } from './diagnostics.ts';
 
-export function checkTogether(
-  journeys: readonly JourneyOutcome[],
-  vocabulary: Vocabulary | undefined,
-): Diagnostic[] {
-  const linked = journeys.flatMap((one) => one.linked ?? []);
-  return [...sameIds(journeys), ...sharedExperiments(journeys), ...checkSetsOff(linked, vocabulary)];
+export function checkTogether(journeys: readonly JourneyOutcome[]): Diagnostic[] {
+  return [...sameIds(journeys), ...sharedExperiments(journeys)];
 }
 
 /** `welcome.json` and `welcome.jsonc` would be the same journey. */

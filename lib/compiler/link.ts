@@ -13,12 +13,11 @@ import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { NO_CLOSED_DAYS, closedDaysOf, openingsOf } from '#lib/journey/opening-hours.ts';
-import { percentOf } from '#lib/journey/percent.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { SendStep } from '#lib/journey/steps/send.ts';
 import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
+import { linkEntry } from './link-entry.ts';
 import type { StepPlace } from './step-places.ts';
-import { variablesOf, type ValuePlace } from './value-places.ts';
 import type { MessageSummary } from './workspace.ts';
 
 /** How long a send is worth sending where neither the step nor the journey says it. */
@@ -34,7 +33,6 @@ export interface LinkInput {
     Pick<MessageSummary, 'hash' | 'entryProperties' | 'savedProperties'>
   >;
   readonly places: readonly StepPlace[];
-  readonly values: readonly ValuePlace[];
 }
 
 /**
@@ -47,19 +45,11 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
   const resolve = (condition: unknown): unknown => withTopic(condition, defaultTopic(input));
   const where = (condition: unknown): { where?: unknown } =>
     condition === undefined ? {} : { where: resolve(condition) };
-  const prints = printedProperties(input);
   const saved = printedOfSaved(input);
   return {
     format: 1,
     journey: id,
-    entry: {
-      trigger: { kind: 'event', event: entry.event },
-      ...(prints.length === 0 ? {} : { prints }),
-      ...where(entry.where),
-      ...(entry.key === undefined ? {} : { key: entry.key }),
-      reentry: linkReentry(entry.reentry),
-      ...(entry.holdout === undefined ? {} : { holdout: percentOf(entry.holdout) }),
-    },
+    entry: linkEntry(entry, input.settings.timezone, resolve, printedProperties(input)),
     ...(goal === undefined
       ? {}
       : {
@@ -82,40 +72,22 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
   };
 }
 
-/** Properties of the entry event that messages and values print: a run keeps them and no others. */
-function printedProperties({ places, messages, values }: LinkInput): string[] {
-  const inValues = variablesOf(values).flatMap(([root, name]) => (root === 'entry' ? [name ?? '*'] : []));
-  const inMessages = sentMessages(places).flatMap((id) => messages.get(id)?.entryProperties ?? []);
-  return [...new Set([...inMessages, ...inValues])].toSorted();
+/** Properties of the entry event that the journey's messages print: a run keeps them and no others. */
+function printedProperties({ places, messages }: LinkInput): string[] {
+  const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
+  return [...new Set(sent.flatMap((message) => messages.get(message)?.entryProperties ?? []))].toSorted();
 }
 
-/** Of what steps keep by `saveAs`, what messages and values print: a run keeps that, and what conditions read. */
-function printedOfSaved({ places, messages, values }: LinkInput): Record<string, string[]> {
-  const inMessages = sentMessages(places).flatMap((id) => messages.get(id)?.savedProperties ?? []);
-  const inValues = variablesOf(values).flatMap(([root, name, property]) =>
-    root === 'saved' && name !== undefined ? [`${name}.${property ?? '*'}`] : [],
-  );
-  const printed = [...new Set([...inMessages, ...inValues])].toSorted();
-  const byName = Map.groupBy(
-    printed.filter((path) => path.includes('.')),
-    (path) => path.slice(0, path.indexOf('.')),
-  );
-  return Object.fromEntries(
-    [...byName].map(([name, paths]) => [name, paths.map((path) => path.slice(name.length + 1))]),
-  );
-}
-
-function sentMessages(places: readonly StepPlace[]): string[] {
-  return places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
-}
-
-function linkReentry(reentry: Journey['entry']['reentry']): Manifest['entry']['reentry'] {
-  if (reentry === undefined) return { mode: 'after exit' };
-  if (typeof reentry === 'string') return { mode: reentry };
-  const limit = reentry.atMost === undefined ? {} : { atMost: reentry.atMost };
-  return 'after' in reentry
-    ? { mode: 'after', after: reentry.after, ...limit }
-    : { mode: reentry.mode, ...limit };
+/** Of what its steps keep by `saveAs`, what its messages print: a run keeps that, and what conditions read. */
+function printedOfSaved({ places, messages }: LinkInput): Record<string, string[]> {
+  const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
+  const printed = [...new Set(sent.flatMap((message) => messages.get(message)?.savedProperties ?? []))];
+  const byName = Map.groupBy(printed.toSorted(), (path) => path.split('.', 1)[0] ?? path);
+  const entries = [...byName].map(([name, paths]) => [
+    name,
+    paths.map((path) => path.slice(name.length + 1)),
+  ]);
+  return Object.fromEntries(entries.filter(([name]) => name !== '*')) as Record<string, string[]>;
 }
 
 function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => unknown): Flow {

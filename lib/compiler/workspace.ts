@@ -4,7 +4,6 @@
  */
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { Journey } from '#lib/journey/journey.ts';
-import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
@@ -40,8 +39,6 @@ export interface WorkspaceSource {
   readonly journeys: readonly SourceFile[];
   readonly segments?: readonly SourceFile[] | undefined;
   readonly messages: readonly MessageSummary[];
-  /** Reads the Liquid in values. */
-  readonly readLiquid: LiquidReader;
 }
 
 /** A journey without errors. */
@@ -73,9 +70,9 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
   const ids = new Set(named.map(({ id }) => id));
   const checked = named.map(({ id, file }) =>
-    checkJourney({ id, file, settings: usable, messages, journeys: ids, readLiquid: source.readLiquid }),
+    checkJourney({ id, file, settings: usable, messages, journeys: ids }),
   );
-  const together = checkTogether(checked, usable?.vocabulary);
+  const together = checkTogether(checked);
   const segments = (source.segments ?? []).map(checkSegment);
   const ofSegments = segments.flatMap((each) => each.diagnostics);
   const diagnostics = [

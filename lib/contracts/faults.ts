@@ -40,7 +40,6 @@ const FAULT_NAMES = [
   'UnknownStep',
   'MessageNotRendered',
   'ProviderUnavailable',
-  'CallUnavailable',
   'PayloadNotUnderstood',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];

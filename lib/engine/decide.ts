@@ -3,31 +3,32 @@
  * why. Pure, synchronous, total: the same document, input and context give byte-identical results (promise P9).
  */
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
-import { hashHex } from '#lib/contracts/hash.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { later, type Instant } from '#lib/contracts/time.ts';
-import { MOST_BUILT_IN_EVENTS, MOST_ROUNDS, RECENT_EVENTS } from './budgets.ts';
+import { MOST_BUILT_IN_EVENTS, MOST_ROUNDS } from './budgets.ts';
 import { copyDocument } from './copy.ts';
 import { announce, note, ownRun, versionOf, type Deciding } from './deciding.ts';
 import type { CustomerDocument } from './document.ts';
 import type { Answer, Input } from './input.ts';
-import { decideAct, decideCalled } from './rules/act.ts';
 import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import { BUILT_IN_EVENTS } from '#lib/journey/vocabulary.ts';
 import { countEvent } from './rules/aggregates.ts';
 import { RUN_IS_OVER, beginCall, decideCall } from './rules/calls.ts';
 import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
+import { decideAudience } from './rules/audience.ts';
 import { applyConsent } from './rules/consent.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
+import { isDuplicate, remember } from './rules/duplicates.ts';
 import { decideEntries } from './rules/entries.ts';
-import { forgetEmitted } from './rules/emit.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
 import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
 import { applyReport } from './rules/reports.ts';
 import { announceMoves, decideMoves, evaluateSegments, NO_MOVES, type Move } from './rules/segments.ts';
+import { meetAll } from './rules/met-journeys.ts';
 import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
+import { decideScheduled } from './rules/timed-entries.ts';
 import { applyTraits } from './rules/traits.ts';
 import { decideWaits, registerWait } from './rules/waits.ts';
 import type { Version, Workspace } from './workspace.ts';
@@ -56,6 +57,7 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
   const deciding: Deciding = {
     document: copyDocument(document),
     now,
+    clock: now,
     workspace,
     log: [],
     announced: [],
@@ -98,13 +100,6 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       return decideSent(deciding, input);
     case 'not rendered':
       return decideNotRendered(deciding, input);
-    case 'act':
-      return decideAct(deciding, input, decideChange);
-    case 'called':
-      return decideCalled(deciding, input);
-    case 'emitted':
-      forgetEmitted(deciding, input.ids);
-      return undefined;
     case 'decide':
       return decideCall(deciding, input.call);
     case 'await': {
@@ -122,19 +117,16 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
     case 'execution ended':
       executionEnded(deciding, input);
       return undefined;
+    case 'scheduled':
+      decideScheduled(deciding, input.journey, input.occurrence);
+      return undefined;
+    case 'audience':
+      decideAudience(deciding, input.event);
+      return undefined;
     case 'time':
       // What has come due has been decided before, as it is before every input.
       return undefined;
   }
-}
-
-/** A step has changed the profile: segments and the exits of all runs are asked, the step's own included, as after an identify. */
-function decideChange(deciding: Deciding, id: string): void {
-  const { now } = deciding;
-  const inside = Object.keys(deciding.document.runs);
-  const moves = evaluateSegments(deciding);
-  decideRuns(deciding, { kind: 'identify', id, at: now, received: now, traits: {} }, inside, moves);
-  announceMoves(deciding, moves, id);
 }
 
 /** The run is over: the execution ends by `RunEnded`, and nothing has to be woken. */
@@ -149,7 +141,7 @@ function wakeEnded(deciding: Deciding, input: Extract<Input, { kind: 'await' }>)
 function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void {
   const { document } = deciding;
   deciding.late = input.at < document.decided && document.revision > 0 && input.at < input.received;
-  document.recent = [...document.recent.slice(-(RECENT_EVENTS - 1)), recentId(input.id)];
+  remember(document, input);
   deciding.changed = true;
   const logged = deciding.log.length;
   const isNew = document.revision === 0;
@@ -160,6 +152,7 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
     applyReport(deciding, input);
     applyConsent(deciding, input);
   }
+  if (isNew) meetAll(document, deciding.workspace, deciding.now);
   if (isNew) announce(deciding, 'Customer Created', input, {});
   if (input.kind === 'event') countEvent(deciding, input);
   const moves = evaluateSegments(deciding);
@@ -250,8 +243,6 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
       return isDuplicate(document, input);
     case 'confirm':
       return !Object.hasOwn(document.runs, input.run);
-    case 'emitted':
-      return document.emitted === undefined;
     case 'execution ended':
       return !Object.hasOwn(document.runs, input.run.run);
     case 'time':
@@ -259,11 +250,6 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
     default:
       return false;
   }
-}
-
-/** Inside the deduplication window. */
-function isDuplicate(document: CustomerDocument, { id }: CustomerEvent | Identify): boolean {
-  return document.recent.includes(recentId(id));
 }
 
 /** An event of a known customer that no version listens to. */
@@ -300,12 +286,4 @@ function hasConditionalExit(document: CustomerDocument, workspace: Workspace): b
     if (version?.exitsByCondition === true) return true;
   }
   return false;
-}
-
-/**
- * Short ids are kept as they are. Of longer ones a hash: 80 bits are more than enough to tell the last hundred events of one
- * customer apart, and take half the room of a UUID.
- */
-function recentId(id: string): string {
-  return id.length <= 20 ? id : hashHex(id, 20);
 }

@@ -17,6 +17,8 @@ export interface Deciding {
    * come due since then, the instant at which that came due.
    */
   now: Instant;
+  /** The instant of the input itself, also while what came due before it is decided. */
+  readonly clock: Instant;
   readonly workspace: Workspace;
   readonly log: LogEntry[];
   /** Built-in events that this decision has set off and not yet dealt with. */

@@ -15,6 +15,7 @@ import { didsOf, fieldsOf, messagesOf, savedProperties, stepsOf } from './condit
 import { readTerms, type JourneyTerm } from './journey-term.ts';
 import { readKept, type KeptForConditions } from './kept-for-conditions.ts';
 import { readCondition } from './read-condition.ts';
+import { indexEntries, type EntryIndex } from './entry-index.ts';
 import { duration } from './durations.ts';
 
 export interface EngineSettings {
@@ -37,6 +38,8 @@ export interface Version {
   readonly key: string;
   readonly manifest: Manifest;
   readonly entryWhere: Condition | undefined;
+  /** Whom an event without a customer concerns. */
+  readonly audience: Condition | undefined;
   readonly goalWhere: Condition | undefined;
   readonly exits: readonly Exit[];
   readonly waits: ReadonlyMap<string, WaitForArms>;
@@ -80,8 +83,8 @@ export interface Workspace extends KeptForConditions {
   readonly journeys: ReadonlyMap<string, JourneyRules>;
   /** When journeys start and end, those that do. */
   readonly terms: ReadonlyMap<string, JourneyTerm>;
-  /** Newest live versions by entry event, in the order of decision: priority, then journey id. */
-  readonly entries: ReadonlyMap<string, readonly Version[]>;
+  /** Newest versions, by what lets customers into them. */
+  readonly entries: EntryIndex;
   readonly watched: ReadonlySet<string>;
   /** Longest window of any cap: sends are kept that long. */
   readonly capWindows: readonly Duration[];
@@ -114,7 +117,7 @@ export function createWorkspace({
   segments = [],
 }: WorkspaceVersions): Workspace {
   const versions = new Map<string, Version>();
-  const entries = new Map<string, Version[]>();
+  const entering: Version[] = [];
   const watched = new Set<string>();
   const windows = new Map<string, Duration>();
   const lifeCaps = new Set<Cap['of']>();
@@ -129,17 +132,16 @@ export function createWorkspace({
       else windows.set(cap.per, duration(cap.per));
     }
     if (newest[manifest.journey] !== manifest.version) continue;
-    const { event } = manifest.entry.trigger;
-    watched.add(event);
-    entries.set(event, [...(entries.get(event) ?? []), version]);
+    entering.push(version);
   }
-  for (const list of entries.values()) list.sort(byPriorityThenId);
   const all = [...versions.values()];
   const kept = readKept(
     segments,
     all.flatMap(({ dids }) => dids),
   );
   for (const { event } of kept.aggregates.values()) watched.add(event);
+  const entries = indexEntries(entering);
+  for (const event of entries.byEvent.keys()) watched.add(event);
   return {
     ...kept,
     settings,
@@ -169,6 +171,7 @@ function readVersion(manifest: Manifest): Version {
         node.cases.map((one) => readCondition(one.when)),
       );
   }
+  const { trigger } = manifest.entry;
   const entryWhere = optional(manifest.entry.where);
   const goalWhere = optional(manifest.goal?.where);
   const conditions = [
@@ -183,6 +186,7 @@ function readVersion(manifest: Manifest): Version {
     key: versionKey(manifest.journey, manifest.version),
     manifest,
     entryWhere,
+    audience: trigger.kind === 'audience' ? readCondition(trigger.audience) : undefined,
     goalWhere,
     exits,
     waits,
@@ -236,11 +240,6 @@ function capsOf(manifest: Manifest): readonly Cap[] {
   return Object.values(manifest.flow.nodes).flatMap((node: FlowNode) =>
     node.kind === 'send' ? node.settings.caps : [],
   );
-}
-
-function byPriorityThenId(a: Version, b: Version): number {
-  if (a.manifest.priority !== b.manifest.priority) return b.manifest.priority - a.manifest.priority;
-  return a.manifest.journey < b.manifest.journey ? -1 : 1;
 }
 
 function optional(condition: unknown): Condition | undefined {

@@ -1,50 +1,66 @@
-// How customers get into a journey, and how often.
+/**
+ * How customers get into a journey, and how often. Each way in is a file in `entries/`; what they have in common is in
+ * `entries/common.ts`.
+ */
 import * as z from 'zod';
-import { durationSchema } from '#lib/contracts/duration.ts';
-import { eventNameSchema, whereSchema } from './event-match.ts';
-import { percentSchema } from './percent.ts';
-
-const modes = z.enum(['never', 'after exit', 'always']);
-const entriesForLife = z
-  .int()
-  .min(1)
-  .optional()
-  .describe('How often one customer may enter, ever; with a key, for each key by itself.');
-
-const reentrySchema = z
-  .union([
-    modes,
-    z.strictObject({
-      after: durationSchema.describe(
-        'So long after the last entry, and only when the customer is no longer inside.',
-      ),
-      atMost: entriesForLife,
-    }),
-    z.strictObject({ mode: modes.describe('Whether a customer may enter again.'), atMost: entriesForLife }),
-  ])
-  .meta({
-    description:
-      'Whether a customer may enter again: "never"; "after exit" (when no longer inside, the default); "always" (several ' +
-      'times at once); or so long after the last entry. With a key, for each key by itself.',
-    examples: ['never', 'after exit', 'always', { after: '30 days' }, { mode: 'after exit', atMost: 3 }],
-  });
+import { apiEntry } from './entries/api.ts';
+import { audienceEntry } from './entries/audience.ts';
+import { dateEntry } from './entries/date.ts';
+import { eventEntry } from './entries/event.ts';
+import { scheduleEntry } from './entries/schedule.ts';
+import { entersEntry, leavesEntry } from './entries/segment.ts';
+import { traitEntry } from './entries/trait.ts';
+import { eventProperties, traitType, type ValueType, type Vocabulary } from './vocabulary.ts';
 
 export const entrySchema = z
-  .strictObject({
-    event: eventNameSchema,
-    where: whereSchema.optional(),
-    key: z
-      .string()
-      .regex(/^event(?:\.[^.\s][^.]*)+$/, 'must be a property of the event, such as "event.cart_id"')
-      .optional()
-      .meta({
-        description: 'One run for each value of this property, such as one for each cart.',
-        examples: ['event.cart_id'],
-      }),
-    reentry: reentrySchema.optional(),
-    holdout: percentSchema.optional().describe('So many are kept out for comparison, for ever.'),
-  })
+  .union([
+    eventEntry,
+    audienceEntry,
+    entersEntry,
+    leavesEntry,
+    scheduleEntry,
+    dateEntry,
+    traitEntry,
+    apiEntry,
+  ])
   .meta({
-    description: 'The event that lets a customer in.',
-    examples: [{ event: 'Customer Created', reentry: 'never' }],
+    description: 'What lets a customer in.',
+    examples: [
+      { event: 'Customer Created', reentry: 'never' },
+      { enters: 'dormant', existing: 'ignore' },
+      { schedule: { every: 'monday 09:00' }, segment: 'newsletter' },
+      { date: { of: 'profile.birthday', repeat: 'yearly', at: '09:00' } },
+    ],
   });
+export type Entry = z.infer<typeof entrySchema>;
+
+/** Entries that name an event of the vocabulary. */
+export type EventEntry = Extract<Entry, { event: string }>;
+
+/** Names of the events that let in by time: nothing else ever happens by these names. */
+export const SCHEDULE_EVENT = 'Schedule Reached';
+export const DATE_EVENT = 'Date Reached';
+
+/** The event whose properties a run has as `entry.<property>`. */
+export function entryEvent(entry: Entry): string {
+  if ('event' in entry) return entry.event;
+  if ('enters' in entry) return 'Segment Entered';
+  if ('leaves' in entry) return 'Segment Left';
+  if ('trait' in entry) return 'Trait Changed';
+  if ('schedule' in entry) return SCHEDULE_EVENT;
+  return 'date' in entry ? DATE_EVENT : 'Journey Requested';
+}
+
+/** What a run has as `entry.<property>`, each with its type; undefined where the event is not declared. */
+export function entryProperties(
+  entry: Entry,
+  vocabulary: Vocabulary,
+): Readonly<Record<string, ValueType>> | undefined {
+  if ('schedule' in entry) return { scheduled: 'date-time' };
+  if ('date' in entry) return { date: 'date' };
+  const properties = eventProperties(vocabulary, entryEvent(entry));
+  if ('api' in entry) return { ...properties, ...entry.properties };
+  if (!('trait' in entry)) return properties;
+  const type = traitType(vocabulary, entry.trait.replace(/^profile\./, ''));
+  return type === undefined ? properties : { ...properties, value: type, before: type };
+}

@@ -3,7 +3,7 @@
  * compiler beside the state machine, committed, and never changed: a run keeps the manifest it started with (promise P7).
  */
 import * as z from 'zod';
-import { entryTriggerSchema } from './entry-trigger.ts';
+import { entryTriggerSchema } from './entries/trigger.ts';
 import { conditionText, flowSchema } from './flow.ts';
 
 const reentrySchema = z.object({

@@ -70,6 +70,8 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no', source: 'text' },
   'Segment Entered': { segment: 'text' },
   'Segment Left': { segment: 'text' },
+  // An application asks for a journey to begin (entries/api.ts).
+  'Journey Requested': aboutJourney,
   'Journey Entered': aboutJourney,
   'Journey Completed': aboutJourney,
   'Journey Exited': { ...aboutJourney, reason: 'text' },

@@ -90,12 +90,7 @@ export async function playPart(
   messages?.finish();
   return {
     books: {
-      logged: {
-        journeys: figures.journeys,
-        messages: figures.messages,
-        ignored: figures.ignored,
-        actions: figures.actions,
-      },
+      logged: { journeys: figures.journeys, messages: figures.messages, ignored: figures.ignored },
       documented: countDocuments(simulation.documents()),
       transitions: simulation.transitions(),
       customers: simulation.customers,

@@ -105,7 +105,7 @@ describe('no run is lost', () => {
               inputOf({ event, properties: {} }, `${event} ${minute}`, world.now(), world.now()),
             ),
           );
-        for (const minute of [1, 900]) tell(minute, rules.entry.trigger.event);
+        for (const minute of [1, 900]) tell(minute, 'Account Created');
         for (const { minute, event } of told) tell(minute + 2, event);
         await world.runUntil(5000);
         const sums = world.journal.of('commit').flatMap(({ after }) => wrongSums(after));

@@ -1,5 +1,6 @@
 // What was meant by a name in a condition that is neither a form nor says whose it is: "country" for "profile.country".
 import { distance } from 'fastest-levenshtein';
+import { entryProperties } from '#lib/journey/entry.ts';
 import { eventProperties, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import { closest, listed } from '../diagnostics/suggestion.ts';
 import type { ConditionPlace, JourneyContext } from './journey-context.ts';
@@ -38,7 +39,10 @@ function declaredFields(
 ): string[] {
   if (settings === undefined) return [];
   const { vocabulary } = settings;
-  const properties = eventProperties(vocabulary, place.event ?? journey.entry.event) ?? {};
+  const properties =
+    (place.event === undefined || place.scope === 'entry'
+      ? entryProperties(journey.entry, vocabulary)
+      : eventProperties(vocabulary, place.event)) ?? {};
   const traits = { ...BUILT_IN_TRAITS, ...vocabulary.traits };
   return [
     ...Object.keys(properties).map((property) => `${eventRoot(place)}.${property}`),

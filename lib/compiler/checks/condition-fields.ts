@@ -2,6 +2,7 @@
 import { isSameAs, type Compare, type Field, type JsonPath } from '#lib/journey/conditions/condition.ts';
 import { fieldName } from '#lib/journey/conditions/field.ts';
 import { leavesOf } from '#lib/journey/conditions/mentions.ts';
+import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import { eventProperties, traitType, type ValueType, type Vocabulary } from '#lib/journey/vocabulary.ts';
 import type { ConditionPlace, JourneyContext } from './journey-context.ts';
 
@@ -58,7 +59,11 @@ export function namesFor(
       : { saved: field.path[0] ?? '', properties: kept.properties };
   }
   if (field.root !== 'entry' && field.root !== 'event') return undefined;
-  const event = field.root === 'entry' ? journey.entry.event : place.event;
+  if (field.root === 'entry' || place.scope === 'entry') {
+    const properties = entryProperties(journey.entry, vocabulary);
+    return properties === undefined ? undefined : { event: entryEvent(journey.entry), properties };
+  }
+  const { event } = place;
   const properties = event === undefined ? undefined : eventProperties(vocabulary, event);
   return event === undefined || properties === undefined ? undefined : { event, properties };
 }

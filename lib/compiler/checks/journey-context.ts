@@ -2,13 +2,13 @@
 import type { Condition, JsonPath } from '#lib/journey/conditions/condition.ts';
 import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
 import type { ConditionProblem } from '#lib/journey/conditions/problem.ts';
+import { entryEvent, type Entry } from '#lib/journey/entry.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Flow } from '#lib/journey/flow.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { Finding } from '../diagnostics.ts';
 import type { UnnamedManifest } from '../version.ts';
 import { placeSteps, type StepPlace } from '../step-places.ts';
-import type { ValuePlace } from '../value-places.ts';
 import type { MessageSummary } from '../workspace.ts';
 import type { SavedName } from './saved-names.ts';
 
@@ -32,15 +32,6 @@ export interface ConditionPlace {
   readonly problems: readonly ConditionProblem[];
 }
 
-/** The place of what stands in no condition, where no event is at hand. */
-export const NO_EVENT: ConditionPlace = {
-  scope: 'when',
-  event: undefined,
-  path: [],
-  condition: undefined,
-  problems: [],
-};
-
 export interface JourneyContext {
   readonly id: string;
   readonly journey: Journey;
@@ -54,8 +45,6 @@ export interface JourneyContext {
   readonly conditions: readonly ConditionPlace[];
   /** What steps keep by "saveAs", by name. */
   readonly saved: ReadonlyMap<string, SavedName>;
-  /** The values that steps write, emit and pass on. */
-  readonly values: readonly ValuePlace[];
   /** Every id that is written in the file, also of steps that could not be read. */
   readonly writtenIds: ReadonlySet<string>;
   /** False where parts of the journey could not be read: then nothing follows from what is missing. */
@@ -77,7 +66,8 @@ export function takeApart(journey: Journey): Pick<JourneyContext, 'steps' | 'mat
 }
 
 function* matchesOf(journey: Journey, steps: readonly StepPlace[]): Generator<EventMatch> {
-  yield { scope: 'entry', ...journey.entry, path: ['entry'] };
+  const { entry } = journey;
+  if ('event' in entry) yield { scope: 'entry', event: entry.event, where: entry.where, path: ['entry'] };
   if (journey.goal !== undefined) yield { scope: 'goal', ...journey.goal, path: ['goal'] };
   for (const [index, exit] of journey.exit.entries())
     if ('event' in exit) yield { scope: 'exit', ...exit, path: ['exit', index] };
@@ -93,8 +83,10 @@ function* conditionsOf(
   steps: readonly StepPlace[],
   matches: readonly EventMatch[],
 ): Generator<ConditionPlace> {
+  yield* conditionsOfEntry(journey.entry);
   for (const { scope, event, where, path } of matches)
-    if (where !== undefined) yield { scope, event, path: [...path, 'where'], ...read(where) };
+    if (scope !== 'entry' && where !== undefined)
+      yield { scope, event, path: [...path, 'where'], ...read(where) };
   for (const [index, exit] of journey.exit.entries())
     if ('when' in exit)
       yield { scope: 'when', event: undefined, path: ['exit', index, 'when'], ...read(exit.when) };
@@ -103,6 +95,13 @@ function* conditionsOf(
     for (const [index, one] of step.cases.entries())
       yield { scope: 'when', event: undefined, path: [...path, 'cases', index, 'when'], ...read(one.when) };
   }
+}
+
+/** What lets in may be no event of the vocabulary; then `entry.<property>` is what it brings along (entry.ts). */
+function* conditionsOfEntry(entry: Entry): Generator<ConditionPlace> {
+  const place = { scope: 'entry', event: entryEvent(entry) } as const;
+  if ('audience' in entry) yield { ...place, path: ['entry', 'audience'], ...read(entry.audience) };
+  if (entry.where !== undefined) yield { ...place, path: ['entry', 'where'], ...read(entry.where) };
 }
 
 function read(written: unknown): Pick<ConditionPlace, 'condition' | 'problems'> {

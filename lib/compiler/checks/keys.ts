@@ -2,13 +2,13 @@
 import { demandedPairs } from '#lib/journey/conditions/mentions.ts';
 import { fieldName, parseField } from '#lib/journey/conditions/field.ts';
 import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
-import { eventProperties } from '#lib/journey/vocabulary.ts';
+import { entryProperties } from '#lib/journey/entry.ts';
 import { finding, findingAtKey } from '../diagnostics.ts';
 import type { Check, EventMatch } from './journey-context.ts';
 
 export const keys: Check = function* keys({ journey, matches, settings, whole }) {
-  const { key, event } = journey.entry;
-  const properties = settings === undefined ? undefined : eventProperties(settings.vocabulary, event);
+  const { key } = journey.entry;
+  const properties = settings === undefined ? undefined : entryProperties(journey.entry, settings.vocabulary);
   const isKnown =
     key === undefined || properties === undefined || Object.hasOwn(properties, key.replace(/^event\./, ''));
   // A key that is misspelt or could not be read is told by itself.

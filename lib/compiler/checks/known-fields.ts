@@ -1,6 +1,7 @@
 // Conditions may only read what there is: traits and properties of the vocabulary, and only where their event is at hand.
 import { fieldName } from '#lib/journey/conditions/field.ts';
 import { leavesOf } from '#lib/journey/conditions/mentions.ts';
+import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import { BUILT_IN_TRAITS, traitType, type Vocabulary } from '#lib/journey/vocabulary.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import { comparesOf, fieldPlaces, namesFor, nameWithin, type FieldPlace } from './condition-fields.ts';
@@ -25,8 +26,7 @@ function* checkField(at: FieldPlace, place: ConditionPlace, context: JourneyCont
   else if (context.settings !== undefined) yield* checkName(at, place, context, context.settings.vocabulary);
 }
 
-/** Whether the name of a field is one that there is. */
-export function* checkName(
+function* checkName(
   { field, path, at }: FieldPlace,
   place: ConditionPlace,
   context: JourneyContext,
@@ -58,22 +58,12 @@ function* checkSends({ scope, condition, path }: ConditionPlace): Generator<Find
 }
 
 /** The key is a property of the entry event. */
-function* checkKey({ journey, settings, conditions, matches, saved }: JourneyContext): Generator<Finding> {
-  const { key } = journey.entry;
-  const [entry] = matches;
-  if (key === undefined || settings === undefined || entry === undefined) return;
-  const place = conditions.find(({ scope }) => scope === 'entry') ?? {
-    scope: 'entry',
-    event: entry.event,
-    path: [],
-    condition: undefined,
-    problems: [],
-  };
-  const [, ...path] = key.split('.');
-  const names = namesFor({ root: 'event', path }, place, { journey, saved }, settings.vocabulary);
-  const name = path.join('.');
-  if (names !== undefined && !Object.hasOwn(names.properties, name)) {
-    const { properties, ...of } = names;
-    yield finding('unknown-property', ['entry', 'key'], { name, ...of, known: Object.keys(properties) });
+function* checkKey({ journey: { entry }, settings }: JourneyContext): Generator<Finding> {
+  if (entry.key === undefined || settings === undefined) return;
+  const properties = entryProperties(entry, settings.vocabulary);
+  const name = entry.key.replace(/^event\./, '');
+  if (properties !== undefined && !Object.hasOwn(properties, name)) {
+    const known = Object.keys(properties);
+    yield finding('unknown-property', ['entry', 'key'], { name, event: entryEvent(entry), known });
   }
 }

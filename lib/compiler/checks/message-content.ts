@@ -1,12 +1,12 @@
 // What a message prints and links to has to fit the journey that sends it.
 import { channelsOf } from '#lib/journey/channels.ts';
-import { eventProperties } from '#lib/journey/vocabulary.ts';
+import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import { finding } from '../diagnostics.ts';
 import type { Check } from './journey-context.ts';
 
 export const messageContent: Check = function* messageContent({ journey, steps, messages, settings }) {
-  const { event } = journey.entry;
-  const properties = settings === undefined ? undefined : eventProperties(settings.vocabulary, event);
+  const event = entryEvent(journey.entry);
+  const properties = settings === undefined ? undefined : entryProperties(journey.entry, settings.vocabulary);
   // "address.city" is read by asking for "address".
   const known = Object.keys(properties ?? {}).map((name) => name.split('.')[0] ?? name);
   for (const { step, path } of steps) {

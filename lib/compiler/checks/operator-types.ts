@@ -81,8 +81,7 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value !== 'object';
 }
 
-/** Whether a plain value can be one of the type; for a list: one of its entries. */
-export function isOfType(value: Scalar, type: ValueType): boolean {
+function isOfType(value: Scalar, type: ValueType): boolean {
   switch (type) {
     case 'text':
       return typeof value === 'string';

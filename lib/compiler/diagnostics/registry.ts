@@ -3,7 +3,6 @@
  * a test says so.
  */
 import { entryDiagnostics } from './entries.ts';
-import { actionDiagnostics } from './actions.ts';
 import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
@@ -17,7 +16,6 @@ export const DIAGNOSTICS = {
   ...shapeDiagnostics,
   ...nameDiagnostics,
   ...meaningDiagnostics,
-  ...actionDiagnostics,
   ...entryDiagnostics,
   ...messageDiagnostics,
   ...workspaceDiagnostics,

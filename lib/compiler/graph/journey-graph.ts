@@ -1,6 +1,6 @@
 /** A journey as boxes and arrows in words, ready to be drawn as Mermaid text or as SVG. */
-import type { ActionSettings } from '#lib/contracts/action-calls.ts';
 import type { Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import type { EntryTrigger } from '#lib/journey/entries/trigger.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { edgesOf, followGotos, nodeAt } from '../plan/flow-reading.ts';
 import { edgeName } from '../transitions/paths.ts';
@@ -41,7 +41,7 @@ export function journeyGraph({ entry, flow }: Pick<Manifest, 'entry' | 'flow'>):
       arrows.push(arrow(flow, id, target, arrowLabel(node, edge)));
   }
   const boxes: Box[] = [
-    { id: ENTRY, kind: 'entry', title: entry.trigger.event, lines: entryLines(entry) },
+    { id: ENTRY, kind: 'entry', title: triggerText(entry.trigger), lines: entryLines(entry) },
     ...shown.map((id) => boxOf(id, nodeAt(flow, id))),
     ...(arrows.some(({ to }) => to === END)
       ? [{ id: END, kind: 'end' as const, title: 'end', lines: [] }]
@@ -67,6 +67,33 @@ function arrowLabel(node: FlowNode, edge: number): string | undefined {
   const name = edgeName(node, edge);
   const share = node.kind === 'split' ? node.arms[edge]?.share : undefined;
   return share === undefined ? name : `${name} ${share} %`;
+}
+
+/** What lets in, in a few words. */
+function triggerText(trigger: EntryTrigger): string {
+  switch (trigger.kind) {
+    case 'event':
+      return trigger.event;
+    case 'audience':
+      return `${trigger.event}, whom it concerns`;
+    case 'enters':
+      return `enters ${trigger.segment}`;
+    case 'leaves':
+      return `leaves ${trigger.segment}`;
+    case 'schedule':
+      return [
+        `on schedule ${trigger.every?.rule ?? trigger.at ?? ''}`,
+        ...(trigger.segment === undefined ? [] : [`for ${trigger.segment}`]),
+      ].join(' ');
+    case 'date':
+      return [trigger.offset, trigger.of, trigger.at, trigger.repeat]
+        .filter((part) => part !== undefined)
+        .join(' ');
+    case 'trait':
+      return trigger.to === undefined ? `${trigger.trait} changes` : `${trigger.trait} becomes ${trigger.to}`;
+    case 'api':
+      return 'on request';
+  }
 }
 
 function entryLines({ reentry, holdout }: Manifest['entry']): readonly string[] {
@@ -101,8 +128,6 @@ function linesOf(node: FlowNode): readonly string[] {
           ? `by ${node.settings.channels.join(', else ')}`
           : `by the best of ${node.settings.channels.join(', ')}`,
       ];
-    case 'action':
-      return [actionText(node.settings)];
     case 'wait':
       return [waitText(node)];
     case 'waitFor':
@@ -118,26 +143,6 @@ function linesOf(node: FlowNode): readonly string[] {
       return [`at most ${node.atMost} ${node.atMost === 1 ? 'time' : 'times'}`];
     case 'exit':
       return [node.reason];
-  }
-}
-
-function actionText(settings: ActionSettings): string {
-  switch (settings.type) {
-    case 'update': {
-      const { set, add, remove, increment } = settings;
-      const traits = [set, add, remove, increment].flatMap((part) =>
-        Array.isArray(part) ? part : Object.keys(part ?? {}),
-      );
-      return `update ${[...new Set(traits)].join(', ')}`;
-    }
-    case 'emit':
-      return `emit ${settings.event}`;
-    case 'invoke':
-      return `invoke ${settings.function}`;
-    case 'webhook':
-      return `call ${settings.endpoint}`;
-    case 'enter':
-      return `enter ${settings.journey}`;
   }
 }
 

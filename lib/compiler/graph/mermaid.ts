@@ -7,7 +7,6 @@ const SHAPES: Readonly<Record<BoxKind, readonly [string, string]>> = {
   entry: ['([', '])'],
   end: ['((', '))'],
   send: ['[', ']'],
-  action: ['[[', ']]'],
   wait: ['(', ')'],
   waitFor: ['{{', '}}'],
   branch: ['{', '}'],

@@ -17,8 +17,7 @@ interface Flowing {
 export function saysReached(state: FoundState): boolean {
   const { kind } = state.shape;
   return (
-    (kind === 'send' || kind === 'action' || kind === 'decide') &&
-    state.arrivals.some((arrival) => arrival.kind !== 'planned')
+    (kind === 'send' || kind === 'decide') && state.arrivals.some((arrival) => arrival.kind !== 'planned')
   );
 }
 
@@ -78,7 +77,6 @@ function readsPlan(state: FoundState): boolean {
     case 'waitFor':
       return true;
     case 'send':
-    case 'action':
     case 'decide':
       return saysReached(state);
     case 'goto':
@@ -91,7 +89,6 @@ function flowsOf(found: FoundStates, state: FoundState): readonly Flowing[] {
   const { shape } = state;
   switch (shape.kind) {
     case 'send':
-    case 'action':
     case 'decide':
       return [answered(shape.next), ...won];
     case 'waitFor':

@@ -12,7 +12,6 @@ import { decideState, gotoState, stepState } from './state-names.ts';
 /** What a state does and where it leads. */
 type StateShape =
   | { readonly kind: 'send'; readonly node: string; readonly next: Way }
-  | { readonly kind: 'action'; readonly node: string; readonly next: Way }
   | { readonly kind: 'wait'; readonly node: string; readonly next: Way }
   | {
       readonly kind: 'waitFor';
@@ -84,7 +83,7 @@ export function findStates(flow: Flow): FoundStates {
 
 /** Tasks call a function, so that they can tell the document of a time-out and bring back a plan. */
 export function isTask(state: FoundState): boolean {
-  return ['send', 'action', 'waitFor', 'decide'].includes(state.shape.kind);
+  return state.shape.kind === 'send' || state.shape.kind === 'waitFor' || state.shape.kind === 'decide';
 }
 
 function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: Enter): StateShape {
@@ -92,8 +91,7 @@ function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: En
   const node = nodeAt(flow, id);
   switch (node.kind) {
     case 'send':
-    case 'action':
-      return { kind: node.kind, node: id, next: enter(PLANNED, node.next) };
+      return { kind: 'send', node: id, next: enter(PLANNED, node.next) };
     case 'wait':
       return { kind: 'wait', node: id, next: enter(WAITED, node.next) };
     case 'waitFor':
@@ -131,7 +129,6 @@ function needsDecision(flow: Flow, arrival: Arrival, id: string | null): boolean
   const node = nodeAt(flow, id);
   switch (node.kind) {
     case 'send':
-    case 'action':
     case 'goto':
       return false;
     case 'waitFor':

@@ -9,6 +9,16 @@ export function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
+/** What a path leads to inside a value; undefined where there is nothing; own properties only. */
+export function partOf(value: unknown, path: readonly string[]): unknown {
+  let part = value;
+  for (const name of path) {
+    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, name)) return undefined;
+    part = (part as Record<string, unknown>)[name];
+  }
+  return part;
+}
+
 /** Texts, numbers and yes/no by value; lists and objects by their content. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;

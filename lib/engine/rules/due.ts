@@ -10,6 +10,9 @@ import type { Deciding } from '../deciding.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
 import { segmentsDue } from './segments.ts';
+import { journeyEndsDue } from './journey-ends.ts';
+import { metJourneysDue } from './met-journeys.ts';
+import { timedEntriesDue } from './timed-entries.ts';
 
 /** One kind of thing that time alone changes. */
 export interface DueSource {
@@ -27,7 +30,7 @@ export interface DueSource {
 }
 
 /** Of several that come at one instant, the first here is decided first. */
-const SOURCES: readonly DueSource[] = [segmentsDue];
+const SOURCES: readonly DueSource[] = [segmentsDue, journeyEndsDue, metJourneysDue, timedEntriesDue];
 
 /** The document's next due instant after `after`; undefined where time alone changes nothing any more. */
 export function nextDue(

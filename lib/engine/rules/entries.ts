@@ -4,6 +4,7 @@ import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
 import { runId } from '#lib/contracts/ids.ts';
 import { ENTRY_PROPERTIES, ENTRY_PROPERTY, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
 import { because } from '../conditions/explain.ts';
+import { partOf } from '../conditions/values.ts';
 import { ownRecord } from '../copy.ts';
 import { about, announce, note, tallyOf, zoneOf, type Deciding } from '../deciding.ts';
 import type { CustomerDocument, Run } from '../document.ts';
@@ -12,6 +13,7 @@ import { addDuration } from '../time/add-duration.ts';
 import type { Version } from '../workspace.ts';
 import { shortJson } from '../size.ts';
 import { meetsEntryCondition } from './entry-condition.ts';
+import { triggers } from './entry-trigger.ts';
 import { closedBecause } from './journey-state.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
@@ -19,34 +21,41 @@ import { endRun, goalUntil } from './run-end.ts';
 /** Entry memory of a journey without keys is kept under the empty key. */
 const NO_KEY = '';
 
+/** All journeys into which an event of the customer lets. */
 export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
-  for (const version of deciding.workspace.entries.get(event.event) ?? []) {
-    if (!meetsEntryCondition(deciding, version, event)) continue;
-    const { journey, version: hash } = version.manifest;
-    const key = keyOf(version, event);
-    const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
-    if (refusal !== undefined) {
-      note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
-      continue;
-    }
-    // The count tells a second entry by the same event, beyond the deduplication window, from the first.
-    const entered = deciding.document.tallies[journey]?.entered ?? 0;
-    const id = runId(journey, deciding.document.customer, `${event.id}/${entered}`);
-    if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
-    else enter(deciding, version, id, key ?? NO_KEY, event);
+  const versions = deciding.workspace.entries.byEvent.get(event.event) ?? [];
+  const open = versions.filter((version) => triggers(version, event));
+  if (open.length === 0 && event.event === 'Journey Requested')
+    note(deciding, {
+      kind: 'ignores',
+      reason: 'no journey that can be requested by this name',
+      event: event.id,
+    });
+  for (const version of open) letIn(deciding, version, event);
+}
+
+/** `event` is what lets into the journey: its condition, key, re-entry and holdout decide, and the log says how. */
+export function letIn(deciding: Deciding, version: Version, event: CustomerEvent): void {
+  if (!meetsEntryCondition(deciding, version, event)) return;
+  const { journey, version: hash } = version.manifest;
+  const key = keyOf(version, event);
+  const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
+  if (refusal !== undefined) {
+    note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
+    return;
   }
+  // The count tells a second entry by the same event, beyond the deduplication window, from the first.
+  const entered = deciding.document.tallies[journey]?.entered ?? 0;
+  const id = runId(journey, deciding.document.customer, `${event.id}/${entered}`);
+  if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
+  else enter(deciding, version, id, key ?? NO_KEY, event);
 }
 
 /** Hash of the entry key, NO_KEY where the journey has none, undefined where the event lacks it. */
 function keyOf(version: Version, event: CustomerEvent): string | undefined {
   const { key } = version.manifest.entry;
   if (key === undefined) return NO_KEY;
-  let value: unknown = event.properties;
-  for (const part of key.split('.').slice(1))
-    value =
-      typeof value === 'object' && value !== null && Object.hasOwn(value, part)
-        ? (value as Record<string, unknown>)[part]
-        : undefined;
+  const value = partOf(event.properties, key.split('.').slice(1));
   if (typeof value === 'number' || typeof value === 'boolean') return hashHex(`${typeof value}:${value}`, 16);
   return typeof value === 'string' && value !== '' ? hashHex(`string:${value}`, 16) : undefined;
 }

@@ -93,23 +93,22 @@ function isAskedAbout(deciding: Deciding, send: SendRecord): boolean {
 /** Entry memory of journeys whose re-entry asks only how long ago: what is long enough ago says nothing any more. */
 function forgetEntries(deciding: Deciding): void {
   const { document, workspace } = deciding;
-  for (const versions of workspace.entries.values())
-    for (const { manifest } of versions) {
-      const { key, reentry } = manifest.entry;
-      const { mode, after, atMost } = reentry;
-      const entries = document.entries[manifest.journey];
-      if (
-        key === undefined ||
-        entries === undefined ||
-        mode !== 'after' ||
-        after === undefined ||
-        atMost !== undefined
-      )
-        continue;
-      document.entries[manifest.journey] = Object.fromEntries(
-        Object.entries(entries).filter(([, entry]) => !isLongAgo(entry.last, after, deciding.now)),
-      );
-    }
+  for (const { manifest } of workspace.entries.all) {
+    const { key, reentry } = manifest.entry;
+    const { mode, after, atMost } = reentry;
+    const entries = document.entries[manifest.journey];
+    if (
+      key === undefined ||
+      entries === undefined ||
+      mode !== 'after' ||
+      after === undefined ||
+      atMost !== undefined
+    )
+      continue;
+    document.entries[manifest.journey] = Object.fromEntries(
+      Object.entries(entries).filter(([, entry]) => !isLongAgo(entry.last, after, deciding.now)),
+    );
+  }
 }
 
 function isLongAgo(last: Instant, after: string, now: Instant): boolean {

@@ -18,7 +18,7 @@ export const MISTAKES_IN_RULES: readonly Mistake[] = [
   ['name number', { '/name': 5 }, 'wrong-type', '/name'],
   ['entry list', { '/entry': ['Product Added'] }, 'wrong-type', '/entry'],
   ['entry string', { '/entry': 'Product Added' }, 'wrong-type', '/entry'],
-  ['entry segment', { '/entry': { enters: 'dormant' } }, 'unknown-field', '/entry/enters'],
+  ['entry segment without existing', { '/entry': { enters: 'dormant' } }, 'missing-field', '/entry'],
   ['event number', { '/entry/event': 3 }, 'wrong-type', '/entry/event'],
   ['key wrong root', { '/entry/key': 'profile.age' }, 'invalid-value', '/entry/key'],
   ['key unknown', { '/entry/key': 'event.cartid' }, 'unknown-property', '/entry/key'],

@@ -27,6 +27,7 @@ function deciding(traits: Record<string, unknown>): Deciding {
   return {
     document,
     now: NOW,
+    clock: NOW,
     workspace: createWorkspace({ manifests: [], newest: {}, settings: SETTINGS }),
     log: [],
     announced: [],

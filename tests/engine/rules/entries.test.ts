@@ -246,6 +246,45 @@ describe('start and end of a journey', () => {
   });
 });
 
+describe('the end of a journey for those inside', () => {
+  const END = '2026-03-06T00:00:00Z';
+
+  it.each([
+    ['drain', ['enters']],
+    ['exit', ['enters', 'exits ended']],
+  ] as const)('%s', (atEnd, told) => {
+    const ada = new Bench([entering({})]);
+    ada.setStatus('journey', { ...LIVE, ends: END, atEnd });
+    ada.event('Signed Up');
+    ada.wait(addMillis(at(END), -1));
+    ada.decide({ kind: 'time' });
+    expect(ada.told('enters', 'exits')).toEqual(['enters']);
+    ada.minutes(1);
+    ada.decide({ kind: 'time' });
+    expect(ada.told('enters', 'exits')).toEqual(told);
+  });
+
+  it('comes by time alone, at its instant, whoever looks first', () => {
+    const ada = new Bench([entering({})]);
+    ada.setStatus('journey', { ...LIVE, ends: END, atEnd: 'exit' });
+    ada.event('Signed Up');
+    expect(ada.document.due).toBe('2026-03-06T00:00:00.000Z');
+    ada.wait(at('2026-03-07T00:00:00Z'));
+    ada.event('Anything');
+    expect(ada.log.at(-1)).toMatchObject({ kind: 'exits', reason: 'ended', at: '2026-03-06T00:00:00.000Z' });
+  });
+
+  it('that is moved while they are inside holds for them, whatever their version', () => {
+    const ada = new Bench([entering({})]);
+    ada.event('Signed Up');
+    ada.deploy([entering({ reentry: { mode: 'never' } })]);
+    ada.setStatus('journey', { ...LIVE, ends: '2026-03-02T10:00:00Z', atEnd: 'exit' });
+    ada.minutes(1);
+    ada.decide({ kind: 'time' });
+    expect(ada.told('enters', 'exits')).toEqual(['enters', 'exits ended']);
+  });
+});
+
 describe('the holdout', () => {
   const held = entering({ holdout: 20, reentry: { mode: 'always' } });
 

@@ -1,0 +1,99 @@
+/** When a date of a customer takes place in their zone: once or every year, moved by an offset, at a time of day. */
+import { negateDuration, type Duration } from '#lib/contracts/duration.ts';
+import { parseDateOffset } from '#lib/contracts/date-offset.ts';
+import { fromMillis, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { addDuration } from './add-duration.ts';
+import { localInstant } from './local-time.ts';
+import { readingAt } from './zone-clock.ts';
+
+export interface DateRule {
+  readonly repeat?: 'yearly' | undefined;
+  readonly offset?: string | undefined;
+  /** A time of day. Without it the date's own moment, which for a date alone is the beginning of the day. */
+  readonly at?: string | undefined;
+}
+
+export interface DateOccurrence {
+  readonly at: Instant;
+  /** The date itself, before the offset: "2026-05-01". */
+  readonly date: string;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Births are the oldest dates there are. */
+const OLDEST = '1850-01-01';
+/** A date comes every year; where the search begins may be two years off, by the offset and the zone. */
+const YEARS_TO_SEARCH = 3;
+
+/**
+ * The first occurrence strictly after an instant; undefined where there is none any more, and for a value that is no date or
+ * moment. Throws RangeError for an unknown zone.
+ */
+export function nextDateOccurrence(
+  value: unknown,
+  rule: DateRule,
+  after: Instant,
+  zone: string,
+): DateOccurrence | undefined {
+  const dated = readDate(value, zone);
+  if (dated === undefined) return undefined;
+  const offset = offsetOf(rule.offset);
+  if (rule.repeat !== 'yearly') {
+    const at = momentOn(dated.date, dated.time, offset, rule, zone);
+    return at > after ? { at, date: dated.date } : undefined;
+  }
+  const unmoved = offset === undefined ? after : addDuration(after, negateDuration(offset), zone);
+  const year = Math.max(yearOf(dated.date), yearOf(unmoved) - 1);
+  for (let ahead = 0; ahead <= YEARS_TO_SEARCH; ahead += 1) {
+    const date = onYear(dated.date, year + ahead);
+    const at = momentOn(date, dated.time, offset, rule, zone);
+    if (at > after) return { at, date };
+  }
+  return undefined;
+}
+
+/** Local date and time of day of what a trait holds. */
+function readDate(value: unknown, zone: string): { date: string; time: string } | undefined {
+  if (typeof value !== 'string') return undefined;
+  const isDate = DATE.test(value);
+  const instant = parseInstant(isDate ? `${value}T00:00Z` : value);
+  if (instant === undefined || instant < OLDEST) return undefined;
+  if (isDate) return { date: value, time: '00:00' };
+  const reading = fromMillis(readingAt(toMillis(instant), zone));
+  return { date: reading.slice(0, 10), time: reading.slice(11, 16) };
+}
+
+/** The same day of another year: 29 February is 28 February where there is none. */
+function onYear(date: string, year: number): string {
+  const day = `${String(year).padStart(4, '0')}${date.slice(4)}`;
+  return parseInstant(`${day}T00:00Z`) === undefined ? `${day.slice(0, 5)}02-28` : day;
+}
+
+function momentOn(
+  date: string,
+  time: string,
+  offset: Duration | undefined,
+  { at }: DateRule,
+  zone: string,
+): Instant {
+  if (at === undefined) {
+    const moment = localInstant(date, time, zone);
+    return offset === undefined ? moment : addDuration(moment, offset, zone);
+  }
+  // The calendar knows no zones: where the day lies is reckoned without any, and only then put into one.
+  const day =
+    offset === undefined ? date : addDuration(`${date}T00:00:00.000Z` as Instant, offset, 'UTC').slice(0, 10);
+  return localInstant(day, at, zone);
+}
+
+function yearOf(date: string): number {
+  return Number(date.slice(0, 4));
+}
+
+function offsetOf(text: string | undefined): Duration | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseDateOffset(text);
+  if ('problem' in parsed)
+    throw new RangeError(`a manifest holds an offset that cannot be read: ${parsed.problem}`);
+  return parsed;
+}

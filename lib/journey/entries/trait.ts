@@ -1,0 +1,30 @@
+// Entry by a change of what is known of a customer.
+import * as z from 'zod';
+import { commonFields } from './common.ts';
+
+/** A trait of the customer, as it is written: "profile.plan". */
+export const profileField = z
+  .string()
+  .regex(/^profile(?:\.[^.\s][^.]*)+$/, 'must be a trait of the customer, such as "profile.plan"');
+
+export const traitEntry = z
+  .strictObject({
+    trait: profileField.meta({
+      description: 'Enter when this trait of the customer changes.',
+      examples: ['profile.plan'],
+    }),
+    to: z
+      .union([z.string(), z.number(), z.boolean()])
+      .optional()
+      .meta({
+        description:
+          'Enter only when it becomes this value, not when it is set to it again. Without it every change counts that ' +
+          'leaves a value.',
+        examples: ['gold', true],
+      }),
+    ...commonFields,
+  })
+  .meta({
+    description: 'Enter when a trait of the customer changes.',
+    examples: [{ trait: 'profile.plan', to: 'gold' }],
+  });
