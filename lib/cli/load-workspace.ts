@@ -8,6 +8,7 @@ import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import { compileMessage } from '#lib/messages/compile-message.ts';
+import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { summarise, type CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { MESSAGE_FILE, partName } from '#lib/messages/file-names.ts';
 import { messageIds } from '#lib/messages/message-source.ts';
@@ -56,6 +57,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     journeys: files.journeys,
     segments: files.segments,
     messages: summaries,
+    readLiquid,
   });
   const tests = readTests(files.tests, {
     settings: checked.settings,

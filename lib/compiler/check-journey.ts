@@ -1,15 +1,18 @@
 // One journey from its text: parsed, checked by every rule, and linked where it has no errors.
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { JOURNEY_ID, journeySchema, type Journey } from '#lib/journey/journey.ts';
+import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { ALL_CHECKS } from './checks/all-checks.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
 import { savedNames } from './checks/saved-names.ts';
+import { isReachedAtOnce, type Linked, type SetsOff } from './checks/sets-off.ts';
 import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from './diagnostics.ts';
 import { linkJourney } from './link.ts';
 import { located, placeIn, readJson, type JsonText } from './parse/json-text.ts';
 import type { SourceFile } from './parse/source-file.ts';
 import { readTyped } from './parse/typed-json.ts';
+import { valuePlaces } from './value-places.ts';
 import type { CheckedJourney, MessageSummary } from './workspace.ts';
 
 export interface JourneySource {
@@ -20,6 +23,7 @@ export interface JourneySource {
   readonly messages: ReadonlyMap<string, MessageSummary>;
   /** Ids of all journeys of the workspace. */
   readonly journeys: ReadonlySet<string>;
+  readonly readLiquid: LiquidReader;
 }
 
 /** A split that takes part in a named experiment. */
@@ -36,6 +40,8 @@ export interface JourneyOutcome {
   readonly diagnostics: readonly Diagnostic[];
   /** The experiments that it names, also where it has errors. */
   readonly experiments: readonly Experiment[];
+  /** As other journeys see it; undefined where it could not be read. */
+  readonly linked: Linked | undefined;
   /** Undefined where there are errors. */
   readonly checked: CheckedJourney | undefined;
 }
@@ -66,26 +72,37 @@ export function checkJourney(source: JourneySource): JourneyOutcome {
   });
   const { manifest } = context;
   const checked = { id, file: file.path, status: journey.status, journey, manifest };
-  return { id, file, diagnostics, experiments, checked: failed ? undefined : checked };
+  const setsOff = context.steps.flatMap((at): SetsOff[] => {
+    const { step, path } = at;
+    if ((step.type !== 'emit' && step.type !== 'enter') || context.flow === undefined) return [];
+    const field = step.type === 'emit' ? 'event' : 'journey';
+    const target = step.type === 'emit' ? step.event : step.journey;
+    const place = placeIn(json, typed.original([...path, field]), 'value');
+    return [{ kind: step.type, target, place, atOnce: isReachedAtOnce(context.flow, at) }];
+  });
+  const linked = { id, journey, setsOff };
+  return { id, file, diagnostics, experiments, linked, checked: failed ? undefined : checked };
 }
 
 function unread({ id, file }: JourneySource, diagnostics: readonly Diagnostic[]): JourneyOutcome {
-  return { id, file, diagnostics, experiments: [], checked: undefined };
+  return { id, file, diagnostics, experiments: [], linked: undefined, checked: undefined };
 }
 
 function prepare(
-  { id, settings, messages, journeys }: JourneySource,
+  { id, settings, messages, journeys, readLiquid }: JourneySource,
   journey: Journey,
   whole: boolean,
   json: JsonText,
 ): JourneyContext {
   const parts = takeApart(journey);
+  const values = valuePlaces(parts.steps, readLiquid);
   const manifest = linkJourney({
     id,
     journey,
     settings: settings ?? NO_SETTINGS,
     messages,
     places: parts.steps,
+    values,
   });
   const writtenIds = idsIn(json.value);
   const nodes = new Set(parts.steps.map(({ node }) => node));
@@ -94,7 +111,20 @@ function prepare(
     parts.steps.every(({ step }) => step.type !== 'goto' || nodes.has(step.step));
   const flow = whole && inOrder ? manifest.flow : undefined;
   const saved = savedNames(parts.steps, settings);
-  return { id, journey, settings, messages, journeys, writtenIds, whole, flow, manifest, saved, ...parts };
+  return {
+    id,
+    journey,
+    settings,
+    messages,
+    journeys,
+    writtenIds,
+    whole,
+    flow,
+    manifest,
+    saved,
+    values,
+    ...parts,
+  };
 }
 
 /** Two comparisons of one field find the same mistake twice. */

@@ -1,9 +1,15 @@
-// What concerns several journeys: ids that meet, experiments that several journeys share.
+// What concerns several journeys: ids that meet, experiments that several journeys share, journeys that set each other off.
+import type { Vocabulary } from '#lib/journey/vocabulary.ts';
 import type { Experiment, JourneyOutcome } from './check-journey.ts';
+import { checkSetsOff } from './checks/sets-off.ts';
 import { fileDiagnostic, type Diagnostic } from './diagnostics.ts';
 
-export function checkTogether(journeys: readonly JourneyOutcome[]): Diagnostic[] {
-  return [...sameIds(journeys), ...sharedExperiments(journeys)];
+export function checkTogether(
+  journeys: readonly JourneyOutcome[],
+  vocabulary: Vocabulary | undefined,
+): Diagnostic[] {
+  const linked = journeys.flatMap((one) => one.linked ?? []);
+  return [...sameIds(journeys), ...sharedExperiments(journeys), ...checkSetsOff(linked, vocabulary)];
 }
 
 /** `welcome.json` and `welcome.jsonc` would be the same journey. */

@@ -72,6 +72,7 @@ function longestMilliseconds(flow: Flow, state: PlannedState): number {
       return longest(node.within) + timeOfDay(node.until, undefined);
     case 'send':
       return longestDeferral(node);
+    case 'action':
     case 'branch':
     case 'split':
     case 'goto':
@@ -110,6 +111,7 @@ function timeOfDay(until: string | undefined, on: readonly string[] | undefined)
 function eventsOf(state: PlannedState): number {
   switch (state.kind) {
     case 'send':
+    case 'action':
     case 'decide':
       return 5;
     case 'waitFor':

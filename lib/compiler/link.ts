@@ -18,6 +18,7 @@ import type { SendStep } from '#lib/journey/steps/send.ts';
 import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
 import { linkEntry } from './link-entry.ts';
 import type { StepPlace } from './step-places.ts';
+import { variablesOf, type ValuePlace } from './value-places.ts';
 import type { MessageSummary } from './workspace.ts';
 
 /** How long a send is worth sending where neither the step nor the journey says it. */
@@ -33,6 +34,7 @@ export interface LinkInput {
     Pick<MessageSummary, 'hash' | 'entryProperties' | 'savedProperties'>
   >;
   readonly places: readonly StepPlace[];
+  readonly values: readonly ValuePlace[];
 }
 
 /**
@@ -72,22 +74,31 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
   };
 }
 
-/** Properties of the entry event that the journey's messages print: a run keeps them and no others. */
-function printedProperties({ places, messages }: LinkInput): string[] {
-  const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
-  return [...new Set(sent.flatMap((message) => messages.get(message)?.entryProperties ?? []))].toSorted();
+/** Properties of the entry event that messages and values print: a run keeps them and no others. */
+function printedProperties({ places, messages, values }: LinkInput): string[] {
+  const inValues = variablesOf(values).flatMap(([root, name]) => (root === 'entry' ? [name ?? '*'] : []));
+  const inMessages = sentMessages(places).flatMap((id) => messages.get(id)?.entryProperties ?? []);
+  return [...new Set([...inMessages, ...inValues])].toSorted();
 }
 
-/** Of what its steps keep by `saveAs`, what its messages print: a run keeps that, and what conditions read. */
-function printedOfSaved({ places, messages }: LinkInput): Record<string, string[]> {
-  const sent = places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
-  const printed = [...new Set(sent.flatMap((message) => messages.get(message)?.savedProperties ?? []))];
-  const byName = Map.groupBy(printed.toSorted(), (path) => path.split('.', 1)[0] ?? path);
-  const entries = [...byName].map(([name, paths]) => [
-    name,
-    paths.map((path) => path.slice(name.length + 1)),
-  ]);
-  return Object.fromEntries(entries.filter(([name]) => name !== '*')) as Record<string, string[]>;
+/** Of what steps keep by `saveAs`, what messages and values print: a run keeps that, and what conditions read. */
+function printedOfSaved({ places, messages, values }: LinkInput): Record<string, string[]> {
+  const inMessages = sentMessages(places).flatMap((id) => messages.get(id)?.savedProperties ?? []);
+  const inValues = variablesOf(values).flatMap(([root, name, property]) =>
+    root === 'saved' && name !== undefined ? [`${name}.${property ?? '*'}`] : [],
+  );
+  const printed = [...new Set([...inMessages, ...inValues])].toSorted();
+  const byName = Map.groupBy(
+    printed.filter((path) => path.includes('.')),
+    (path) => path.slice(0, path.indexOf('.')),
+  );
+  return Object.fromEntries(
+    [...byName].map(([name, paths]) => [name, paths.map((path) => path.slice(name.length + 1))]),
+  );
+}
+
+function sentMessages(places: readonly StepPlace[]): string[] {
+  return places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
 }
 
 function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => unknown): Flow {

@@ -4,6 +4,7 @@
  */
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { Journey } from '#lib/journey/journey.ts';
+import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
@@ -39,6 +40,8 @@ export interface WorkspaceSource {
   readonly journeys: readonly SourceFile[];
   readonly segments?: readonly SourceFile[] | undefined;
   readonly messages: readonly MessageSummary[];
+  /** Reads the Liquid in values. */
+  readonly readLiquid: LiquidReader;
 }
 
 /** A journey without errors. */
@@ -70,9 +73,9 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
   const ids = new Set(named.map(({ id }) => id));
   const checked = named.map(({ id, file }) =>
-    checkJourney({ id, file, settings: usable, messages, journeys: ids }),
+    checkJourney({ id, file, settings: usable, messages, journeys: ids, readLiquid: source.readLiquid }),
   );
-  const together = checkTogether(checked);
+  const together = checkTogether(checked, usable?.vocabulary);
   const segments = (source.segments ?? []).map(checkSegment);
   const ofSegments = segments.flatMap((each) => each.diagnostics);
   const diagnostics = [

@@ -40,6 +40,7 @@ const FAULT_NAMES = [
   'UnknownStep',
   'MessageNotRendered',
   'ProviderUnavailable',
+  'CallUnavailable',
   'PayloadNotUnderstood',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];

@@ -28,9 +28,14 @@ export function executionName(run: string, leg: number): string {
   return `${run}-${leg}`;
 }
 
-/** A send happens once for each run, step and visit (a loop visits a step again). */
-export function sendKey(run: string, step: string, visit: number): string {
+/** A step does once, for each run, step and visit (a loop visits a step again), what it does to the world: its idempotency key. */
+export function stepKey(run: string, step: string, visit: number): string {
   return `${run}/${step}/${visit}`;
+}
+
+/** A send happens once for each run, step and visit. */
+export function sendKey(run: string, step: string, visit: number): string {
+  return stepKey(run, step, visit);
 }
 
 /** The name of a deployed version: `cart-recovery@3f2a91c07d12`. */

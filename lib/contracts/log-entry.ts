@@ -1,7 +1,8 @@
 /**
  * What was decided about a customer and why: carried by the write of the decision, appended to the timeline by the relay,
  * and the trace of the simulator. The kinds are the verbs of `expect` in journey tests, and for what has no verb there:
- * `joins` and `leaves` (a segment), `waits` (a wait begins), `converts` (the goal counted), `fails` (a run failed), `ignores` (an input changed nothing).
+ * `joins` and `leaves` (a segment), `waits` (a wait begins), `calls` (a function or endpoint), `converts` (the goal counted), `fails`
+ * (a run failed), `ignores` (an input, or a part of it, changed nothing).
  */
 import type { Channel } from './step-calls.ts';
 import type { Instant } from './time.ts';
@@ -12,6 +13,9 @@ export type LogKind =
   | 'takes'
   | 'waits'
   | 'sends'
+  | 'sets'
+  | 'emits'
+  | 'calls'
   | 'skips'
   | 'defers'
   | 'converts'
@@ -42,8 +46,17 @@ export interface LogEntry {
   readonly until?: Instant;
   /** `skips` and `defers` for a lower priority: the journey whose send takes the place under the cap. */
   readonly yieldsTo?: string;
-  /** `sends`: how the provider answered. `unknown`: the doubt is visible, nothing is sent again. */
-  readonly outcome?: 'accepted' | 'unknown';
+  /**
+   * `sends`: how the provider answered (`unknown`: the doubt is visible, nothing is sent again). `calls`: whether there was a
+   * usable answer.
+   */
+  readonly outcome?: 'accepted' | 'unknown' | 'answered' | 'failed';
+  /** `sets`: the trait; `emits`: the event; `calls`: the function or endpoint. */
+  readonly name?: string;
+  /** `sets`: the new value, null where there is none any more; `emits`: the properties. */
+  readonly value?: unknown;
+  /** `enters` and `refuses` by a step `enter`: the run that it belongs to. */
+  readonly by?: string;
   /** The event was decided after decisions that it would have come before. */
   readonly late?: true;
   /** Id of the event that caused the decision. */

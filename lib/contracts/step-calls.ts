@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { WEEKDAYS } from './calendar.ts';
+import { actionSettingsSchema } from './action-calls.ts';
 import { customerIdSchema, runIdSchema } from './ids.ts';
 import { instantSchema } from './time.ts';
 
@@ -120,6 +121,10 @@ const nextField = z.string().nullable();
 export const sendCallSchema = z.object({ ...callFields, step: sendSettingsSchema, next: nextField });
 export type SendCall = z.infer<typeof sendCallSchema>;
 
+/** Tasks of the steps that act (action-calls.ts): each answers `{ plan }`, or leaves as RunEnded or Arm.<n>. */
+export const actionCallSchema = z.object({ ...callFields, step: actionSettingsSchema, next: nextField });
+export type ActionCall = z.infer<typeof actionCallSchema>;
+
 /** Task `Decide`: commits a time-out and plans what follows where no other Task could; answers `{ plan }`. */
 export const decideCallSchema = z.object({
   ...callFields,
@@ -148,6 +153,11 @@ export type ArmAnswer = z.infer<typeof armAnswerSchema>;
 /** Placeholders in compiled machines that a deployment replaces by function names. */
 export const STEP_FUNCTIONS = {
   send: '${SendMessage}',
+  update: '${UpdateProfile}',
+  emit: '${EmitEvent}',
+  invoke: '${InvokeFunction}',
+  webhook: '${CallEndpoint}',
+  enter: '${EnterJourney}',
   decide: '${Decide}',
   await: '${AwaitEvents}',
   end: '${EndRun}',

@@ -20,6 +20,13 @@ export const ENTRY_PROPERTY = 2048;
 /** Characters of JSON of all that the steps of one run keep by `saveAs`, and of one property where together they are too many. */
 export const SAVED_PROPERTIES = 8192;
 export const SAVED_PROPERTY = 2048;
+/** Events and entries that the steps of one customer's journeys set off within an hour: more than any journey needs. */
+export const MOST_SET_OFF = 100;
+/** Emitted events that the bus has not taken yet, and characters of JSON of the properties of one. */
+export const MOST_EMITTED = 20;
+export const EMITTED_PROPERTIES = 8192;
+/** Attempts at a call of a function or endpoint, from 2 s apart to minutes: a quarter of an hour in all, then it has failed. */
+export const MOST_CALL_ATTEMPTS = 10;
 /** Built-in events that one input may set off in a row before the rest is ignored (journeys that start each other). */
 export const MOST_BUILT_IN_EVENTS = 25;
 /** Steps that one plan walks at most; the check demands a wait in every loop, so no accepted journey comes near. */

@@ -10,6 +10,7 @@ import { copyDocument } from './copy.ts';
 import { announce, note, ownRun, versionOf, type Deciding } from './deciding.ts';
 import type { CustomerDocument } from './document.ts';
 import type { Answer, Input } from './input.ts';
+import { decideAct, decideCalled } from './rules/act.ts';
 import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import { BUILT_IN_EVENTS } from '#lib/journey/vocabulary.ts';
 import { countEvent } from './rules/aggregates.ts';
@@ -20,6 +21,7 @@ import { applyConsent } from './rules/consent.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { isDuplicate, remember } from './rules/duplicates.ts';
 import { decideEntries } from './rules/entries.ts';
+import { forgetEmitted } from './rules/emit.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
@@ -100,6 +102,13 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       return decideSent(deciding, input);
     case 'not rendered':
       return decideNotRendered(deciding, input);
+    case 'act':
+      return decideAct(deciding, input, decideChange);
+    case 'called':
+      return decideCalled(deciding, input);
+    case 'emitted':
+      forgetEmitted(deciding, input.ids);
+      return undefined;
     case 'decide':
       return decideCall(deciding, input.call);
     case 'await': {
@@ -127,6 +136,15 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       // What has come due has been decided before, as it is before every input.
       return undefined;
   }
+}
+
+/** A step has changed the profile: segments and the exits of all runs are asked, the step's own included, as after an identify. */
+function decideChange(deciding: Deciding, id: string): void {
+  const { now } = deciding;
+  const inside = Object.keys(deciding.document.runs);
+  const moves = evaluateSegments(deciding);
+  decideRuns(deciding, { kind: 'identify', id, at: now, received: now, traits: {} }, inside, moves);
+  announceMoves(deciding, moves, id);
 }
 
 /** The run is over: the execution ends by `RunEnded`, and nothing has to be woken. */
@@ -243,6 +261,8 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
       return isDuplicate(document, input);
     case 'confirm':
       return !Object.hasOwn(document.runs, input.run);
+    case 'emitted':
+      return document.emitted === undefined;
     case 'execution ended':
       return !Object.hasOwn(document.runs, input.run.run);
     case 'time':

@@ -137,6 +137,14 @@ const reactionsSchema = z.object({
 });
 export type Reactions = z.infer<typeof reactionsSchema>;
 
+/** An event that a journey has emitted and that the bus has not taken yet. */
+const emittedSchema = z.object({
+  id: z.string().describe('run/step/visit'),
+  at: instantSchema,
+  event: z.string(),
+  properties: z.record(z.string(), z.unknown()),
+});
+
 const tallySchema = z.object({
   entered: z.int(),
   completed: z.int(),
@@ -205,6 +213,14 @@ export const documentSchema = z.object({
     .optional()
     .describe('Kept where a version chooses the best channel'),
   tallies: z.record(z.string(), tallySchema),
+  emitted: z
+    .array(emittedSchema)
+    .optional()
+    .describe('Events for the bus; the relay puts them there and takes them away'),
+  setOff: z
+    .object({ hour: z.string(), count: z.int() })
+    .optional()
+    .describe('Events emitted and journeys entered by steps within this hour: what sets itself off must end'),
   recent: z.array(z.string()).describe('Hashes of the last events, for deduplication'),
   log: z.array(z.unknown()).describe('What the last decision decided; the relay appends it to the timeline'),
 });

@@ -1,7 +1,7 @@
 /** Everything that can happen to a customer, as one union: the only way to change a customer document. */
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
-import type { Instant } from '#lib/contracts/time.ts';
 import type {
+  ActionCall,
   AwaitCall,
   Channel,
   DecideCall,
@@ -10,7 +10,8 @@ import type {
   RunInput,
   SendCall,
 } from '#lib/contracts/step-calls.ts';
-import type { ProviderAnswer, SlotCounter } from './ports.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import type { CallAnswer, Filled, ProviderAnswer, SlotCounter } from './ports.ts';
 
 export type Input =
   | CustomerEvent
@@ -36,6 +37,17 @@ export type Input =
     }
   /** The claimed send could not be rendered; nothing was sent. */
   | { readonly kind: 'not rendered'; readonly call: SendCall; readonly channel: Channel }
+  /** A step that acts was reached; `filled`: its values, filled in from this very document. */
+  | { readonly kind: 'act'; readonly call: ActionCall; readonly filled: Filled }
+  /** What came of the call of a function or endpoint; `missing`: values that it went without. */
+  | {
+      readonly kind: 'called';
+      readonly call: ActionCall;
+      readonly answer: CallAnswer;
+      readonly missing: readonly string[];
+    }
+  /** The bus has taken these events. */
+  | { readonly kind: 'emitted'; readonly ids: readonly string[] }
   | { readonly kind: 'decide'; readonly call: DecideCall }
   | { readonly kind: 'await'; readonly call: AwaitCall }
   | { readonly kind: 'end run'; readonly call: EndRunCall }
@@ -75,6 +87,8 @@ export type Answer =
   | { readonly kind: 'slot'; readonly channel: Channel; readonly counters: readonly SlotCounter[] }
   /** The provider refused for good: decide again, for the next channel. */
   | { readonly kind: 'again' }
+  /** Call the function or endpoint once, then tell what came of it. */
+  | { readonly kind: 'call'; readonly body: Readonly<Record<string, unknown>> }
   /** The wait is registered; its token is answered by the relay. */
   | { readonly kind: 'registered' }
   /** Call the Task again later: a transactional send is in doubt. */

@@ -89,6 +89,65 @@ export interface Slots {
   take(counters: readonly SlotCounter[], from: Instant): Promise<Instant>;
 }
 
+/** Variables of the values that steps write, emit or pass on. */
+export interface ValueVariables extends MessageVariables {
+  readonly run: { readonly id: string; readonly round: number };
+  /** The id by which the applications know the customer. */
+  readonly customer: { readonly id: string };
+}
+
+/** Values with their texts filled in. */
+export interface Filled {
+  /** What had no value is left out, in lists too. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Where something was missing or could not be worked out, as dotted paths: `set.points`. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Fills in values (Liquid in their texts). Pure, and never throws: the same arguments always give the same, because the values
+ * are part of a decision's input.
+ */
+export interface Values {
+  fill(written: Readonly<Record<string, unknown>>, variables: ValueVariables): Filled;
+}
+
+/** An event that a journey emits. Its id is that of run, step and visit: the same event put twice counts once. */
+export interface EmittedEvent {
+  readonly id: string;
+  readonly at: Instant;
+  readonly event: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The bus that applications put events on, and journeys by `emit`; what is put there comes back as an input. */
+export interface Bus {
+  /** Resolves once the bus has taken the event; throws where it has not. Every call may be repeated. */
+  put(customer: string, external: string, event: EmittedEvent): Promise<void>;
+}
+
+/** A function or endpoint, by its name in settings, and what it is told. */
+export interface OutsideCall {
+  readonly kind: 'function' | 'endpoint';
+  readonly name: string;
+  /** run/step/visit: a call that is repeated has the same, so that who is called can tell. */
+  readonly key: string;
+  readonly customer: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What came of a call. `refused`: tried again it would not be answered otherwise (4xx, an error of the function). */
+export type CallAnswer =
+  | { readonly kind: 'answered'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Throttled, unavailable or too late; a port that throws means the same. */
+  | { readonly kind: 'try later'; readonly reason: string };
+
+/** Calls functions and endpoints once each; who wants to try again calls again. Reasons hold no personal data. */
+export interface Calls {
+  call(call: OutsideCall): Promise<CallAnswer>;
+}
+
 /** Where decisions are told: the customer's timeline. */
 export interface Timeline {
   append(customer: string, entries: readonly LogEntry[]): Promise<void>;

@@ -6,6 +6,7 @@
  * `<where> (exit)`, where `<where>` is the step before in the same list, or `<parent step> <arm>` at the start of an arm.
  */
 import * as z from 'zod';
+import { actionSettingsSchema } from '#lib/contracts/action-calls.ts';
 import { sendSettingsSchema } from '#lib/contracts/step-calls.ts';
 
 const next = z.string().nullable();
@@ -34,6 +35,8 @@ const waitForNodeSchema = z.object({
 
 const flowNodeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('send'), settings: sendSettingsSchema, next }),
+  /** update, emit, invoke, webhook, enter: one call each, whatever they do. */
+  z.object({ kind: z.literal('action'), settings: actionSettingsSchema, next }),
   waitNodeSchema,
   waitForNodeSchema,
   z.object({

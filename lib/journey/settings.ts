@@ -3,9 +3,10 @@
  * and the rules of delivery that journeys inherit.
  */
 import * as z from 'zod';
+import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
 import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts';
-import { vocabularySchema } from './vocabulary.ts';
+import { valueTypeSchema, vocabularySchema } from './vocabulary.ts';
 
 export const timezoneSchema = z
   .string()
@@ -55,6 +56,53 @@ const senderSchema = z
       .describe('Which application push notifications go to.'),
   })
   .describe('Who a message comes from, for each channel.');
+
+const answerSchema = z
+  .record(z.string().min(1), valueTypeSchema)
+  .default({})
+  .describe('What it answers: each property with its type. Only these can be used under "saved".');
+
+const functionSchema = z
+  .strictObject({
+    lambda: z
+      .string()
+      .min(1)
+      .meta({
+        description: 'The name or ARN of the Lambda function.',
+        examples: ['shop-churn-score'],
+      }),
+    description: z.string().optional().describe('What it does.'),
+    answer: answerSchema,
+  })
+  .describe('A Lambda function that journeys may call.');
+
+const endpointSchema = z
+  .strictObject({
+    url: urlSchema.describe('Where the call goes.'),
+    method: z.enum(['POST', 'PUT', 'PATCH']).default('POST').describe('How it is called.'),
+    headers: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header, such as "Authorization"'),
+        z.union([
+          z.string(),
+          z.strictObject({
+            secret: z.string().min(1).describe('The name of a secret in AWS Secrets Manager.'),
+          }),
+        ]),
+      )
+      .default({})
+      .meta({
+        description:
+          'Headers of every call: a text, or a secret by its name. A secret itself never stands here.',
+        examples: [{ Authorization: { secret: 'crm-token' } }],
+      }),
+    timeout: durationSchema
+      .default('10 seconds')
+      .describe('How long an answer may take; without one, the call is tried again.'),
+    description: z.string().optional().describe('What it does.'),
+    answer: answerSchema,
+  })
+  .describe('An HTTP endpoint that journeys may call.');
 
 export const settingsSchema = z
   .strictObject({
@@ -120,6 +168,14 @@ export const settingsSchema = z
       .describe(
         'How many marketing messages may go out in one second, for each channel; the others wait for their turn. Leave room below what the provider allows: transactional messages do not wait.',
       ),
+    functions: z
+      .record(shortName, functionSchema)
+      .default({})
+      .describe('Lambda functions that journeys may call by "invoke", by name.'),
+    endpoints: z
+      .record(shortName, endpointSchema)
+      .default({})
+      .describe('HTTP endpoints that journeys may call by "webhook", by name.'),
     links: z
       .strictObject({
         unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),

@@ -1,11 +1,11 @@
 /** The content of one message in one language, channel by channel. */
+import { textsOf } from '#lib/journey/values.ts';
 import { JSON_CONTENT } from './channel-content.ts';
 import type { JsonChannel } from './channel-content.ts';
 import type { CompiledContent } from './compiled-message.ts';
 import { htmlToPlainText, mjmlToHtml, withPreheader } from './html.ts';
 import type { HtmlResult } from './html.ts';
 import { expandIncludes } from './includes.ts';
-import { textsOf } from './json-leaves.ts';
 import type { Part } from './message-parts.ts';
 import { wholeFile } from './problem.ts';
 import type { MessageProblem, SourceText } from './problem.ts';

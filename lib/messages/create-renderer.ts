@@ -9,8 +9,9 @@ import { channelsOf, messageKey } from './compiled-message.ts';
 import type { CompiledContent, CompiledMessage } from './compiled-message.ts';
 import { fillText } from './fill-text.ts';
 import type { Fill, Scope } from './fill-text.ts';
+import { fillValue } from './fill-value.ts';
 import { leafRenderer } from './json-leaves.ts';
-import { liquidFailure, liquidFor } from './liquid.ts';
+import { liquidFailure } from './liquid.ts';
 import type { Links } from './links.ts';
 import { chooseLocale } from './locale.ts';
 
@@ -109,14 +110,6 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
 function fillLine(text: string, locale: string, channel: Channel): Fill<string> {
   const fill = fillText(text, locale, 'none');
   return channel === 'whatsapp' ? (scope) => oneLine(fill(scope)) : fill;
-}
-
-/** In a webhook's body a text that is one `{{ … }}` alone keeps its type: a number stays a number. */
-function fillValue(text: string, locale: string): Fill<unknown> {
-  const alone = /^\{\{-?((?:(?!\}\}|\{\{).)*?)-?\}\}$/s.exec(text.trim())?.[1];
-  if (alone === undefined) return fillText(text, locale, 'none');
-  const engine = liquidFor(locale, 'none');
-  return (scope) => engine.evalValueSync(alone, { ...scope });
 }
 
 /** A line break in a header would begin another header; the line separators of Unicode and control characters go as well. */

@@ -3,18 +3,6 @@
  * ordered, can break the JSON around it.
  */
 
-export interface JsonLeaf {
-  readonly path: readonly (string | number)[];
-  readonly text: string;
-}
-
-export function textsOf(value: unknown, path: readonly (string | number)[] = []): readonly JsonLeaf[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => textsOf(item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => textsOf(item, [...path, key]));
-}
-
 /** Makes a function that builds the value anew with each text replaced by what `prepare` has made of it. */
 export function leafRenderer<Variables>(
   value: unknown,

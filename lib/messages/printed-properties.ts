@@ -1,6 +1,6 @@
 /** What a message prints of the run's own data: the run keeps it until the message is sent, and nothing else. */
+import { textsOf } from '#lib/journey/values.ts';
 import { liquidFor, parseLiquid } from './liquid.ts';
-import { textsOf } from './json-leaves.ts';
 
 /** Top-level names, sorted; `*` where the message uses `entry` as a whole. `content`: any JSON with Liquid in its texts. */
 export function entryPropertiesIn(content: unknown): readonly string[] {

@@ -50,6 +50,7 @@ export function addBooks(parts: readonly Books[]): Books {
   const documented = new Map<string, DocumentedJourney>();
   const transitions: Counts = new Map();
   const ignored: Counts = new Map();
+  const actions: Counts = new Map();
   let customers = 0;
   for (const part of parts) {
     for (const [id, figures] of part.logged.journeys)
@@ -66,9 +67,10 @@ export function addBooks(parts: readonly Books[]): Books {
       addDocumented(entryOf(documented, id, nothingDocumented), figures);
     addCounts(transitions, part.transitions);
     addCounts(ignored, part.logged.ignored);
+    addCounts(actions, part.logged.actions);
     customers += part.customers;
   }
-  return { logged: { journeys, messages, ignored }, documented, transitions, customers };
+  return { logged: { journeys, messages, ignored, actions }, documented, transitions, customers };
 }
 
 function nothingDocumented(): DocumentedJourney {

@@ -30,6 +30,15 @@ export interface LoggedFigures {
   readonly messages: ReadonlyMap<string, ReadonlyMap<string, ChannelFigures>>;
   /** Inputs that changed nothing, or not all they meant to, by reason. */
   readonly ignored: Counts;
+  /** What steps did besides sending, by `actionKey`. */
+  readonly actions: Counts;
+}
+
+/** Kind of the log entry, name of the trait, event, function or endpoint, and how a call came out. */
+export type Action = readonly [kind: 'sets' | 'emits' | 'calls', name: string, outcome: string];
+
+export function actionOf(key: string): Action {
+  return JSON.parse(key) as Action;
 }
 
 /** Reason of the refusal by which a customer is kept out for comparison; every later one is `held out`. */
@@ -40,9 +49,12 @@ export class Figures implements LoggedFigures {
   readonly journeys = new Map<string, LoggedJourney>();
   readonly messages = new Map<string, Map<string, ChannelFigures>>();
   readonly ignored: Counts = new Map();
+  readonly actions: Counts = new Map();
   readonly #kinds = new Map<string, FlowNode['kind']>();
   /** Deferred sends that have not ended yet, `run/step`: their step was counted when it was first reached. */
   readonly #deferred = new Map<string, Set<string>>();
+  /** Run → step and instant of the action told last: one action may have several entries. */
+  readonly #acted = new Map<string, string>();
 
   constructor(manifests: readonly Manifest[]) {
     for (const { journey, flow } of manifests) {
@@ -56,6 +68,7 @@ export class Figures implements LoggedFigures {
 
   add(entry: LogEntry): void {
     this.#countMessage(entry);
+    this.#countAction(entry);
     if (entry.kind === 'ignores') increase(this.ignored, entry.reason ?? 'no reason');
     const journey = entry.journey === undefined ? undefined : this.journeys.get(entry.journey);
     if (journey === undefined) return;
@@ -84,6 +97,9 @@ export class Figures implements LoggedFigures {
       case 'takes':
       case 'waits':
       case 'sends':
+      case 'sets':
+      case 'emits':
+      case 'calls':
       case 'skips':
       case 'defers':
       case 'joins':
@@ -107,9 +123,18 @@ export class Figures implements LoggedFigures {
     }
   }
 
+  #countAction({ kind, name = '', outcome }: LogEntry): void {
+    if (kind !== 'sets' && kind !== 'emits' && kind !== 'calls') return;
+    const action: Action = [kind, name, outcome ?? ''];
+    increase(this.actions, JSON.stringify(action));
+  }
+
   /** A step is reached when it takes, waits, sends or skips; a deferred send when it is first deferred, and not again. */
-  #countStep(journey: LoggedJourney, { kind, journey: id, run = '', step }: LogEntry): void {
-    if (kind === 'completes' || kind === 'exits' || kind === 'fails') this.#deferred.delete(run);
+  #countStep(journey: LoggedJourney, { kind, journey: id, run = '', step, at }: LogEntry): void {
+    if (kind === 'completes' || kind === 'exits' || kind === 'fails') {
+      this.#deferred.delete(run);
+      this.#acted.delete(run);
+    }
     if (step === undefined || !journey.steps.has(step)) return;
     switch (this.#kinds.get(`${id}/${step}`)) {
       case 'send': {
@@ -119,6 +144,13 @@ export class Figures implements LoggedFigures {
         else if (kind === 'sends' || kind === 'skips') deferred?.delete(step);
         else return;
         if (!counted) increase(journey.steps, step);
+        return;
+      }
+      case 'action': {
+        const reached = `${step} ${at}`;
+        if (kind === 'exits' || this.#acted.get(run) === reached) return;
+        this.#acted.set(run, reached);
+        increase(journey.steps, step);
         return;
       }
       case 'wait':

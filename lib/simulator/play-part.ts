@@ -90,7 +90,12 @@ export async function playPart(
   messages?.finish();
   return {
     books: {
-      logged: { journeys: figures.journeys, messages: figures.messages, ignored: figures.ignored },
+      logged: {
+        journeys: figures.journeys,
+        messages: figures.messages,
+        ignored: figures.ignored,
+        actions: figures.actions,
+      },
       documented: countDocuments(simulation.documents()),
       transitions: simulation.transitions(),
       customers: simulation.customers,

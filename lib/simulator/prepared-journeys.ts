@@ -2,10 +2,12 @@
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
 import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
+import type { Values } from '#lib/engine/ports.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import type { Machine } from '#lib/local/asl/machine.ts';
+import { createValues } from '#lib/messages/create-values.ts';
 
 /** What is prepared. */
 export interface JourneySources {
@@ -24,6 +26,8 @@ export interface PreparedJourneys {
   readonly workspace: Workspace;
   /** The same, but nobody is let in: what is fed to it is the past. */
   readonly closed: Workspace;
+  /** Fills in the values of steps. */
+  readonly values: Values;
 }
 
 /** @throws DefinitionError for a state machine that the interpreter does not accept. */
@@ -37,5 +41,6 @@ export function prepareJourneys({ journeys, rules, settings, segments }: Journey
     ),
     workspace: createWorkspace({ ...sources, newest }),
     closed: createWorkspace({ ...sources, newest: {} }),
+    values: createValues(settings.locale),
   };
 }

@@ -2,8 +2,8 @@
 // checked in every play.
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Books, DocumentedJourney } from './books.ts';
-import type { Counts, LoggedJourney } from './figures.ts';
-import type { PlayReport } from './report.ts';
+import { actionOf, type Counts, type LoggedJourney } from './figures.ts';
+import type { ActionFigures, PlayReport } from './report.ts';
 
 /** What the report needs besides the books. */
 export interface PlayFacts {
@@ -42,6 +42,7 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
     events: facts.events,
     customers: books.customers,
     refused: sortedRecord(facts.refused),
+    ...(log.actions.size > 0 && { actions: actionFigures(log.actions) }),
     ...(log.ignored.size > 0 && { ignored: record(log.ignored) }),
     ...(facts.assumedConsent.length > 0 && { assumedConsent: facts.assumedConsent.toSorted() }),
     ...(facts.disorder !== undefined && { disorder: facts.disorder }),
@@ -58,6 +59,29 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
         ),
       ]),
     ),
+  };
+}
+
+function actionFigures(actions: Counts): ActionFigures {
+  const figures = { sets: new Map<string, number>(), emits: new Map<string, number>() };
+  const calls = new Map<string, ActionFigures['calls'][string]>();
+  for (const [key, count] of actions) {
+    const [kind, name, outcome] = actionOf(key);
+    if (kind !== 'calls') figures[kind].set(name, count);
+    else {
+      const { answered, failed } = calls.get(name) ?? { answered: 0, failed: 0 };
+      calls.set(
+        name,
+        outcome === 'answered'
+          ? { answered: answered + count, failed }
+          : { answered, failed: failed + count },
+      );
+    }
+  }
+  return {
+    sets: record(figures.sets),
+    emits: record(figures.emits),
+    calls: Object.fromEntries(sorted(calls)),
   };
 }
 

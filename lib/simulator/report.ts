@@ -32,6 +32,17 @@ const channelFiguresSchema = z.strictObject({
   deferred: byReason.describe('Deferrals; one send may be deferred several times'),
 });
 
+const actionFiguresSchema = z.strictObject({
+  sets: byReason.describe('Traits that steps wrote, each with how often'),
+  emits: byReason.describe('Events that steps emitted'),
+  calls: z
+    .record(
+      z.string(),
+      z.strictObject({ answered: figure, failed: figure.describe('Calls without a usable answer') }),
+    )
+    .describe('Functions and endpoints that would have been called'),
+});
+
 export const playReportSchema = z.strictObject({
   events: figure.describe('Calls played: events and identifies, duplicates among them'),
   customers: figure,
@@ -39,6 +50,9 @@ export const playReportSchema = z.strictObject({
   ignored: byReason
     .optional()
     .describe('Events that were played and not understood, or came too late to matter, by reason'),
+  actions: actionFiguresSchema
+    .optional()
+    .describe('What steps did besides sending; nothing left the machine'),
   assumedConsent: z.array(z.string()).optional().describe('Topics for which no record was taken as consent'),
   disorder: z.int().optional().describe('Seed of the disorder that was added'),
   until: instantSchema.optional().describe('Where the play was told to stop'),
@@ -50,6 +64,8 @@ export const playReportSchema = z.strictObject({
 export type JourneyFigures = z.infer<typeof journeyFiguresSchema>;
 /** What became of one message on one channel. */
 export type ChannelFigures = z.infer<typeof channelFiguresSchema>;
+/** What steps did besides sending. */
+export type ActionFigures = z.infer<typeof actionFiguresSchema>;
 /** The report of a play. */
 export type PlayReport = z.infer<typeof playReportSchema>;
 

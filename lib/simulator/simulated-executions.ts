@@ -115,12 +115,10 @@ const END_STATUS: Readonly<Record<Exclude<Status, 'RUNNING'>, EndStatus>> = {
   ABORTED: 'aborted',
 };
 
-const STEPS: ReadonlyMap<string, StepFunction> = new Map([
-  [STEP_FUNCTIONS.send, 'send'],
-  [STEP_FUNCTIONS.decide, 'decide'],
-  [STEP_FUNCTIONS.await, 'await'],
-  [STEP_FUNCTIONS.end, 'end'],
-]);
+/** The placeholders of step functions, and what each calls. */
+const STEPS: ReadonlyMap<string, StepFunction> = new Map(
+  (Object.keys(STEP_FUNCTIONS) as StepFunction[]).map((step) => [STEP_FUNCTIONS[step], step]),
+);
 
 /** The Task calls a Lambda function; decisions and faults come back as the errors that Lambda reports for them. */
 async function runTask(call: TaskCall, callStep: ExecutionSurroundings['callStep']): Promise<unknown> {

@@ -2,6 +2,7 @@
 // interpreter, one clock for all. Whoever drives it feeds calls and lets time pass; nothing happens by itself.
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { MemoryCalls, type CallBehaviour } from '#lib/adapters/memory/calls.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
 import { MemorySlots, type SlotUse } from '#lib/adapters/memory/slots.ts';
@@ -11,7 +12,7 @@ import { customerId } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
-import type { RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import type { EmittedEvent, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
 import { callStep } from '#lib/engine/use-cases/call-step.ts';
 import { decideAndCommit, type Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
@@ -35,6 +36,8 @@ export interface SimulationOptions {
   readonly onMessage?: (line: OutboxLine) => void;
   /** What providers answer; without it they accept everything. */
   readonly provider?: ProviderBehaviour;
+  /** What functions and endpoints answer; without it an empty object. Nothing leaves the machine. */
+  readonly answers?: CallBehaviour;
   /** Seed of the jitter of retries. */
   readonly seed?: number;
   /** Nobody is let in until `open` is called: what is fed before is the past. */
@@ -92,6 +95,9 @@ export class Simulation {
         renderer: this.#remembering(options.renderer),
         delivery: new MemoryOutbox((message) => this.#keep(message), options.provider),
         slots: this.#slots,
+        values: this.#prepared.values,
+        bus: { put: (_, external, event) => this.#comesBack(external, event) },
+        calls: new MemoryCalls(options.answers),
         timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },
@@ -189,6 +195,22 @@ export class Simulation {
     this.#customers.set(external, customer);
     this.#externals.set(customer, external);
     return customer;
+  }
+
+  /** What a journey emits comes back over the bus, as any event of the customer does. */
+  #comesBack(external: string, { id, at, event, properties }: EmittedEvent): Promise<void> {
+    const input = {
+      kind: 'event',
+      id,
+      at,
+      received: this.now,
+      event,
+      properties: { ...properties },
+    } as const;
+    this.#clock.at(this.#clock.now(), () =>
+      takeCalls(this.#engine, this.#customerOf(external), [{ external, input }]),
+    );
+    return Promise.resolve();
   }
 
   /** The port to a provider knows a rendered message only; the outbox also tells which message it was. */

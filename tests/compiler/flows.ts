@@ -1,4 +1,5 @@
 // Short ways to write flows and manifests by hand, so that a test shows only what it is about.
+import type { ActionSettings } from '#lib/contracts/action-calls.ts';
 import type { Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { UnnamedManifest } from '#lib/compiler/version.ts';
 
@@ -24,6 +25,23 @@ export function send(id: string, next: string | null): NodeOf<'send'> {
     },
     next,
   };
+}
+
+/** A step that acts. Its texts begin as expressions of JSONata do, and must reach the function as they are. */
+export function action(id: string, type: ActionSettings['type'], next: string | null): NodeOf<'action'> {
+  const settings: Readonly<Record<ActionSettings['type'], ActionSettings>> = {
+    update: {
+      type: 'update',
+      id,
+      set: { plan: '{% if profile.plan %}gold{% endif %}' },
+      increment: { n: 1 },
+    },
+    emit: { type: 'emit', id, event: 'Scored', properties: { plan: '{{ profile.plan }}' } },
+    invoke: { type: 'invoke', id, function: 'score', input: {}, saveAs: 'score', onFailure: 'continue' },
+    webhook: { type: 'webhook', id, endpoint: 'crm', body: { list: [1, '{{ run.id }}'] }, onFailure: 'exit' },
+    enter: { type: 'enter', id, journey: 'other' },
+  };
+  return { kind: 'action', settings: settings[type], next };
 }
 
 export function wait(length: string, next: string | null): NodeOf<'wait'> {

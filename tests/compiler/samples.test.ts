@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { pathCosts } from '#lib/compiler/transitions.ts';
 import { readWorkspace } from '#lib/compiler/workspace.ts';
+import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { hashHex } from '#lib/contracts/hash.ts';
 import { machineProblems } from './machine-problems.ts';
 
@@ -23,6 +24,7 @@ function compiled(name: string) {
     file: `messages/${id}/message.json`,
   }));
   const { journeys, diagnostics } = readWorkspace({
+    readLiquid,
     settings: { path: 'settings.json', text: readFileSync(`${FOLDER}/settings.json`, 'utf8') },
     journeys: [{ path: `journeys/${name}.json`, text }],
     messages,

@@ -90,7 +90,8 @@ export function directWalk(flow: Flow, chance: Chance, start: number): DirectWal
       id = edgesOf(node)[jumpsOn(id, node)] ?? null;
     }
     const node = id === null ? undefined : nodeAt(flow, id);
-    const stands = node?.kind === 'send' || (node?.kind === 'waitFor' && isExactWait(node));
+    const stands =
+      node?.kind === 'send' || node?.kind === 'action' || (node?.kind === 'waitFor' && isExactWait(node));
     let stopped: string | undefined;
     if (id !== null && stands) {
       const until = node.kind === 'waitFor' && ended !== null ? endOf(node, ended) : undefined;
@@ -119,6 +120,14 @@ export function directWalk(flow: Flow, chance: Chance, start: number): DirectWal
         if (node.kind === 'branch' || before !== 'split') visits.push(`${id} at ${instant(now)}`);
         ended = null;
         break;
+      case 'action': {
+        visits.push(described(id, visit, now, ended, undefined));
+        const stopped = call(id);
+        if (stopped !== undefined) return done(stopped);
+        base = now;
+        ended = null;
+        break;
+      }
       case 'send': {
         visits.push(described(id, visit, now, ended, undefined));
         const stopped = call(id);

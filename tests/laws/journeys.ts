@@ -3,11 +3,14 @@
 import fc from 'fast-check';
 import { edgesOf } from '#lib/compiler/plan/flow-reading.ts';
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
-import { branch, exit, goto, send, split, waitFor } from '../compiler/flows.ts';
+import { action, branch, exit, goto, send, split, waitFor } from '../compiler/flows.ts';
+
+const ACTIONS = ['update', 'emit', 'invoke', 'webhook', 'enter'] as const;
 
 /** A step before it has an id. `pick` chooses a goto's target among all steps. */
 type Step =
   | { readonly kind: 'send' | 'exit' }
+  | { readonly kind: 'action'; readonly type: (typeof ACTIONS)[number] }
   | { readonly kind: 'wait'; readonly length: string }
   | {
       readonly kind: 'waitFor';
@@ -35,6 +38,7 @@ const { nested } = fc.letrec<{ nested: Steps; step: Step }>((tie) => {
   const step: fc.Arbitrary<Step> = fc.oneof(
     { maxDepth: 3, depthIdentifier: 'journey' },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('send') }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('action'), type: fc.constantFrom(...ACTIONS) }) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('wait'), length }) },
     {
       weight: 2,
@@ -97,6 +101,7 @@ function armsOf(step: Step): readonly Steps[] {
     case 'split':
       return step.arms;
     case 'send':
+    case 'action':
     case 'wait':
     case 'goto':
     case 'exit':
@@ -145,6 +150,8 @@ function link(written: Steps, kept: ReadonlySet<number>): Flow {
     switch (step.kind) {
       case 'send':
         return put(send(id, next));
+      case 'action':
+        return put(action(id, step.type, next));
       case 'exit':
         return put(exit('enough'));
       case 'wait':

@@ -2,11 +2,12 @@
 // odd its values, makes it fail.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_LOOP, type SendCall } from '#lib/contracts/step-calls.ts';
+import { FIRST_LOOP, type ActionCall, type SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis } from '#lib/contracts/time.ts';
 import { decide } from '#lib/engine/decide.ts';
 import { documentSchema, type CustomerDocument } from '#lib/engine/document.ts';
 import type { Input } from '#lib/engine/input.ts';
+import type { CallAnswer } from '#lib/engine/ports.ts';
 import type { Workspace } from '#lib/engine/workspace.ts';
 import { Bench } from '../engine/bench.ts';
 import { manifest, pause } from './world/journeys.ts';
@@ -28,6 +29,14 @@ function callsOf(world: World): Input[] {
     switch (step) {
       case 'send':
         return { kind: 'send', call, content: ['email', 'sms'] };
+      case 'update':
+      case 'emit':
+      case 'invoke':
+      case 'webhook':
+      case 'enter': {
+        const filled = { values: { set: { plan: 'gold' }, increment: { points: 2 } }, missing: [] };
+        return { kind: 'act', call: payload as ActionCall, filled };
+      }
       case 'decide':
         return { kind: 'decide', call };
       case 'await':
@@ -50,7 +59,21 @@ function callsOf(world: World): Input[] {
       { ...input, unsent: true },
     ];
   });
-  return [...calls, ...sent, { kind: 'time' }];
+  const said: readonly CallAnswer[] = [
+    { kind: 'answered', value: { tier: 'gold' } },
+    { kind: 'refused', reason: 'so it says' },
+    { kind: 'try later', reason: 'so it says' },
+  ];
+  const called = calls.flatMap((input, index): Input[] => {
+    if (input.kind !== 'act') return [];
+    const answer = said[index % said.length] ?? { kind: 'refused', reason: 'so it says' };
+    const { run, step, loop } = input.call;
+    return [
+      { kind: 'called', call: input.call, answer, missing: [] },
+      { kind: 'emitted', ids: [`${run.run}/${step.id}/${loop.visit}`] },
+    ];
+  });
+  return [...calls, ...sent, ...called, { kind: 'time' }];
 }
 
 /** Decides twice over frozen arguments; the decision, as text. */

@@ -3,6 +3,8 @@
 import { armWon, DEFERRED, DecisionLeaves, RUN_ENDED } from '#lib/contracts/faults.ts';
 import {
   FIRST_LOOP,
+  STEP_FUNCTIONS,
+  actionCallSchema,
   awaitCallSchema,
   decideCallSchema,
   endRunCallSchema,
@@ -132,6 +134,20 @@ export async function playMachine(
         return { plan: plan(call.next, call.loop, clock.now()) };
       },
     ],
+    ...['update', 'emit', 'invoke', 'webhook', 'enter'].map(
+      (type): [string, (payload: unknown) => unknown] => [
+        STEP_FUNCTIONS[type as keyof typeof STEP_FUNCTIONS],
+        (payload) => {
+          const call = actionCallSchema.parse(payload);
+          const { id } = call.step;
+          if (call.step.type !== type) throw new Error(`${id} is called as ${type}`);
+          const since = call.reached === undefined ? null : toMillis(call.reached);
+          note(call.attempt, described(id, call.loop.visit, clock.now(), since, undefined));
+          begin(id, id, call);
+          return { plan: plan(call.next, call.loop, clock.now()) };
+        },
+      ],
+    ),
     [
       '${Decide}',
       (payload) => {
@@ -241,6 +257,7 @@ function planFrom(
     const node = nodeAt(flow, id);
     switch (node.kind) {
       case 'send':
+      case 'action':
         return planned(null);
       case 'exit':
         return planned(null, 'exited');

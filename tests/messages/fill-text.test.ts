@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { fillText } from '#lib/messages/fill-text.ts';
-import { textsOf } from '#lib/messages/json-leaves.ts';
+import { textsOf } from '#lib/journey/values.ts';
 import { liquidFor } from '#lib/messages/liquid.ts';
 import type { Escaping } from '#lib/messages/liquid.ts';
 

@@ -7,6 +7,7 @@ import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { DiagnosticCode } from '#lib/compiler/diagnostics/registry.ts';
 import { fileId, type SourceFile } from '#lib/compiler/parse/source-file.ts';
 import { readWorkspace, type MessageSummary } from '#lib/compiler/workspace.ts';
+import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import { compileMessage } from '#lib/messages/compile-message.ts';
@@ -64,7 +65,7 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
     path,
     text: repeated(text, times[path] ?? 1).padEnd(lengths[path] ?? 0),
   });
-  const workspace = readWorkspace({
+  const workspace = readWorkspace({ readLiquid,
     settings: files.settings,
     journeys: files.journeys.map(grown),
     messages: summaries(name),
@@ -92,7 +93,7 @@ function repeated(text: string, times: number): string {
 }
 
 async function messageDiagnostics({ messages, settings }: WorkspaceFiles): Promise<Diagnostic[]> {
-  const { settings: read } = readWorkspace({ settings, journeys: [], messages: [] });
+  const { settings: read } = readWorkspace({ readLiquid, settings, journeys: [], messages: [] });
   const vocabulary = {
     traits: Object.keys({ ...read?.vocabulary.traits, ...BUILT_IN_TRAITS }),
     properties: Object.values({ ...read?.vocabulary.events, ...BUILT_IN_EVENTS }).flatMap(Object.keys),

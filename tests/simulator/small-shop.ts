@@ -2,6 +2,7 @@
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import { readWorkspace } from '#lib/compiler/workspace.ts';
+import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { addMillis, instantSchema, type Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import { play, type PlayOptions, type PlayResult } from '#lib/simulator/play.ts';
@@ -72,6 +73,7 @@ export function compileJourneys(
     file: `messages/${id}/message.json`,
   }));
   const checked = readWorkspace({
+    readLiquid,
     settings: { path: 'settings.json', text: JSON.stringify(SETTINGS) },
     journeys: Object.entries(journeys).map(([id, journey]) => ({
       path: `journeys/${id}.json`,

@@ -1,5 +1,5 @@
 // The report of a play for people: what happened, journey by journey and step by step, in a hundred columns.
-import type { JourneyFigures, PlayReport } from '#lib/simulator/report.ts';
+import type { ActionFigures, JourneyFigures, PlayReport } from '#lib/simulator/report.ts';
 import type { Refusal } from '#lib/simulator/refused-lines.ts';
 import type { Colours } from '../terminal.ts';
 import { count, counted, percent } from './numbers.ts';
@@ -37,6 +37,7 @@ export function renderPlay(story: PlayStory, colours: Colours): string {
     ...ids.map((id) => renderJourney(id, report.journeys[id], colours)),
     heading('Messages', colours),
     renderMessages(report, colours),
+    renderActions(report.actions, colours),
   ]
     .filter((part) => part !== '')
     .join('\n');
@@ -153,6 +154,25 @@ function renderMessages({ messages }: PlayReport, colours: Colours): string {
     ]),
   );
   return rows.length === 0 ? '  None: no run came to a send.\n' : renderTable(MESSAGE_COLUMNS, rows, colours);
+}
+
+/** What steps did besides sending, and that it stayed here. */
+function renderActions(actions: ActionFigures | undefined, colours: Colours): string {
+  if (actions === undefined) return '';
+  const { sets, emits, calls } = actions;
+  const made = Object.values(calls).reduce((sum, { answered, failed }) => sum + answered + failed, 0);
+  const called = Object.entries(calls).map(
+    ([name, { answered, failed }]) =>
+      `${name} ${count(answered + failed)}${failed === 0 ? '' : ` (${count(failed)} without an answer)`}`,
+  );
+  return [
+    heading('Actions', colours),
+    reasons('traits written', sets, colours),
+    reasons('events emitted', emits, colours),
+    made === 0
+      ? ''
+      : `  ${colours.dim('calls:')} ${called.join(', ')}. Nothing left this machine; each was answered with an empty object.\n`,
+  ].join('');
 }
 
 function heading(title: string, colours: Colours): string {

@@ -1,6 +1,7 @@
 // Every rule for a journey. A new rule is one file beside this one and one line here.
 import { armNames } from './arm-names.ts';
 import { caps } from './caps.ts';
+import { emits } from './emits.ts';
 import { holdoutArms } from './holdout-arms.ts';
 import type { Check } from './journey-context.ts';
 import { keys } from './keys.ts';
@@ -15,13 +16,18 @@ import { longestRun } from './longest-run.ts';
 import { loops } from './loops.ts';
 import { messageContent } from './message-content.ts';
 import { operatorTypes } from './operator-types.ts';
+import { outsideCalls } from './outside-calls.ts';
+import { personalData } from './personal-data.ts';
 import { quietHours } from './quiet-hours.ts';
 import { reachableSteps } from './reachable-steps.ts';
 import { readableConditions } from './readable-conditions.ts';
 import { reasons } from './reasons.ts';
 import { sameCaseTwice } from './same-case-twice.ts';
+import { savedUses } from './saved-uses.ts';
 import { shares } from './shares.ts';
 import { stepIds } from './step-ids.ts';
+import { updates } from './updates.ts';
+import { valueTexts } from './value-texts.ts';
 import { waitEnds } from './wait-ends.ts';
 import { startsAndEnds } from './starts-and-ends.ts';
 import { withoutEffect } from './without-effect.ts';
@@ -52,4 +58,10 @@ export const ALL_CHECKS: readonly Check[] = [
   reasons,
   startsAndEnds,
   withoutEffect,
+  valueTexts,
+  updates,
+  emits,
+  outsideCalls,
+  savedUses,
+  personalData,
 ];

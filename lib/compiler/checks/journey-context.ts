@@ -9,6 +9,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import type { Finding } from '../diagnostics.ts';
 import type { UnnamedManifest } from '../version.ts';
 import { placeSteps, type StepPlace } from '../step-places.ts';
+import type { ValuePlace } from '../value-places.ts';
 import type { MessageSummary } from '../workspace.ts';
 import type { SavedName } from './saved-names.ts';
 
@@ -32,6 +33,15 @@ export interface ConditionPlace {
   readonly problems: readonly ConditionProblem[];
 }
 
+/** The place of what stands in no condition, where no event is at hand. */
+export const NO_EVENT: ConditionPlace = {
+  scope: 'when',
+  event: undefined,
+  path: [],
+  condition: undefined,
+  problems: [],
+};
+
 export interface JourneyContext {
   readonly id: string;
   readonly journey: Journey;
@@ -45,6 +55,8 @@ export interface JourneyContext {
   readonly conditions: readonly ConditionPlace[];
   /** What steps keep by "saveAs", by name. */
   readonly saved: ReadonlyMap<string, SavedName>;
+  /** The values that steps write, emit and pass on. */
+  readonly values: readonly ValuePlace[];
   /** Every id that is written in the file, also of steps that could not be read. */
   readonly writtenIds: ReadonlySet<string>;
   /** False where parts of the journey could not be read: then nothing follows from what is missing. */

@@ -26,7 +26,8 @@ function* checkField(at: FieldPlace, place: ConditionPlace, context: JourneyCont
   else if (context.settings !== undefined) yield* checkName(at, place, context, context.settings.vocabulary);
 }
 
-function* checkName(
+/** Whether the name of a field is one that there is. */
+export function* checkName(
   { field, path, at }: FieldPlace,
   place: ConditionPlace,
   context: JourneyContext,

@@ -81,7 +81,8 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value !== 'object';
 }
 
-function isOfType(value: Scalar, type: ValueType): boolean {
+/** Whether a plain value can be one of the type; for a list: one of its entries. */
+export function isOfType(value: Scalar, type: ValueType): boolean {
   switch (type) {
     case 'text':
       return typeof value === 'string';

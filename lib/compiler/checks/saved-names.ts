@@ -16,7 +16,7 @@ export function savedNames(
 ): ReadonlyMap<string, SavedName> {
   const names = new Map<string, SavedName>();
   for (const { step } of steps) {
-    const name = 'saveAs' in step && typeof step.saveAs === 'string' ? step.saveAs : undefined;
+    const name = savesAs(step);
     if (name === undefined) continue;
     for (const one of savedBy(step, settings)) {
       const before = names.get(name);
@@ -26,11 +26,27 @@ export function savedNames(
   return names;
 }
 
+/** The name under which the step keeps something. */
+export function savesAs(step: Step): string | undefined {
+  return 'saveAs' in step && typeof step.saveAs === 'string' ? step.saveAs : undefined;
+}
+
 function savedBy(step: Step, settings: Settings | undefined): readonly SavedName[] {
+  if (step.type === 'invoke') return [answerOf(settings?.functions, step.function)];
+  if (step.type === 'webhook') return [answerOf(settings?.endpoints, step.endpoint)];
   if (step.type !== 'waitFor') return [];
   return step.events.map(({ event }) => ({
     properties: settings === undefined ? undefined : eventProperties(settings.vocabulary, event),
   }));
+}
+
+/** The answer as settings declare it; nothing is known of one that they do not name. */
+function answerOf(
+  declared: Readonly<Record<string, { readonly answer: SavedName['properties'] }>> | undefined,
+  name: string,
+): SavedName {
+  const known = declared !== undefined && Object.hasOwn(declared, name) ? declared[name] : undefined;
+  return { properties: known?.answer };
 }
 
 function both(a: SavedName, b: SavedName): SavedName {

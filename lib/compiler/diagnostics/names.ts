@@ -88,10 +88,6 @@ export const nameDiagnostics = {
     message: `There is no time zone "${name}".`,
     hint: didYouMean(name, known) ?? 'Write an IANA name such as "Europe/Berlin".',
   })),
-  'unknown-saved': error<Unknown>('Nothing is kept under this name', ({ name, known }) => ({
-    message: `No step of this journey keeps anything under the name "${name}".`,
-    hint: hintFor(name, known, 'A step keeps its event or answer by "saveAs".'),
-  })),
   'event-not-at-hand': error<{ name: string }>('No event to look at', ({ name }) => ({
     message: `"${name}" can be asked inside "where" only: here is no event to look at.`,
     hint: 'Ask for "profile.…" or, for the event that let the customer in, "entry.…".',

@@ -3,6 +3,7 @@
  * a test says so.
  */
 import { entryDiagnostics } from './entries.ts';
+import { actionDiagnostics } from './actions.ts';
 import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
@@ -16,6 +17,7 @@ export const DIAGNOSTICS = {
   ...shapeDiagnostics,
   ...nameDiagnostics,
   ...meaningDiagnostics,
+  ...actionDiagnostics,
   ...entryDiagnostics,
   ...messageDiagnostics,
   ...workspaceDiagnostics,

@@ -1,4 +1,5 @@
 /** A journey as boxes and arrows in words, ready to be drawn as Mermaid text or as SVG. */
+import type { ActionSettings } from '#lib/contracts/action-calls.ts';
 import type { Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { EntryTrigger } from '#lib/journey/entries/trigger.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
@@ -128,6 +129,8 @@ function linesOf(node: FlowNode): readonly string[] {
           ? `by ${node.settings.channels.join(', else ')}`
           : `by the best of ${node.settings.channels.join(', ')}`,
       ];
+    case 'action':
+      return [actionText(node.settings)];
     case 'wait':
       return [waitText(node)];
     case 'waitFor':
@@ -143,6 +146,26 @@ function linesOf(node: FlowNode): readonly string[] {
       return [`at most ${node.atMost} ${node.atMost === 1 ? 'time' : 'times'}`];
     case 'exit':
       return [node.reason];
+  }
+}
+
+function actionText(settings: ActionSettings): string {
+  switch (settings.type) {
+    case 'update': {
+      const { set, add, remove, increment } = settings;
+      const traits = [set, add, remove, increment].flatMap((part) =>
+        Array.isArray(part) ? part : Object.keys(part ?? {}),
+      );
+      return `update ${[...new Set(traits)].join(', ')}`;
+    }
+    case 'emit':
+      return `emit ${settings.event}`;
+    case 'invoke':
+      return `invoke ${settings.function}`;
+    case 'webhook':
+      return `call ${settings.endpoint}`;
+    case 'enter':
+      return `enter ${settings.journey}`;
   }
 }
 

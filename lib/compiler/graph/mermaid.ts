@@ -7,6 +7,7 @@ const SHAPES: Readonly<Record<BoxKind, readonly [string, string]>> = {
   entry: ['([', '])'],
   end: ['((', '))'],
   send: ['[', ']'],
+  action: ['[[', ']]'],
   wait: ['(', ')'],
   waitFor: ['{{', '}}'],
   branch: ['{', '}'],

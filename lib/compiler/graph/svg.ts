@@ -15,6 +15,7 @@ const COLOURS: Readonly<Record<BoxKind, { readonly stripe: string; readonly grou
   entry: { stripe: '#33475b', ground: '#eef2f6' },
   end: { stripe: '#33475b', ground: '#eef2f6' },
   send: { stripe: '#2166ac', ground: '#eaf3fb' },
+  action: { stripe: '#2f7d6b', ground: '#e9f6f2' },
   wait: { stripe: '#8a7a1f', ground: '#fbf8e6' },
   waitFor: { stripe: '#c26a14', ground: '#fdf2e5' },
   branch: { stripe: '#6a4fa3', ground: '#f3effa' },

@@ -2,6 +2,7 @@
 import type { Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import { nodeAt } from '../plan/flow-reading.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
+import { lowerAction } from './action.ts';
 import type { NamedStates } from './asl.ts';
 import { lowerBranch } from './branch.ts';
 import { lowerDecide } from './decide.ts';
@@ -16,6 +17,8 @@ export function lowerState(flow: Flow, state: PlannedState, loops: boolean): Nam
   switch (state.kind) {
     case 'send':
       return lowerSend(state, nodeOf(flow, state.node, 'send'), loops);
+    case 'action':
+      return lowerAction(state, nodeOf(flow, state.node, 'action'), loops);
     case 'wait':
       return lowerWait(state);
     case 'waitFor':

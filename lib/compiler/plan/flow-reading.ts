@@ -32,6 +32,7 @@ export function followGotos(flow: Flow, id: string | null): string | null {
 export function edgesOf(node: FlowNode): readonly (string | null)[] {
   switch (node.kind) {
     case 'send':
+    case 'action':
     case 'wait':
       return [node.next];
     case 'waitFor':

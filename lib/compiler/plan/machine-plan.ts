@@ -79,13 +79,16 @@ interface StateFacts {
   readonly planKnown: PlanKnown;
 }
 
+/** The Task of a step that calls and goes on. */
+interface StepTask extends StateFacts {
+  readonly node: string;
+  readonly task: TaskFacts;
+  readonly next: Way;
+}
+
 export type PlannedState =
-  | (StateFacts & {
-      readonly kind: 'send';
-      readonly node: string;
-      readonly task: TaskFacts;
-      readonly next: Way;
-    })
+  | (StepTask & { readonly kind: 'send' })
+  | (StepTask & { readonly kind: 'action' })
   | (StateFacts & { readonly kind: 'wait'; readonly node: string; readonly next: Way })
   | (StateFacts & {
       readonly kind: 'waitFor';

@@ -17,7 +17,8 @@ interface Flowing {
 export function saysReached(state: FoundState): boolean {
   const { kind } = state.shape;
   return (
-    (kind === 'send' || kind === 'decide') && state.arrivals.some((arrival) => arrival.kind !== 'planned')
+    (kind === 'send' || kind === 'action' || kind === 'decide') &&
+    state.arrivals.some((arrival) => arrival.kind !== 'planned')
   );
 }
 
@@ -77,6 +78,7 @@ function readsPlan(state: FoundState): boolean {
     case 'waitFor':
       return true;
     case 'send':
+    case 'action':
     case 'decide':
       return saysReached(state);
     case 'goto':
@@ -89,6 +91,7 @@ function flowsOf(found: FoundStates, state: FoundState): readonly Flowing[] {
   const { shape } = state;
   switch (shape.kind) {
     case 'send':
+    case 'action':
     case 'decide':
       return [answered(shape.next), ...won];
     case 'waitFor':

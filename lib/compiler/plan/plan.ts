@@ -23,6 +23,7 @@ export function planMachine(flow: Flow): MachinePlan {
     const facts = { name, planKnown: assigned.get(name) ?? 'never' };
     switch (shape.kind) {
       case 'send':
+      case 'action':
       case 'decide':
         return { ...facts, ...shape, task: taskFacts(state) };
       case 'waitFor':

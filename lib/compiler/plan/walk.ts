@@ -12,6 +12,7 @@ import { decideState, gotoState, stepState } from './state-names.ts';
 /** What a state does and where it leads. */
 type StateShape =
   | { readonly kind: 'send'; readonly node: string; readonly next: Way }
+  | { readonly kind: 'action'; readonly node: string; readonly next: Way }
   | { readonly kind: 'wait'; readonly node: string; readonly next: Way }
   | {
       readonly kind: 'waitFor';
@@ -83,7 +84,7 @@ export function findStates(flow: Flow): FoundStates {
 
 /** Tasks call a function, so that they can tell the document of a time-out and bring back a plan. */
 export function isTask(state: FoundState): boolean {
-  return state.shape.kind === 'send' || state.shape.kind === 'waitFor' || state.shape.kind === 'decide';
+  return ['send', 'action', 'waitFor', 'decide'].includes(state.shape.kind);
 }
 
 function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: Enter): StateShape {
@@ -91,7 +92,8 @@ function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: En
   const node = nodeAt(flow, id);
   switch (node.kind) {
     case 'send':
-      return { kind: 'send', node: id, next: enter(PLANNED, node.next) };
+    case 'action':
+      return { kind: node.kind, node: id, next: enter(PLANNED, node.next) };
     case 'wait':
       return { kind: 'wait', node: id, next: enter(WAITED, node.next) };
     case 'waitFor':
@@ -129,6 +131,7 @@ function needsDecision(flow: Flow, arrival: Arrival, id: string | null): boolean
   const node = nodeAt(flow, id);
   switch (node.kind) {
     case 'send':
+    case 'action':
     case 'goto':
       return false;
     case 'waitFor':

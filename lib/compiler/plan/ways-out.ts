@@ -5,6 +5,7 @@ import type { PlannedState, Way } from './machine-plan.ts';
 export function waysOut(state: PlannedState): readonly Way[] {
   switch (state.kind) {
     case 'send':
+    case 'action':
     case 'decide':
     case 'wait':
       return [state.next];

@@ -48,6 +48,7 @@ function takeState(state: PlannedState, path: readonly PathNode[], position: num
     throw new Error(`The machine is at "${state.node}", the path at "${at?.node}"`);
   switch (state.kind) {
     case 'send':
+    case 'action':
       return { transitions: 1, nodes: 1, way: state.next, isTask: true };
     case 'wait':
       return { transitions: 1, nodes: 1, way: state.next, isTask: false };

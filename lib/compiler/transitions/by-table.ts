@@ -21,6 +21,7 @@ export function transitionsByTable(flow: Flow, path: readonly PathNode[]): numbe
     const undecided: boolean = before === 'wait' || before === 'time-out';
     switch (node.kind) {
       case 'send':
+      case 'action':
         transitions += 1;
         before = 'task';
         break;

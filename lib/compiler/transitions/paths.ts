@@ -56,6 +56,7 @@ export function journeyPaths(flow: Flow, most: number): JourneyPaths {
 export function edgeName(node: FlowNode, edge: number): string | undefined {
   switch (node.kind) {
     case 'send':
+    case 'action':
     case 'wait':
     case 'exit':
       return undefined;

@@ -1,6 +1,6 @@
 /** What every Task's call has in common: is the run still on, is this a repetition, did a time-out bring it here. */
 import { RUN_ENDED } from '#lib/contracts/faults.ts';
-import type { DecideCall, Loop, RunInput, Settle, SendCall } from '#lib/contracts/step-calls.ts';
+import type { ActionCall, DecideCall, Loop, RunInput, Settle, SendCall } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import { ownRun, versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
@@ -16,7 +16,7 @@ interface Call {
   readonly token?: string;
   readonly loop: Loop;
   readonly settle?: Settle | null | undefined;
-  readonly step: { readonly id: string; readonly message?: string };
+  readonly step: { readonly id: string; readonly message?: string; readonly type?: string };
   readonly reached?: Instant | undefined;
 }
 
@@ -54,8 +54,13 @@ export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
 }
 
 /** The Task's own name: the one that decides before a step is called as that step, but it is another Task. */
-function taskOf({ step, token }: Call): string {
-  return token === undefined && step.message === undefined ? `${step.id} (now)` : step.id;
+function taskOf(call: Call): string {
+  return isOwnTask(call) ? call.step.id : `${call.step.id} (now)`;
+}
+
+/** The step is a send, a wait for events or one that acts, and this is its own Task. */
+function isOwnTask({ step, token }: Call): boolean {
+  return token !== undefined || step.message !== undefined || step.type !== undefined;
 }
 
 /**
@@ -97,7 +102,7 @@ export function finishStep(
   deciding: Deciding,
   run: Run,
   version: Version,
-  call: SendCall | DecideCall,
+  call: SendCall | ActionCall | DecideCall,
   settled?: Instant,
 ): Answer {
   const id = call.run.run;
@@ -107,7 +112,7 @@ export function finishStep(
     run,
     next: call.next,
     loop: call.loop,
-    stepEnded: 'message' in call.step ? undefined : (call.reached ?? settled),
+    stepEnded: isOwnTask(call) ? undefined : (call.reached ?? settled),
   });
   run.last = { step: taskOf(call), visit: call.loop.visit, plan: planned.plan };
   leaveBehind(run, run.last);

@@ -62,6 +62,8 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
       case 'send':
         keepAhead(deciding, version, run, { step: next, visit: loop.visit, at: deciding.now });
         return planned(null);
+      case 'action':
+        return planned(null);
       case 'exit':
         return { ...planned(null), end: exitAt(next, node.reason) };
       case 'wait':

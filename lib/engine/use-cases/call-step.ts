@@ -1,6 +1,7 @@
 /** A journey's state machine calls a step: parse, decide, commit, answer. One entry for all Tasks that only decide. */
 import { Fault } from '#lib/contracts/faults.ts';
 import {
+  actionCallSchema,
   awaitCallSchema,
   decideCallSchema,
   endRunCallSchema,
@@ -8,6 +9,7 @@ import {
   type STEP_FUNCTIONS,
   type StepAnswer,
 } from '#lib/contracts/step-calls.ts';
+import { act } from './act.ts';
 import { decideAndCommit, type Engine } from './engine.ts';
 import { planOf } from './plan-of.ts';
 import { sendMessage } from './send-message.ts';
@@ -17,7 +19,7 @@ export type StepFunction = keyof typeof STEP_FUNCTIONS;
 /**
  * Answers what the Task's result is; undefined for `await`, whose token is answered by the relay, and for `end`.
  * Throws DecisionLeaves for decisions that leave the Task by name, and faults: `PayloadNotUnderstood`, `UnknownVersion`,
- * `DocumentConflict`, `ProviderUnavailable`.
+ * `DocumentConflict`, `ProviderUnavailable`, `CallUnavailable`.
  */
 export async function callStep(
   engine: Engine,
@@ -27,6 +29,12 @@ export async function callStep(
   switch (step) {
     case 'send':
       return sendMessage(engine, parsed(sendCallSchema.safeParse(payload)));
+    case 'update':
+    case 'emit':
+    case 'invoke':
+    case 'webhook':
+    case 'enter':
+      return act(engine, parsed(actionCallSchema.safeParse(payload)));
     case 'decide': {
       const call = parsed(decideCallSchema.safeParse(payload));
       const { answer } = await decideAndCommit(engine, call.run.customer, [{ kind: 'decide', call }]);

@@ -4,7 +4,18 @@ import { toMillis } from '#lib/contracts/time.ts';
 import { decide, type Decision } from '../decide.ts';
 import { newDocument, type CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
-import type { Clock, Delivery, DocumentStore, Executions, Renderer, Slots, Timeline } from '../ports.ts';
+import type {
+  Bus,
+  Calls,
+  Clock,
+  Delivery,
+  DocumentStore,
+  Executions,
+  Renderer,
+  Slots,
+  Timeline,
+  Values,
+} from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
 
 interface EnginePorts {
@@ -13,6 +24,9 @@ interface EnginePorts {
   readonly renderer: Renderer;
   readonly delivery: Delivery;
   readonly slots: Slots;
+  readonly values: Values;
+  readonly bus: Bus;
+  readonly calls: Calls;
   readonly timeline: Timeline;
   readonly clock: Clock;
 }
@@ -27,13 +41,13 @@ const MOST_CONFLICTS = 25;
 
 /**
  * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again.
- * `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
+ * `inputs` that depend on the document are made anew for each document loaded. `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
  * Throws the fault `DocumentConflict` after many conflicts in a row.
  */
 export async function decideAndCommit(
   engine: Engine,
   customer: string,
-  inputs: readonly Input[],
+  inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[]),
   create?: string,
 ): Promise<{ readonly document: CustomerDocument | undefined; readonly answer: Answer | undefined }> {
   const { store, clock } = engine.ports;
@@ -42,7 +56,8 @@ export async function decideAndCommit(
     const now = clock.now();
     if (loaded === undefined && create === undefined) return { document: undefined, answer: undefined };
     const before = loaded ?? newDocument(customer, create ?? '', now);
-    const decided = decideAll(before, inputs, { now, workspace: engine.workspace });
+    const those = typeof inputs === 'function' ? inputs(before) : inputs;
+    const decided = decideAll(before, those, { now, workspace: engine.workspace });
     if (decided.document === before) return { document: before, answer: decided.answer };
     if ((await store.commit(decided.document)) === 'committed')
       return { document: decided.document, answer: decided.answer };

@@ -1,10 +1,12 @@
 /**
- * Makes true what the document says should be true of its runs' executions, and tells the timeline what was decided. Driven by
+ * Makes true what the document says should be true of its runs' executions, puts on the bus what its journeys have emitted, and
+ * tells the timeline what was decided. Driven by
  * the table's stream and by the sweep; every effect may be repeated, none is performed before its decision is committed.
  */
 import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
+import type { EmittedEvent } from '../ports.ts';
 import { decideAndCommit, waitingFor, type Engine } from './engine.ts';
 import { lookUpOverdue } from './look-up.ts';
 
@@ -14,9 +16,11 @@ const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
 /** For one committed image of a document. The present state is read before anything is done: the image may be old. */
 export async function relay(engine: Engine, image: CustomerDocument): Promise<void> {
   if (image.log.length > 0) await engine.ports.timeline.append(image.customer, image.log);
-  if (!Object.values(image.runs).some(hasWork)) return;
+  if (image.emitted === undefined && !Object.values(image.runs).some(hasWork)) return;
   const present = await engine.ports.store.load(image.customer);
-  if (present !== undefined) await perform(engine, present, hasWork);
+  if (present === undefined) return;
+  await putEmitted(engine, present, () => true);
+  await perform(engine, present, hasWork);
 }
 
 /**
@@ -26,12 +30,25 @@ export async function relay(engine: Engine, image: CustomerDocument): Promise<vo
 export async function sweep(engine: Engine, customer: string): Promise<void> {
   const document = await engine.ports.store.load(customer);
   if (document === undefined) return;
+  await putEmitted(engine, document, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS);
   await perform(
     engine,
     document,
     (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS,
   );
   await lookUpOverdue(engine, document);
+}
+
+/** Puts events on the bus and notes that it has taken them; one that it is given again is told apart by its id. */
+async function putEmitted(
+  engine: Engine,
+  { customer, external, emitted = [] }: CustomerDocument,
+  wanted: (event: EmittedEvent) => boolean,
+): Promise<void> {
+  const events = emitted.filter(wanted);
+  if (events.length === 0) return;
+  for (const event of events) await engine.ports.bus.put(customer, external.user, event);
+  await decideAndCommit(engine, customer, [{ kind: 'emitted', ids: events.map(({ id }) => id) }]);
 }
 
 function hasWork(run: Run): boolean {

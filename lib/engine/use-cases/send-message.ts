@@ -8,9 +8,10 @@ import { sendKey } from '#lib/contracts/ids.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
-import type { MessageVariables, ProviderAnswer, RenderedMessage } from '../ports.ts';
+import type { ProviderAnswer, RenderedMessage } from '../ports.ts';
 import { decideAndCommit, type Engine } from './engine.ts';
 import { planOf } from './plan-of.ts';
+import { messageVariables } from './run-variables.ts';
 
 /** A claim lives ten seconds of the sender's monotonic clock; an older one decides again (promise P2). */
 const CLAIM_MILLIS = 10_000;
@@ -92,12 +93,7 @@ function render(
   claim: Claim,
   document: CustomerDocument,
 ): RenderedMessage | undefined {
-  const variables: MessageVariables = {
-    profile: Object.fromEntries(Object.entries(document.traits).map(([name, trait]) => [name, trait.value])),
-    entry: document.runs[call.run.run]?.event ?? {},
-    saved: document.runs[call.run.run]?.saved ?? {},
-    journey: { id: call.run.journey, step: call.step.id },
-  };
+  const variables = messageVariables(document, call);
   try {
     return engine.ports.renderer.render(call.step.message, claim.channel, claim.to, claim.locale, variables);
   } catch {

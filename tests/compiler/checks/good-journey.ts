@@ -1,6 +1,7 @@
 // A journey that uses every part of the language and has no mistakes, and the workspace that it belongs to.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { readWorkspace, type CheckedWorkspace, type MessageSummary } from '#lib/compiler/workspace.ts';
+import { readLiquid } from '#lib/messages/read-liquid.ts';
 
 export const SETTINGS = {
   brand: { name: 'Sample shop' },
@@ -113,6 +114,7 @@ export function readJourneys(
   settings: unknown = SETTINGS,
 ): CheckedWorkspace {
   return readWorkspace({
+    readLiquid,
     settings: { path: 'settings.json', text: JSON.stringify(settings) },
     journeys: Object.entries(texts).map(([name, text]) => ({ path: `journeys/${name}`, text })),
     messages: MESSAGES,

@@ -11,10 +11,10 @@ export const MISTAKES_IN_STEPS: readonly Mistake[] = [
   ['step no type', { '/steps/0/type': undefined }, 'missing-field', '/steps/0'],
   ['step type', { '/steps/0/type': 'Wait' }, 'not-one-of', '/steps/0/type'],
   [
-    'step later kind',
+    'update of nothing',
     { '/steps/0/id': 'u', '/steps/0/type': 'update', '/steps/0/for': undefined, '/steps/0/set': {} },
-    'not-one-of',
-    '/steps/0/type',
+    'nothing-to-change',
+    '/steps/0',
   ],
   ['id missing', { '/steps/0/id': undefined }, 'missing-field', '/steps/0'],
   ['id spaces', { '/steps/0/id': 'give time' }, 'invalid-value', '/steps/0/id'],

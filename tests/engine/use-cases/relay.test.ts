@@ -57,6 +57,9 @@ function engine(answers: Partial<Executions> = {}) {
       renderer: { channels: () => [], render: (_, channel, to, locale) => ({ channel, to, locale }) },
       delivery: { send: () => Promise.resolve({ kind: 'accepted', id: 'm' }) },
       slots: { take: (_, from) => Promise.resolve(from) },
+      values: { fill: (values) => ({ values, missing: [] }) },
+      bus: { put: (_, external, { id }) => note(`put ${id} of ${external}`, undefined) },
+      calls: { call: () => Promise.resolve({ kind: 'answered', value: {} }) },
       timeline: { append: (_, entries) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined) },
     },
   };

@@ -2,7 +2,7 @@
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
-import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import type { CallAnswer, EmittedEvent, ProviderAnswer } from '#lib/engine/ports.ts';
 import type { StepFunction } from '#lib/engine/use-cases/call-step.ts';
 
 /** One write of a customer document. */
@@ -26,6 +26,23 @@ export interface ProviderCall {
   readonly key: string;
   readonly channel: Channel;
   answer?: ProviderAnswer['kind'];
+}
+
+/** The bus was given an event that a journey has emitted. */
+interface Emitted {
+  readonly kind: 'bus';
+  readonly at: number;
+  readonly customer: string;
+  readonly event: EmittedEvent;
+}
+
+/** A function or endpoint was called; `answer` is what it said, whether the caller lived to hear it or not. */
+interface CalledOutside {
+  readonly kind: 'outside';
+  readonly at: number;
+  readonly key: string;
+  readonly name: string;
+  answer?: CallAnswer['kind'];
 }
 
 /** An execution entered a state. */
@@ -59,7 +76,15 @@ interface StepCalled {
   readonly payload: unknown;
 }
 
-export type Happening = Commit | ProviderCall | StateEntered | ExecutionEnd | Told | StepCalled;
+export type Happening =
+  | Commit
+  | ProviderCall
+  | Emitted
+  | CalledOutside
+  | StateEntered
+  | ExecutionEnd
+  | Told
+  | StepCalled;
 
 export class Journal {
   readonly all: Happening[] = [];

@@ -7,8 +7,8 @@ import type { RunInput } from '#lib/contracts/step-calls.ts';
 import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
-import type { ProviderAnswer } from '#lib/engine/ports.ts';
 import { MemorySlots } from '#lib/adapters/memory/slots.ts';
+import type { CallAnswer, EmittedEvent, ProviderAnswer } from '#lib/engine/ports.ts';
 import { callStep, type StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import type { Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
@@ -17,6 +17,7 @@ import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
 import { TaskFailure } from '#lib/local/asl/failure.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
+import { createValues } from '#lib/messages/create-values.ts';
 import { throwDice, type Dice } from './dice.ts';
 import { WorldExecutions, type EndStatus } from './executions.ts';
 import { Died, Invocation, NO_TROUBLE, type Trouble } from './invocation.ts';
@@ -208,7 +209,8 @@ export class World {
     this.#sweeping.add(customer);
     this.clock.at(this.clock.now() + SWEEP_EVERY, () => {
       this.#sweeping.delete(customer);
-      if (Object.keys(this.#documents.get(customer)?.runs ?? {}).length === 0) return;
+      const { runs = {}, emitted } = this.#documents.get(customer) ?? {};
+      if (Object.keys(runs).length === 0 && emitted === undefined) return;
       this.#untilDone((engine) => sweep(engine, customer));
       this.#sweepLater(customer);
     });
@@ -259,6 +261,20 @@ export class World {
             });
           },
         },
+        values: createValues('en'),
+        bus: {
+          put: (customer, external, event) => invocation.call(() => this.#put(customer, external, event)),
+        },
+        calls: {
+          call: ({ key, name }) => {
+            const call = journal.write({ kind: 'outside', at: clock.now(), key, name });
+            return invocation.call(() => {
+              const answer = this.#answer();
+              Object.assign(call, { answer: answer.kind });
+              return answer;
+            });
+          },
+        },
         timeline: { append: () => invocation.call(() => undefined) },
       },
     };
@@ -280,6 +296,24 @@ export class World {
     });
     this.#stream(after);
     return 'committed';
+  }
+
+  /** The bus brings an event to whoever listens, after a while and perhaps twice: to the customer's journeys too. */
+  #put(customer: string, external: string, event: EmittedEvent): void {
+    this.journal.write({ kind: 'bus', at: this.clock.now(), customer, event });
+    const { id, at, event: name, properties } = event;
+    this.clock.at(this.clock.now() + this.#dice.upTo(2000), () => {
+      const received = this.now();
+      this.tell(external, { kind: 'event', id, at, received, event: name, properties: { ...properties } });
+    });
+  }
+
+  /** What a function or endpoint says. */
+  #answer(): CallAnswer {
+    if (!this.#happens('providerFails')) return { kind: 'answered', value: { tier: 'gold', more: 1 } };
+    return this.#dice.happens(70)
+      ? { kind: 'try later', reason: 'it is busy' }
+      : { kind: 'refused', reason: 'it says no' };
   }
 
   #provide(key: string): ProviderAnswer {

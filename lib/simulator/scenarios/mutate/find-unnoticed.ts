@@ -11,6 +11,7 @@ import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { journeyRules } from '#lib/journey/journey-rules.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import { readLiquid } from '#lib/messages/read-liquid.ts';
 import type { PlacedScenario } from '../read-tests.ts';
 import type { ScenarioPlayer } from '../scenario-player.ts';
 import { changesOf } from './changes-of.ts';
@@ -89,6 +90,7 @@ function compiles(
     settings,
     messages: new Map(messages.map((message) => [message.id, message])),
     journeys: journeyIds,
+    readLiquid,
   }).checked;
 }
 

@@ -1,0 +1,112 @@
+// What journeys set off in each other by "emit" and "enter": journeys that cannot be entered so, and circles without an end.
+import type { Journey } from '#lib/journey/journey.ts';
+import type { Flow } from '#lib/journey/flow.ts';
+import { eventProperties, type Vocabulary } from '#lib/journey/vocabulary.ts';
+import { fileDiagnostic, type Diagnostic } from '../diagnostics.ts';
+import type { StepPlace } from '../step-places.ts';
+import { leadsTo, successors } from './flow-graph.ts';
+
+/** A step that emits an event or enters a journey. */
+export interface SetsOff {
+  readonly kind: 'emit' | 'enter';
+  /** The event or the journey. */
+  readonly target: string;
+  /** No wait lies on some way from the entry to this step. */
+  readonly atOnce: boolean;
+  /** Where the target is written. */
+  readonly place: Pick<Diagnostic, 'file' | 'pointer' | 'line' | 'column'>;
+}
+
+/** A journey as the others see it. */
+export interface Linked {
+  readonly id: string;
+  readonly journey: Journey;
+  readonly setsOff: readonly SetsOff[];
+}
+
+/** True where a way without a wait leads from the entry to the step. */
+export function isReachedAtOnce(flow: Flow, { node }: StepPlace): boolean {
+  const onwards = (id: string): string[] => {
+    const kind = flow.nodes[id]?.kind;
+    return kind === 'wait' || kind === 'waitFor' ? [] : successors(flow, id);
+  };
+  return flow.start !== null && leadsTo(flow.start, node, onwards);
+}
+
+/** `vocabulary` is undefined where settings cannot be read: then properties are not compared. */
+export function checkSetsOff(linked: readonly Linked[], vocabulary: Vocabulary | undefined): Diagnostic[] {
+  const byId = new Map(linked.map((one) => [one.id, one]));
+  return [
+    ...linked.flatMap((from) =>
+      from.setsOff.flatMap((step) => {
+        const to = step.kind === 'enter' ? byId.get(step.target) : undefined;
+        return to === undefined ? [] : checkEnter(from, step, to, vocabulary);
+      }),
+    ),
+    ...circles(linked),
+  ];
+}
+
+function checkEnter(
+  from: Linked,
+  { place }: SetsOff,
+  to: Linked,
+  vocabulary: Vocabulary | undefined,
+): Diagnostic[] {
+  const { status, entry } = to.journey;
+  if (to.id === from.id) return modeOf(to) === 'always' ? [] : [fileDiagnostic('enters-itself', place, {})];
+  if (status === 'draft' || status === 'retired')
+    return [fileDiagnostic('enters-nobody', place, { journey: to.id, status })];
+  const { key } = entry;
+  if (key === undefined || vocabulary === undefined) return [];
+  const event = eventOf(from);
+  const properties = event === undefined ? {} : eventProperties(vocabulary, event);
+  const name = key.replace(/^event\./, '');
+  if (properties === undefined || Object.hasOwn(properties, name)) return [];
+  return [fileDiagnostic('enters-without-key', place, { journey: to.id, key, event })];
+}
+
+/** Each circle is told once, at its first step as written. */
+function circles(linked: readonly Linked[]): Diagnostic[] {
+  const next = new Map(
+    linked.map((from) => [from.id, from.setsOff.flatMap((step) => ways(from, step, linked))]),
+  );
+  const onwards = (id: string): readonly string[] => next.get(id) ?? [];
+  const told = new Set<string>();
+  return linked.flatMap((from) =>
+    from.setsOff.flatMap((step) => {
+      const back = ways(from, step, linked).filter((to) => leadsTo(to, from.id, onwards));
+      if (back.length === 0 || told.has(from.id)) return [];
+      const journeys = linked
+        .map(({ id }) => id)
+        .filter((id) => back.some((to) => leadsTo(to, id, onwards)) && leadsTo(id, from.id, onwards));
+      for (const id of journeys) told.add(id);
+      return [fileDiagnostic('endless-circle', step.place, { journeys })];
+    }),
+  );
+}
+
+/** The journeys that the step sets off at once, and that let a customer in as often as they are asked to. */
+function ways(from: Linked, { kind, target, atOnce }: SetsOff, linked: readonly Linked[]): string[] {
+  if (!atOnce) return [];
+  return linked
+    .filter((to) => (kind === 'enter' ? to.id === target : eventOf(to) === target))
+    .filter((to) => {
+      // A journey that is entered from inside itself refuses unless it lets in always; an event comes when the run is over.
+      const mode = modeOf(to);
+      return mode === 'always' || (mode === 'after exit' && !(kind === 'enter' && to.id === from.id));
+    })
+    .map(({ id }) => id);
+}
+
+function eventOf({ journey: { entry } }: Linked): string | undefined {
+  return 'event' in entry ? entry.event : undefined;
+}
+
+/** `bounded` where the number of entries is limited. */
+function modeOf({ journey: { entry } }: Linked): string {
+  const { reentry = 'after exit' } = entry;
+  if (typeof reentry === 'string') return reentry;
+  if (reentry.atMost !== undefined || 'after' in reentry) return 'bounded';
+  return reentry.mode;
+}

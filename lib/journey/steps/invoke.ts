@@ -1,0 +1,39 @@
+// The step that calls a function of the own AWS account.
+import * as z from 'zod';
+import { valuesSchema } from '../values.ts';
+import { outsideFields, outsideSettings } from './outside-call.ts';
+import { namedStep, type StepKind } from './step-kind.ts';
+
+export const invokeStep = z
+  .strictObject({
+    ...namedStep,
+    type: z.literal('invoke'),
+    function: z
+      .string()
+      .min(1)
+      .meta({ description: 'A function by its name in the settings.', examples: ['churn-score'] }),
+    input: valuesSchema('What the function is told.').optional(),
+    ...outsideFields,
+  })
+  .meta({
+    id: 'invoke',
+    description: 'Call a Lambda function and, where wanted, keep its answer.',
+    examples: [{ id: 'ask-score', type: 'invoke', function: 'churn-score', saveAs: 'score' }],
+  });
+export type InvokeStep = z.infer<typeof invokeStep>;
+
+export const invokeKind: StepKind<InvokeStep> = {
+  type: 'invoke',
+  arms: () => [],
+  node: (step, around) => ({
+    kind: 'action',
+    settings: {
+      type: step.type,
+      id: step.id,
+      function: step.function,
+      input: step.input ?? {},
+      ...outsideSettings(step),
+    },
+    next: around.follow,
+  }),
+};
