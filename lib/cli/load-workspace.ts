@@ -7,6 +7,8 @@ import { readWorkspace, type CheckedJourney, type MessageSummary } from '#lib/co
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
+import { namesOf, readCatalog, type Catalog } from '#lib/messages/catalog.ts';
+import type { SampleData } from '#lib/messages/check-rendering.ts';
 import { compileMessage } from '#lib/messages/compile-message.ts';
 import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { summarise, type CompiledMessage } from '#lib/messages/compiled-message.ts';
@@ -33,6 +35,11 @@ export interface LoadedWorkspace {
   readonly summaries: readonly MessageSummary[];
   /** Messages without errors. */
   readonly messages: readonly CompiledMessage[];
+  /** Ids of all message folders, those with errors included. */
+  readonly messageIds: readonly string[];
+  /** Message without errors → its example data by name. */
+  readonly samples: ReadonlyMap<string, Readonly<Record<string, SampleData>>>;
+  readonly catalog: Catalog;
   /** By file and place. */
   readonly diagnostics: readonly Diagnostic[];
   /** File → text, to show the line that is meant. */
@@ -46,11 +53,12 @@ export interface LoadedWorkspace {
 export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
   const files = readWorkspaceFiles(folder);
   const { usable } = checkSettings(files.settings);
+  const { catalog, problems: ofCatalog } = readCatalog(files.catalog);
   // Without settings nobody knows the default locale, and every message would seem to be wrong.
-  const results = usable === undefined ? notCompiled(files) : await compileMessages(files, usable);
+  const results = usable === undefined ? notCompiled(files) : await compileMessages(files, usable, catalog);
   const messages = results.flatMap(({ compiled }) => compiled ?? []);
   const summaries = results.map(({ id, compiled }) =>
-    compiled ? summaryOf(compiled) : placeholder(id, files),
+    compiled ? summaryOf(compiled, usable) : placeholder(id, files),
   );
   const checked = readWorkspace({
     settings: files.settings,
@@ -58,6 +66,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     segments: files.segments,
     messages: summaries,
     readLiquid,
+    catalog: namesOf(catalog),
   });
   const tests = readTests(files.tests, {
     settings: checked.settings,
@@ -70,6 +79,9 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     ...checked.diagnostics,
     ...tests.diagnostics,
     ...results.flatMap(({ problems }) => problems.map(ofMessage)),
+    ...ofCatalog.map(({ file, message, hint, ...place }) =>
+      fileDiagnostic('catalog-unreadable', { file: `catalog/${file}`, ...place }, { message, hint }),
+    ),
     ...files.notices,
   ];
   return {
@@ -81,6 +93,9 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     scenarios: tests.scenarios,
     summaries,
     messages,
+    messageIds: results.map(({ id }) => id),
+    samples: new Map(results.flatMap(({ id, samples }) => (samples === undefined ? [] : [[id, samples]]))),
+    catalog,
     diagnostics: inOrder(all),
     texts: textsOf(files),
   };
@@ -89,10 +104,15 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
 interface MessageResult {
   readonly id: string;
   readonly compiled?: CompiledMessage;
+  readonly samples?: Readonly<Record<string, SampleData>>;
   readonly problems: readonly MessageProblem[];
 }
 
-async function compileMessages(files: WorkspaceFiles, settings: Settings): Promise<MessageResult[]> {
+async function compileMessages(
+  files: WorkspaceFiles,
+  settings: Settings,
+  catalog: Catalog,
+): Promise<MessageResult[]> {
   const vocabulary = {
     traits: [...Object.keys(settings.vocabulary.traits), ...Object.keys(BUILT_IN_TRAITS)],
     properties: [...Object.values(settings.vocabulary.events), ...Object.values(BUILT_IN_EVENTS)].flatMap(
@@ -106,6 +126,8 @@ async function compileMessages(files: WorkspaceFiles, settings: Settings): Promi
       files: files.messages,
       defaultLocale: settings.locale,
       brand: settings.brand,
+      catalog,
+      recommend: settings.recommend,
       vocabulary,
     };
     results.push({ id, ...(await compileMessage(source)) });
@@ -117,8 +139,8 @@ function notCompiled({ messages }: WorkspaceFiles): MessageResult[] {
   return messageIds(messages).map((id) => ({ id, problems: [] }));
 }
 
-function summaryOf(message: CompiledMessage): MessageSummary {
-  return { ...summarise(message), file: `messages/${message.id}/${MESSAGE_FILE}` };
+function summaryOf(message: CompiledMessage, settings: Settings | undefined): MessageSummary {
+  return { ...summarise(message, settings?.recommend), file: `messages/${message.id}/${MESSAGE_FILE}` };
 }
 
 /**
@@ -137,10 +159,12 @@ function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageP
   return fileDiagnostic(code, { file: `messages/${file}`, line, column }, { message, hint });
 }
 
-function textsOf({ settings, journeys, segments, tests, messages }: WorkspaceFiles): Map<string, string> {
+function textsOf(files: WorkspaceFiles): Map<string, string> {
+  const { settings, journeys, segments, tests, messages, catalog } = files;
   const sources = [...(settings ? [settings] : []), ...journeys, ...segments, ...tests].map(
     ({ path, text }) => [path, text] as const,
   );
   const ofMessages = Object.entries(messages).map(([path, text]) => [`messages/${path}`, text] as const);
-  return new Map([...sources, ...ofMessages]);
+  const ofCatalog = Object.entries(catalog).map(([path, text]) => [`catalog/${path}`, text] as const);
+  return new Map([...sources, ...ofMessages, ...ofCatalog]);
 }

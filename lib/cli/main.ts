@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
 import { graphCommand } from './commands/graph.ts';
 import { playCommand } from './commands/play.ts';
+import { previewCommand } from './commands/preview.ts';
 import { testCommand } from './commands/test.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -62,7 +63,15 @@ function createProgram(context: CommandContext, version: string): Command {
         '  wend play --events workspace/events/sample.jsonl.gz   what would happen to these customers?',
       ].join('\n'),
     );
-  const commands = [checkCommand, testCommand, compileCommand, graphCommand, vocabularyCommand, playCommand];
+  const commands = [
+    checkCommand,
+    testCommand,
+    compileCommand,
+    graphCommand,
+    previewCommand,
+    vocabularyCommand,
+    playCommand,
+  ];
   for (const create of commands) {
     program.addCommand(create(context).copyInheritedSettings(program));
   }

@@ -13,12 +13,14 @@ export interface WorkspaceFiles {
   readonly tests: readonly SourceFile[];
   /** Path below messages/ → text. */
   readonly messages: Readonly<Record<string, string>>;
+  /** Name below catalog/ → text. */
+  readonly catalog: Readonly<Record<string, string>>;
   readonly notices: readonly Diagnostic[];
 }
 
 const SETTINGS = ['settings.json', 'settings.jsonc'];
 /** Folders of the workspace; `schema` is for editors, `events` for playing. */
-const FOLDERS = ['journeys', 'segments', 'messages', 'tests', 'schema', 'events'];
+const FOLDERS = ['journeys', 'segments', 'messages', 'catalog', 'tests', 'schema', 'events'];
 
 /**
  * Reads the folder. Hidden files and editors' backups are passed over.
@@ -34,9 +36,10 @@ export function readWorkspaceFiles(folder: string): WorkspaceFiles {
   const segments = top.folders.includes('segments') ? readSegments(reader) : [];
   const tests = top.folders.includes('tests') ? readTestFiles(reader) : [];
   const messages = top.folders.includes('messages') ? readMessages(reader) : {};
+  const catalog = top.folders.includes('catalog') ? readCatalogFiles(reader) : {};
   for (const name of top.files) noticeTopFile(name, settingsFile, reader);
   for (const name of top.folders) noticeTopFolder(name, reader);
-  return { ...(settings && { settings }), journeys, segments, tests, messages, notices };
+  return { ...(settings && { settings }), journeys, segments, tests, messages, catalog, notices };
 }
 
 function readJourneys(reader: FolderReader): SourceFile[] {
@@ -102,6 +105,17 @@ function readMessages(reader: FolderReader): Record<string, string> {
     }
   }
   return texts;
+}
+
+function readCatalogFiles(reader: FolderReader): Record<string, string> {
+  const { files, folders } = reader.list('catalog');
+  for (const name of folders)
+    reader.notUsed(`catalog/${name}`, 'Lists are not read from folders.', 'Move its files up into catalog/.');
+  const texts = files.flatMap((name) => {
+    const text = /^readme/i.test(name) ? undefined : reader.read(`catalog/${name}`)?.text;
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries(texts);
 }
 
 function noticeTopFile(name: string, settings: string | undefined, reader: FolderReader): void {

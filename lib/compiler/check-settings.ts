@@ -3,6 +3,7 @@ import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType } from '#lib/journey/vocabulary.ts';
 import { checkCaps } from './checks/caps.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
+import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
 import { checkQuietWindow } from './checks/quiet-hours.ts';
 import { fileDiagnostic, finding, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
 import { located, readJson } from './parse/json-text.ts';
@@ -17,7 +18,8 @@ export interface SettingsOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function checkSettings(source: SourceFile | undefined): SettingsOutcome {
+/** `catalog`: absent where it is not known, and nothing is compared with it. */
+export function checkSettings(source: SourceFile | undefined, catalog?: CatalogNames): SettingsOutcome {
   if (source === undefined) {
     const diagnostics = [fileDiagnostic('settings-missing', { file: 'settings.json' }, {})];
     return { settings: undefined, usable: undefined, diagnostics };
@@ -25,14 +27,14 @@ export function checkSettings(source: SourceFile | undefined): SettingsOutcome {
   const { json, diagnostics: ofText } = readJson(source);
   if (json === undefined) return { settings: undefined, usable: undefined, diagnostics: ofText };
   const typed = readTyped(settingsSchema, json.value);
-  const rules = typed.value === undefined ? [] : checkRules(typed.value);
+  const rules = typed.value === undefined ? [] : checkRules(typed.value, catalog);
   const ofRules = rules.map((each) => ({ ...each, path: typed.original(each.path) }));
   const diagnostics = located(json, [...typed.findings, ...ofRules]);
   const usable = typed.whole ? typed.value : undefined;
   return { settings: diagnostics.length > 0 ? undefined : usable, usable, diagnostics };
 }
 
-function checkRules(settings: Settings): Finding[] {
+function checkRules(settings: Settings, catalog: CatalogNames | undefined): Finding[] {
   const { defaultTopic, topics, quietHours, timezone, caps } = settings;
   return [
     ...checkTimezone(timezone, ['timezone']),
@@ -42,6 +44,11 @@ function checkRules(settings: Settings): Finding[] {
     ...checkCaps(caps, ['caps']),
     ...Object.entries(quietHours).flatMap(([name, window]) => checkQuietWindow(window, ['quietHours', name])),
     ...checkBuiltIn(settings),
+    ...(catalog === undefined
+      ? []
+      : Object.entries(settings.recommend).flatMap(([name, one]) => [
+          ...checkRecommendation(one, ['recommend', name], catalog),
+        ])),
   ];
 }
 

@@ -11,6 +11,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import { checkJourney } from './check-journey.ts';
 import { checkSegment } from './check-segment.ts';
 import { checkSettings } from './check-settings.ts';
+import type { CatalogNames } from './checks/recommendations.ts';
 import { checkTogether } from './check-together.ts';
 import { inOrder, type Diagnostic } from './diagnostics.ts';
 import { fileId, type SourceFile } from './parse/source-file.ts';
@@ -42,6 +43,8 @@ export interface WorkspaceSource {
   readonly messages: readonly MessageSummary[];
   /** Reads the Liquid in values. */
   readonly readLiquid: LiquidReader;
+  /** Names of the catalogue; absent: nothing is compared with it. */
+  readonly catalog?: CatalogNames | undefined;
 }
 
 /** A journey without errors. */
@@ -68,7 +71,7 @@ export interface CheckedWorkspace {
 
 /** Reads and checks a workspace. Never throws, whatever the texts are. */
 export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
-  const { settings, usable, diagnostics: ofSettings } = checkSettings(source.settings);
+  const { settings, usable, diagnostics: ofSettings } = checkSettings(source.settings, source.catalog);
   const messages = new Map(source.messages.map((message) => [message.id, message]));
   const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
   const ids = new Set(named.map(({ id }) => id));

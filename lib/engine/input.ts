@@ -35,8 +35,13 @@ export type Input =
       readonly channel: Channel;
       readonly answer: ProviderAnswer;
     }
-  /** The claimed send could not be rendered; nothing was sent. */
-  | { readonly kind: 'not rendered'; readonly call: SendCall; readonly channel: Channel }
+  /** The claimed send could not be rendered; nothing was sent. `problem` names the variable, never a value. */
+  | {
+      readonly kind: 'not rendered';
+      readonly call: SendCall;
+      readonly channel: Channel;
+      readonly problem?: string;
+    }
   /** A step that acts was reached; `filled`: its values, filled in from this very document. */
   | { readonly kind: 'act'; readonly call: ActionCall; readonly filled: Filled }
   /** What came of the call of a function or endpoint; `missing`: values that it went without. */

@@ -7,6 +7,7 @@ import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
 import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts';
 import { valueTypeSchema, vocabularySchema } from './vocabulary.ts';
+import { recommendationSchema } from './recommendation.ts';
 
 export const timezoneSchema = z
   .string()
@@ -176,6 +177,10 @@ export const settingsSchema = z
       .record(shortName, endpointSchema)
       .default({})
       .describe('HTTP endpoints that journeys may call by "webhook", by name.'),
+    recommend: z
+      .record(shortName, recommendationSchema)
+      .default({})
+      .describe('Items of the catalogue that messages may show, by name: {{ recommend.<name> }}.'),
     links: z
       .strictObject({
         unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),

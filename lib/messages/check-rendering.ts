@@ -6,16 +6,30 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { Template } from 'liquidjs';
 import { liquidFailure, liquidFor, parseLiquid, ROOTS } from './liquid.ts';
 import type { LiquidFailure } from './liquid.ts';
+import type { Recommendation } from '#lib/journey/recommendation.ts';
+import type { Catalog } from './catalog.ts';
 import type { MessageSource } from './message-source.ts';
 import type { MessageProblem } from './problem.ts';
+import { createRecommend } from './recommend.ts';
 import { smsParts } from './sms-length.ts';
 import type { WrittenText } from './written-text.ts';
 
+/** Example data: what a text is rendered with. */
 export interface SampleData {
-  readonly brand?: Readonly<Record<string, unknown>>;
   readonly profile: Readonly<Record<string, unknown>>;
   readonly entry: Readonly<Record<string, unknown>>;
-  readonly saved: Readonly<Record<string, unknown>>;
+  readonly saved: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What every text of a message is checked with. */
+export interface Surroundings {
+  /** The sample of message.json first, under the name `sample`; then the named ones. */
+  readonly samples: Readonly<Record<string, SampleData>>;
+  readonly brand: Readonly<Record<string, unknown>>;
+  readonly catalog: Catalog;
+  readonly recommend: Readonly<Record<string, Recommendation>>;
+  /** Absent: names are not compared. */
+  readonly vocabulary: MessageSource['vocabulary'];
 }
 
 const LINKS = {
@@ -27,55 +41,86 @@ const LINKS = {
 /** `known`: problems found before; what was derived from those files is not looked at again. */
 export function checkRendering(
   texts: readonly WrittenText[],
-  sample: SampleData,
-  vocabulary: MessageSource['vocabulary'],
+  surroundings: Surroundings,
   known: readonly MessageProblem[] = [],
 ): readonly MessageProblem[] {
   const problems: MessageProblem[] = [];
   const faulty = new Set(known.map((problem) => problem.file));
   for (const text of texts) {
     if (text.derived === true && faulty.has(text.source.place(1).file)) continue;
-    const found = checkText(text, sample, vocabulary);
+    const found = checkText(text, surroundings);
     for (const problem of found) faulty.add(problem.file);
     problems.push(...found);
   }
   return problems;
 }
 
-function checkText(
-  text: WrittenText,
-  sample: SampleData,
-  vocabulary: MessageSource['vocabulary'],
-): readonly MessageProblem[] {
+function checkText(text: WrittenText, surroundings: Surroundings): readonly MessageProblem[] {
   const parsed = parseLiquid(liquidFor(text.locale, text.escaping), text.source.text);
   if ('failure' in parsed) {
     return [
       problemIn('message-liquid', text, parsed.failure, 'https://liquidjs.com lists the tags and filters.'),
     ];
   }
-  const unknown = unknownVariables(text, parsed.templates, vocabulary);
+  const { templates } = parsed;
+  const unknown = unknownVariables(text, templates, surroundings);
   if (unknown.length > 0) return unknown;
-
-  const rendered = render(text, parsed.templates, sample);
-  if (typeof rendered !== 'string') {
-    const hint =
-      rendered.variable === undefined
-        ? 'The sample data in message.json must fit what the text does with it.'
-        : `Add it to "sample" in message.json, or give it a default: {{ ${rendered.variable} | default: "…" }}.`;
-    return [problemIn('message-sample', text, rendered, hint)];
+  const tooLongIn: MessageProblem[] = [];
+  for (const [name, sample] of Object.entries(surroundings.samples)) {
+    const rendered = render(text, templates, sample, surroundings);
+    if (typeof rendered !== 'string') return [notFilled(text, name, rendered)];
+    if (text.channel === 'sms') tooLongIn.push(...tooLong(text, rendered));
   }
-  const bare = render(text, parsed.templates, { ...sample, profile: {} });
-  if (typeof bare !== 'string') {
-    const hint = `Give it a default: {{ ${bare.variable ?? 'profile.firstName'} | default: "…" }}, or ask for it with {% if %}.`;
-    const failure = { ...bare, message: `${bare.message} for customers of whom it is not known` };
-    return [problemIn('message-no-default', text, failure, hint)];
-  }
-  return text.channel === 'sms' ? tooLong(text, rendered) : [];
+  const missing = withoutDefault(text, templates, surroundings);
+  return missing === undefined ? tooLongIn.slice(0, 1) : [missing];
 }
 
-function render(text: WrittenText, templates: Template[], sample: SampleData): string | LiquidFailure {
+function notFilled(text: WrittenText, sample: string, failure: LiquidFailure): MessageProblem {
+  const { variable } = failure;
+  const where = sample === 'sample' ? '"sample"' : `"samples" → "${sample}"`;
+  const hint =
+    variable === undefined
+      ? 'The sample data in message.json must fit what the text does with it.'
+      : `Add it to ${where} in message.json, or give it a default: {{ ${variable} | default: "…" }}.`;
+  return problemIn('message-sample', text, failure, hint);
+}
+
+/** What is there for the sample is not there for everyone: rendered for nobody in particular, and with an empty catalogue. */
+function withoutDefault(
+  text: WrittenText,
+  templates: Template[],
+  surroundings: Surroundings,
+): MessageProblem | undefined {
+  const sample: SampleData = surroundings.samples['sample'] ?? { profile: {}, entry: {}, saved: {} };
+  const nobody = render(text, templates, { ...sample, profile: {}, saved: {} }, surroundings);
+  const emptied = Object.fromEntries(Object.keys(surroundings.catalog).map((name) => [name, {}]));
+  const bare =
+    typeof nobody === 'string' && /\b(?:catalog|recommend)\b/.test(text.source.text)
+      ? render(text, templates, sample, { ...surroundings, catalog: emptied })
+      : nobody;
+  if (typeof bare === 'string') return undefined;
+  const variable = bare.variable ?? 'profile.firstName';
+  const who =
+    bare === nobody ? 'for customers of whom it is not known' : 'for items that are not in the catalogue';
+  const hint = `Give it a default: {{ ${variable} | default: "…" }}, or ask for it with {% if %}.`;
+  return problemIn('message-no-default', text, { ...bare, message: `${bare.message} ${who}` }, hint);
+}
+
+function render(
+  text: WrittenText,
+  templates: Template[],
+  sample: SampleData,
+  { brand, catalog, recommend }: Surroundings,
+): string | LiquidFailure {
   try {
-    const variables = { ...sample, ...LINKS, journey: { id: 'sample', step: 'sample' } };
+    const variables = {
+      ...sample,
+      ...LINKS,
+      brand,
+      catalog,
+      recommend: createRecommend(recommend, catalog)(sample),
+      journey: { id: 'sample', step: 'sample' },
+    };
     return String(liquidFor(text.locale, text.escaping).renderSync(templates, variables));
   } catch (error) {
     return liquidFailure(error);
@@ -86,7 +131,7 @@ function render(text: WrittenText, templates: Template[], sample: SampleData): s
 function unknownVariables(
   text: WrittenText,
   templates: Template[],
-  vocabulary: MessageSource['vocabulary'],
+  surroundings: Surroundings,
 ): readonly MessageProblem[] {
   const { globals } = liquidFor(text.locale, text.escaping).analyzeSync(templates);
   return Object.values(globals)
@@ -95,13 +140,36 @@ function unknownVariables(
       const place = { line: location.row, column: location.col };
       if (!ROOTS.includes(String(root))) return [unknownName(text, String(root), ROOTS, '', place)];
       if (typeof name !== 'string') return [];
-      const known =
-        root === 'profile' ? vocabulary?.traits : root === 'entry' ? vocabulary?.properties : undefined;
+      const known = knownNames(String(root), surroundings);
       // Dotted names lead into an object: "address.city" makes "address" known as well.
       if (known === undefined || known.some((one) => one === name || one.startsWith(`${name}.`))) return [];
       return [unknownName(text, name, known, `${String(root)}.`, place)];
     });
 }
+
+/** Names that a root has; undefined where they are not known here. */
+function knownNames(
+  root: string,
+  { vocabulary, catalog, recommend }: Surroundings,
+): readonly string[] | undefined {
+  switch (root) {
+    case 'profile':
+      return vocabulary?.traits;
+    case 'entry':
+      return vocabulary?.properties;
+    case 'catalog':
+      return Object.keys(catalog);
+    case 'recommend':
+      return Object.keys(recommend);
+    default:
+      return undefined;
+  }
+}
+
+const WHERE_NAMED: Readonly<Record<string, string>> = {
+  'catalog.': 'Lists of the catalogue are the files in catalog/.',
+  'recommend.': 'Recommendations are named in settings, under "recommend".',
+};
 
 function unknownName(
   text: WrittenText,
@@ -116,7 +184,7 @@ function unknownName(
       ? `Did you mean "${prefix}${near}"?`
       : prefix === ''
         ? `Messages know ${ROOTS.join(', ')}.`
-        : 'Traits and properties are named in settings, under "vocabulary".';
+        : (WHERE_NAMED[prefix] ?? 'Traits and properties are named in settings, under "vocabulary".');
   return problemIn(
     'message-unknown-variable',
     text,

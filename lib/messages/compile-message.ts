@@ -2,7 +2,8 @@
  * Compiles one message folder: read message.json, sort the files by locale and channel, turn MJML into HTML, then render
  * everything with the sample data. Every mistake is a value with its place; a message with one is not compiled.
  */
-import { checkRendering } from './check-rendering.ts';
+import { checkContent } from './check-content.ts';
+import { checkRendering, type SampleData } from './check-rendering.ts';
 import { compileLocale } from './compile-locale.ts';
 import type { LocaleResult } from './compile-locale.ts';
 import { contentHash } from './compiled-message.ts';
@@ -15,11 +16,13 @@ import { readMessageFile } from './read-message-file.ts';
 export interface CompileResult {
   /** Absent where a problem keeps the message from being sent. */
   readonly compiled?: CompiledMessage;
+  /** Beside `compiled`: the example data by name, the first under `sample`. */
+  readonly samples?: Readonly<Record<string, SampleData>>;
   readonly problems: readonly MessageProblem[];
 }
 
 /** Told, not refused: the message can be sent. */
-const WARNINGS: ReadonlySet<MessageProblem['code']> = new Set(['message-sms-long']);
+const WARNINGS: ReadonlySet<MessageProblem['code']> = new Set(['message-sms-long', 'message-too-large']);
 
 export async function compileMessage(source: MessageSource): Promise<CompileResult> {
   const read = readMessageFile(source);
@@ -50,10 +53,14 @@ export async function compileMessage(source: MessageSource): Promise<CompileResu
   };
   const found = [...gaps, ...results.flatMap(([, result]) => result.problems)];
   const texts = results.flatMap(([, result]) => result.texts);
-  const sample = { brand: source.brand ?? {}, ...about.sample };
-  const problems = [...found, ...checkRendering(texts, sample, source.vocabulary, found)];
+  const samples = { sample: about.sample, ...about.samples };
+  const { brand = {}, catalog = {}, recommend = {}, vocabulary } = source;
+  const ofTexts = checkRendering(texts, { samples, brand, catalog, recommend, vocabulary }, found);
+  const sound = [...found, ...ofTexts].every((problem) => WARNINGS.has(problem.code));
+  const problems = [...found, ...ofTexts, ...(sound ? checkContent(source.id, content.locales, parts) : [])];
   const sendable = problems.every((problem) => WARNINGS.has(problem.code));
-  return sendable ? { compiled: { ...content, hash: contentHash(content) }, problems } : { problems };
+  if (!sendable) return { problems };
+  return { compiled: { ...content, hash: contentHash(content) }, samples, problems };
 }
 
 /** Channels by name: the order in which files were listed must not change the hash. */

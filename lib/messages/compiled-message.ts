@@ -8,6 +8,7 @@ import { hashHex } from '#lib/contracts/hash.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
 import { entryPropertiesIn, savedPropertiesIn } from './printed-properties.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
+import type { Recommendation } from '#lib/journey/recommendation.ts';
 
 const compiledContentSchema = z.object({
   email: z.object({ subject: z.string(), html: z.string(), text: z.string() }).optional(),
@@ -45,7 +46,11 @@ export interface MessageSummary {
   readonly sender?: string;
 }
 
-export function summarise(message: CompiledMessage): MessageSummary {
+/** `recommend`: from settings; what a recommendation asks of the entry event, the messages that show it ask too. */
+export function summarise(
+  message: CompiledMessage,
+  recommend: Readonly<Record<string, Recommendation>> = {},
+): MessageSummary {
   const contents = Object.values(message.locales);
   return {
     id: message.id,
@@ -55,7 +60,7 @@ export function summarise(message: CompiledMessage): MessageSummary {
     unsubscribe: contents.every(
       (content) => content.email === undefined || leadsToUnsubscribe(content.email.html),
     ),
-    entryProperties: entryPropertiesIn(message.locales),
+    entryProperties: entryPropertiesIn(message.locales, recommend),
     savedProperties: savedPropertiesIn(message.locales),
     ...(message.sender === undefined ? {} : { sender: message.sender }),
   };

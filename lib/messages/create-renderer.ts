@@ -5,6 +5,8 @@
 import { Fault } from '#lib/contracts/faults.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { MessageVariables, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import type { Recommendation } from '#lib/journey/recommendation.ts';
+import type { Catalog } from './catalog.ts';
 import { channelsOf, messageKey } from './compiled-message.ts';
 import type { CompiledContent, CompiledMessage } from './compiled-message.ts';
 import { fillText } from './fill-text.ts';
@@ -14,12 +16,17 @@ import { leafRenderer } from './json-leaves.ts';
 import { liquidFailure } from './liquid.ts';
 import type { Links } from './links.ts';
 import { chooseLocale } from './locale.ts';
+import { createRecommend, type Subject } from './recommend.ts';
 
 export interface RendererOptions {
   /** Every message of every version that may still have people inside. */
   readonly messages: Iterable<CompiledMessage>;
   readonly links: (about: LinkSubject) => Links;
   readonly defaultLocale: string;
+  /** The variable `catalog`, as it is when messages are sent; absent: empty. */
+  readonly catalog?: Catalog;
+  /** What `recommend` offers, from settings; absent: nothing. */
+  readonly recommend?: Readonly<Record<string, Recommendation>>;
   /** The variable `brand`. */
   readonly brand: Readonly<Record<string, string | undefined>>;
 }
@@ -38,6 +45,8 @@ type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale'>;
 export function createRenderer(options: RendererOptions): Renderer {
   const messages = new Map([...options.messages].map((message) => [messageKey(message), message]));
   const prepared = new Map<string, Fill<Content>>();
+  const { catalog = {}, recommend = {} } = options;
+  const recommendFor = createRecommend(recommend, catalog);
 
   const find = (key: string): CompiledMessage => {
     const message = messages.get(key);
@@ -57,10 +66,14 @@ export function createRenderer(options: RendererOptions): Renderer {
     if (known !== undefined) return known;
     const content = message.locales[locale];
     const fill = content === undefined ? undefined : fillChannel(content, channel, locale);
-    if (fill === undefined)
+    if (fill === undefined || content === undefined)
       throw new Fault('MessageNotRendered', `message ${key} has no content for ${channel}`);
-    prepared.set(name, fill);
-    return fill;
+    // Most messages recommend nothing: then nothing is looked for.
+    const recommends = /\brecommend\b/.test(JSON.stringify(content[channel]));
+    const filled: Fill<Content> = (scope) =>
+      fill(recommends ? { ...scope, recommend: recommendFor(subjectOf(scope)) } : scope);
+    prepared.set(name, filled);
+    return filled;
   };
 
   return {
@@ -71,7 +84,7 @@ export function createRenderer(options: RendererOptions): Renderer {
       const fill = prepare(message, key, channel, locale);
       const links = options.links({ message: message.id, channel, ...journeyOf(variables) });
       try {
-        return { channel, to, locale, ...fill({ ...variables, ...links, brand: options.brand }) };
+        return { channel, to, locale, ...fill({ ...variables, ...links, brand: options.brand, catalog }) };
       } catch (error) {
         if (error instanceof Fault) throw error;
         const { message: why } = liquidFailure(error);
@@ -79,6 +92,10 @@ export function createRenderer(options: RendererOptions): Renderer {
       }
     },
   };
+}
+
+function subjectOf({ profile, entry }: Scope): Subject {
+  return { profile: Object(profile), entry: Object(entry) };
 }
 
 function journeyOf(variables: MessageVariables): { journey: string; step: string } {
@@ -91,7 +108,11 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
     const subject = fillText(content.email.subject, locale, 'none');
     const html = fillText(content.email.html, locale, 'html');
     const text = fillText(content.email.text, locale, 'none');
-    return (scope) => ({ subject: oneLine(subject(scope)), html: html(scope), text: text(scope) });
+    return (scope) => ({
+      subject: oneLine(subject(scope)),
+      html: html(scope),
+      text: withoutGaps(text(scope)),
+    });
   }
   if (channel === 'sms') {
     if (content.sms === undefined) return undefined;
@@ -110,6 +131,11 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
 function fillLine(text: string, locale: string, channel: Channel): Fill<string> {
   const fill = fillText(text, locale, 'none');
   return channel === 'whatsapp' ? (scope) => oneLine(fill(scope)) : fill;
+}
+
+/** Loops and conditions leave empty lines where they stood. */
+function withoutGaps(text: string): string {
+  return text.replace(/\n{3,}/g, '\n\n');
 }
 
 /** A line break in a header would begin another header; the line separators of Unicode and control characters go as well. */

@@ -20,6 +20,8 @@ export const ROOTS: readonly string[] = [
   'saved',
   'journey',
   'brand',
+  'catalog',
+  'recommend',
   'unsubscribe_url',
   'preferences_url',
   'why_url',

@@ -12,6 +12,19 @@ const preheader = z
   .min(1)
   .describe('The line that inboxes show after the subject. Liquid; about 40 to 100 characters');
 
+/** A customer, an event and what steps have saved: what one text is rendered with. */
+const sampleSchema = z.strictObject({
+  profile: z.record(z.string(), z.unknown()).default({}).describe('Traits of an example customer'),
+  entry: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('Properties of an example event that let the run in'),
+  saved: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .describe('What earlier steps of an example run have kept by "saveAs", by name'),
+});
+
 export const messageFileSchema = z
   .strictObject({
     $schema: z.string().optional().describe('Where an editor finds the description of this file'),
@@ -24,20 +37,13 @@ export const messageFileSchema = z
       .min(1)
       .optional()
       .describe("A sender named in settings; absent: the channel's default"),
-    sample: z
-      .strictObject({
-        profile: z.record(z.string(), z.unknown()).default({}).describe('Traits of an example customer'),
-        entry: z
-          .record(z.string(), z.unknown())
-          .default({})
-          .describe('Properties of an example event that let the run in'),
-        saved: z
-          .record(z.string(), z.record(z.string(), z.unknown()))
-          .default({})
-          .describe('What earlier steps of an example run have kept by "saveAs", by name'),
-      })
+    sample: sampleSchema
       .prefault({})
       .describe('Example data: every check renders the message with it, in every locale'),
+    samples: z
+      .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'a name such as "new-customer"'), sampleSchema)
+      .default({})
+      .describe('More example data by name, each rendered by every check; shown by wend preview --as <name>'),
     locales: z
       .record(
         z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'a locale such as "de" or "pt-BR"'),

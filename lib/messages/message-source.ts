@@ -1,5 +1,8 @@
 /** What one message is compiled from. Texts only: reading the folder is the caller's. */
 
+import type { Recommendation } from '#lib/journey/recommendation.ts';
+import type { Catalog } from './catalog.ts';
+
 export interface MessageSource {
   /** Name of the message's folder. */
   readonly id: string;
@@ -9,6 +12,10 @@ export interface MessageSource {
   readonly defaultLocale: string;
   /** The variable `brand`, from settings: name, address, website. */
   readonly brand?: Readonly<Record<string, string | undefined>>;
+  /** The variable `catalog`; absent: empty. */
+  readonly catalog?: Catalog;
+  /** What `recommend` offers, from settings; absent: nothing. */
+  readonly recommend?: Readonly<Record<string, Recommendation>>;
   /** Names that settings know, built-in ones included; absent: names are not compared. */
   readonly vocabulary?: {
     readonly traits: readonly string[];

@@ -1,10 +1,19 @@
 /** What a message prints of the run's own data: the run keeps it until the message is sent, and nothing else. */
 import { textsOf } from '#lib/journey/values.ts';
 import { liquidFor, parseLiquid } from './liquid.ts';
+import type { Recommendation } from '#lib/journey/recommendation.ts';
+import { entryPropertiesOf } from './recommend.ts';
 
 /** Top-level names, sorted; `*` where the message uses `entry` as a whole. `content`: any JSON with Liquid in its texts. */
-export function entryPropertiesIn(content: unknown): readonly string[] {
+export function entryPropertiesIn(
+  content: unknown,
+  recommend: Readonly<Record<string, Recommendation>> = {},
+): readonly string[] {
   const names = [...pathsIn(content, 'entry')].map(([name]) => (typeof name === 'string' ? name : '*'));
+  for (const [name] of pathsIn(content, 'recommend')) {
+    const shown = typeof name === 'string' ? [recommend[name]] : Object.values(recommend);
+    names.push(...shown.flatMap((one) => (one === undefined ? [] : entryPropertiesOf(one))));
+  }
   return [...new Set(names)].toSorted();
 }
 

@@ -11,7 +11,9 @@ type MessageProblemCode =
   | 'message-unknown-variable'
   | 'message-sample'
   | 'message-no-default'
-  | 'message-sms-long';
+  | 'message-sms-long'
+  | 'message-link'
+  | 'message-too-large';
 
 /** `file` is relative to the messages folder (`cart-reminder/email.mjml`); lines and columns count from 1. */
 export interface MessageProblem {

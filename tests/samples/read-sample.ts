@@ -10,6 +10,7 @@ import { readWorkspace, type MessageSummary } from '#lib/compiler/workspace.ts';
 import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
+import { namesOf, readCatalog, type Catalog } from '#lib/messages/catalog.ts';
 import { compileMessage } from '#lib/messages/compile-message.ts';
 import { messageIds } from '#lib/messages/message-source.ts';
 import { readTests } from '#lib/simulator/scenarios/read-tests.ts';
@@ -65,10 +66,13 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
     path,
     text: repeated(text, times[path] ?? 1).padEnd(lengths[path] ?? 0),
   });
-  const workspace = readWorkspace({ readLiquid,
+  const { catalog, problems: ofCatalog } = readCatalog(files.catalog);
+  const workspace = readWorkspace({
+    readLiquid,
     settings: files.settings,
     journeys: files.journeys.map(grown),
     messages: summaries(name),
+    catalog: namesOf(catalog),
   });
   const tests = readTests(files.tests, {
     settings: workspace.settings,
@@ -80,7 +84,19 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
   const notices = files.notices
     .filter(({ file }) => !ABOUT.includes(file))
     .map(({ code, file, message, hint }) => fileDiagnostic(code, { file }, { message, hint }));
-  return [...workspace.diagnostics, ...tests.diagnostics, ...notices, ...(await messageDiagnostics(files))];
+  const lists = ofCatalog.map(({ file, message, hint, ...place }) =>
+    fileDiagnostic('catalog-unreadable', { file: `catalog/${file}`, ...place }, { message, hint }),
+  );
+  const messages = Object.fromEntries(
+    Object.entries(files.messages).map(([path, text]) => [path, repeated(text, times[`messages/${path}`] ?? 1)]),
+  );
+  return [
+    ...workspace.diagnostics,
+    ...tests.diagnostics,
+    ...notices,
+    ...lists,
+    ...(await messageDiagnostics({ ...files, messages }, catalog)),
+  ];
 }
 
 function repeated(text: string, times: number): string {
@@ -92,14 +108,17 @@ function repeated(text: string, times: number): string {
     .join('\n');
 }
 
-async function messageDiagnostics({ messages, settings }: WorkspaceFiles): Promise<Diagnostic[]> {
+async function messageDiagnostics(
+  { messages, settings }: WorkspaceFiles,
+  catalog: Catalog,
+): Promise<Diagnostic[]> {
   const { settings: read } = readWorkspace({ readLiquid, settings, journeys: [], messages: [] });
   const vocabulary = {
     traits: Object.keys({ ...read?.vocabulary.traits, ...BUILT_IN_TRAITS }),
     properties: Object.values({ ...read?.vocabulary.events, ...BUILT_IN_EVENTS }).flatMap(Object.keys),
   };
   const compiled = messageIds(messages).map((id) =>
-    compileMessage({ id, files: messages, defaultLocale: 'en', vocabulary }),
+    compileMessage({ id, files: messages, defaultLocale: 'en', vocabulary, catalog }),
   );
   const problems = (await Promise.all(compiled)).flatMap((each) => each.problems);
   return problems.map(({ code, file, line, column, message, hint }) => {

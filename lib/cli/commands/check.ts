@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { loadWorkspace } from '../load-workspace.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
+import { diagnosticsJson } from '../render/diagnostics-json.ts';
 import { countSeverities, renderDiagnostics, summarise } from '../render/diagnostics.ts';
 import { counted } from '../render/numbers.ts';
 
@@ -20,7 +21,7 @@ export function checkCommand({ terminal, exitWith }: CommandContext): Command {
       const counts = countSeverities(diagnostics);
       if (counts.errors > 0) exitWith(EXIT.problems);
       if (options.json === true) {
-        terminal.out(`${JSON.stringify({ ...counts, diagnostics }, null, 2)}\n`);
+        terminal.out(diagnosticsJson(diagnostics));
         return;
       }
       const { colours } = terminal;

@@ -10,7 +10,8 @@ import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
 import { suggestion } from '../names.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
 import { renderCompilation, type CompiledOutcome } from '../render/compilation.ts';
-import { countSeverities, renderDiagnostics, summarise } from '../render/diagnostics.ts';
+import { diagnosticsJson } from '../render/diagnostics-json.ts';
+import { renderDiagnostics, summarise } from '../render/diagnostics.ts';
 import { journeyFiles, messageFile, missingFiles, writeFiles, type VersionFile } from '../versions-folder.ts';
 
 interface CompileOptions {
@@ -44,7 +45,7 @@ export function compileCommand({ terminal, exitWith }: CommandContext): Command 
       if (errors.length > 0) {
         exitWith(EXIT.problems);
         if (options.json === true) {
-          terminal.out(`${JSON.stringify({ ...countSeverities(errors), diagnostics: errors }, null, 2)}\n`);
+          terminal.out(diagnosticsJson(errors));
           return;
         }
         const { errorColours } = terminal;

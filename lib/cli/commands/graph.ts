@@ -9,6 +9,7 @@ import { EXIT } from '../exit-codes.ts';
 import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
 import { suggestion } from '../names.ts';
 import { jsonOption, workspaceOption } from '../options.ts';
+import { diagnosticsJson } from '../render/diagnostics-json.ts';
 import { renderDiagnostics, summarise } from '../render/diagnostics.ts';
 
 interface GraphOptions {
@@ -36,6 +37,10 @@ export function graphCommand({ terminal, exitWith }: CommandContext): Command {
       if (journey === undefined) {
         const errors = errorsOf(id, workspace);
         exitWith(EXIT.problems);
+        if (options.json === true) {
+          terminal.out(diagnosticsJson(errors));
+          return;
+        }
         const { errorColours } = terminal;
         terminal.err(renderDiagnostics(errors, workspace.texts, workspace.folder, errorColours));
         terminal.err(`\n${summarise(errors, errorColours)}: nothing was drawn\n`);

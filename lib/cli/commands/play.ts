@@ -1,6 +1,4 @@
 // `wend play`: what would happen if these events came in?
-import { realpathSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
@@ -18,7 +16,9 @@ import { createLineFile, type LineFile } from '../line-file.ts';
 import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
 import { suggestion } from '../names.ts';
 import { instantArgument, jsonOption, wholeNumberArgument, workspaceOption } from '../options.ts';
+import { isHandWritten, realPath } from '../output-paths.ts';
 import { createProgressBar, type ProgressBar } from '../play-progress.ts';
+import { diagnosticsJson } from '../render/diagnostics-json.ts';
 import { renderDiagnostics, summarise } from '../render/diagnostics.ts';
 import { renderPlay } from '../render/play-report.ts';
 import { renderWhatNext } from '../render/what-next.ts';
@@ -80,20 +80,27 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       const playable = settings !== undefined && (errors.length === 0 || live.length > 0);
       if (errors.length > 0) {
         exitWith(EXIT.problems);
-        terminal.err(renderDiagnostics(errors, texts, folder, terminal.errorColours));
-        const rest = playable
-          ? `the ${live.length === 1 ? 'one live journey' : `${live.length} live journeys`} without errors ${live.length === 1 ? 'is' : 'are'} played`
-          : 'nothing was played';
-        terminal.err(`\n${summarise(errors, terminal.errorColours)}: ${rest}\n`);
+        if (options.json !== true) {
+          terminal.err(renderDiagnostics(errors, texts, folder, terminal.errorColours));
+          const rest = playable
+            ? `the ${live.length === 1 ? 'one live journey' : `${live.length} live journeys`} without errors ${live.length === 1 ? 'is' : 'are'} played`
+            : 'nothing was played';
+          terminal.err(`\n${summarise(errors, terminal.errorColours)}: ${rest}\n`);
+        }
       }
-      if (!playable) return;
+      if (!playable) {
+        if (options.json === true) terminal.out(diagnosticsJson(errors));
+        return;
+      }
       checkTopics(options.assumeConsent ?? [], settings);
       checkPaths(options);
       const started = performance.now();
       const bar = createProgressBar(terminal);
       const result = await playWorkspace(workspace, settings, options, bar);
       if (options.json === true) {
-        terminal.out(`${JSON.stringify(result.report, null, 2)}\n`);
+        // Journeys with errors were left out: whoever reads the figures has to know.
+        const leftOut = errors.length === 0 ? {} : { diagnostics: errors };
+        terminal.out(`${JSON.stringify({ ...result.report, ...leftOut }, null, 2)}\n`);
         return;
       }
       const story = {
@@ -139,7 +146,7 @@ async function playWorkspace(
       ),
       settings: engineSettings(settings, options.trace === undefined ? 'nothing' : 'everything'),
       segments: workspace.segments,
-      rendering: { messages: workspace.messages, settings },
+      rendering: { messages: workspace.messages, settings, catalog: workspace.catalog },
       ...(options.until !== undefined && { until: options.until }),
       ...(options.disorder !== undefined && { disorder: options.disorder }),
       assumeConsent: options.assumeConsent ?? [],
@@ -169,38 +176,17 @@ function checkTopics(assumed: readonly string[], { topics }: Settings): void {
   }
 }
 
-/** What a workspace is made of: nothing is written over it. */
-const WRITTEN_BY_HAND = new Set([
-  'settings.json',
-  'settings.jsonc',
-  'journeys',
-  'messages',
-  'segments',
-  'schema',
-  'tests',
-]);
-
 /** An output must not be the input nor lie among the workspace's own files, and no two outputs are one file. */
 function checkPaths({ events, workspace, report, trace, outbox }: PlayCommandOptions): void {
   const taken = new Map([[realPath(events), '--events']]);
   for (const [option, path] of Object.entries({ report, trace, outbox })) {
     if (path === undefined) continue;
     const real = realPath(path);
-    const inside = relative(realPath(workspace), real).split(sep)[0] ?? '';
-    if (WRITTEN_BY_HAND.has(inside))
+    if (isHandWritten(path, workspace))
       throw new CommandProblem(`--${option} would overwrite ${path}, a file of the workspace`);
     const other = taken.get(real);
     if (other !== undefined) throw new CommandProblem(`--${option} and ${other} name the same file, ${path}`);
     taken.set(real, `--${option}`);
-  }
-}
-
-/** Links followed, where there is something to follow. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return resolve(path);
   }
 }
 

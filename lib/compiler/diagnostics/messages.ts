@@ -26,5 +26,8 @@ export const messageDiagnostics = {
   'message-unknown-variable': error<Told>('An unknown variable in a message', told),
   'message-sample': error<Told>('A message that its sample data cannot fill', told),
   'message-no-default': error<Told>('A message without a default for a missing value', told),
+  'message-link': error<Told>('A link that leads nowhere', told),
+  'message-too-large': warning<Told>('A message that is too large for its channel', told),
+  'catalog-unreadable': error<Told>('A list of the catalogue that cannot be read', told),
   'message-sms-long': warning<Told>('A text message of several parts', told),
 };

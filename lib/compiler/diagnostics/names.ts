@@ -47,6 +47,16 @@ export const nameDiagnostics = {
     message: `There is no journey "${name}".`,
     hint: hintFor(name, known, 'Journeys are the files in journeys/; the name of the file is the id.'),
   })),
+  'unknown-in-catalog': error<Unknown & { what: 'list' | 'item' | 'property'; list: string }>(
+    'Something that is not in the catalogue',
+    ({ name, known, what, list }) => ({
+      message:
+        what === 'list'
+          ? `The catalogue has no list "${name}".`
+          : `No ${what} "${name}" is in the list "${list}" of the catalogue.`,
+      hint: hintFor(name, known, 'Lists of the catalogue are files such as catalog/products.csv.'),
+    }),
+  ),
   'message-without-channel': error<{ message: string; channel: Channel; channels: readonly Channel[] }>(
     'A message without content for a channel',
     ({ message, channel, channels }) => ({

@@ -130,14 +130,17 @@ function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answ
 /** The message could not be made: the claim is given back and the step is skipped. */
 export function decideNotRendered(
   deciding: Deciding,
-  { call, channel }: Extract<Input, { kind: 'not rendered' }>,
+  { call, channel, problem }: Extract<Input, { kind: 'not rendered' }>,
 ): Answer {
   releaseClaim(deciding, call);
   const begun = beginCall(deciding, call);
   if ('kind' in begun) return begun;
   const before = repeated(begun.run, call);
   if (before !== undefined) return before;
-  return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', { channel });
+  return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', {
+    channel,
+    ...(problem === undefined ? {} : { because: problem }),
+  });
 }
 
 function skip(
@@ -146,12 +149,13 @@ function skip(
   version: Version,
   call: SendCall,
   reason: string,
-  on: { readonly channel?: Channel; readonly yieldsTo?: string } = {},
+  on: { readonly channel?: Channel; readonly yieldsTo?: string; readonly because?: string } = {},
 ): Answer {
   const id = call.run.run;
-  const { channel = call.step.channels[0] ?? 'email', yieldsTo } = on;
+  const { channel = call.step.channels[0] ?? 'email', yieldsTo, because } = on;
   const rival = yieldsTo === undefined ? {} : { yieldsTo };
-  note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason, ...rival });
+  const why = because === undefined ? {} : { because };
+  note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason, ...rival, ...why });
   const failed = recordOf(deciding, call)?.state === 'failed';
   if (!failed && isSkipAskedAbout(deciding, version, call)) keepRecord(deciding, call, channel, 'skipped');
   announce(deciding, failed ? 'Message Failed' : 'Message Skipped', causeOf(deciding, call), {

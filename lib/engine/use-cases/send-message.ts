@@ -66,7 +66,7 @@ async function deliver(
 ): Promise<Input | 'claim too old'> {
   const { channel } = claim;
   const rendered = render(engine, call, claim, document);
-  if (rendered === undefined) return { kind: 'not rendered', call, channel };
+  if ('problem' in rendered) return { kind: 'not rendered', call, channel, problem: rendered.problem };
   if (engine.ports.clock.monotonic() - claimed > CLAIM_MILLIS) return 'claim too old';
   const key = sendKey(call.run.run, call.step.id, call.loop.visit);
   const answer = await callProvider(engine, key, call.run.customer, rendered);
@@ -92,11 +92,12 @@ function render(
   call: SendCall,
   claim: Claim,
   document: CustomerDocument,
-): RenderedMessage | undefined {
+): RenderedMessage | { readonly problem: string } {
   const variables = messageVariables(document, call);
   try {
     return engine.ports.renderer.render(call.step.message, claim.channel, claim.to, claim.locale, variables);
-  } catch {
-    return undefined;
+  } catch (error) {
+    // The renderer's faults name the variable and never a value; what else is thrown may contain anything.
+    return { problem: error instanceof Fault ? error.message : 'the renderer has failed' };
   }
 }
