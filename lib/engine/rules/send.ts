@@ -139,7 +139,7 @@ export function decideNotRendered(
   if (before !== undefined) return before;
   return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', {
     channel,
-    ...(problem === undefined ? {} : { because: problem }),
+    ...(problem === undefined ? {} : { problem }),
   });
 }
 
@@ -149,12 +149,12 @@ function skip(
   version: Version,
   call: SendCall,
   reason: string,
-  on: { readonly channel?: Channel; readonly yieldsTo?: string; readonly because?: string } = {},
+  on: { readonly channel?: Channel; readonly yieldsTo?: string; readonly problem?: string } = {},
 ): Answer {
   const id = call.run.run;
-  const { channel = call.step.channels[0] ?? 'email', yieldsTo, because } = on;
+  const { channel = call.step.channels[0] ?? 'email', yieldsTo, problem } = on;
   const rival = yieldsTo === undefined ? {} : { yieldsTo };
-  const why = because === undefined ? {} : { because };
+  const why = problem === undefined ? {} : { because: problem };
   note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason, ...rival, ...why });
   const failed = recordOf(deciding, call)?.state === 'failed';
   if (!failed && isSkipAskedAbout(deciding, version, call)) keepRecord(deciding, call, channel, 'skipped');

@@ -147,7 +147,9 @@ describe('what skips a send', () => {
     const ada = before({ caps: [{ most: 1, of: 'all' }] }, EMAIL, { rest: pause('1 hour', null) });
     ada.send('hello');
     expect(ada.document.sentForLife).toEqual({ all: 1 });
-    ada.decide({ kind: 'not rendered', call: ada.sendCall('hello'), channel: 'email' });
+    const problem = '"entry.title" is missing';
+    ada.decide({ kind: 'not rendered', call: ada.sendCall('hello'), channel: 'email', problem });
+    expect(ada.log.at(-2)).toMatchObject({ kind: 'skips', because: problem });
     expect(ada.document).toMatchObject({ sentForLife: { all: 0 }, sends: [] });
     expect(ada.told('skips')).toEqual(['skips hello email message could not be rendered']);
   });
