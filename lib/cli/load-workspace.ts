@@ -64,6 +64,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     settings: files.settings,
     journeys: files.journeys,
     segments: files.segments,
+    lists: files.lists,
     messages: summaries,
     readLiquid,
     catalog: namesOf(catalog),
@@ -160,8 +161,8 @@ function ofMessage({ code, file, line = 1, column = 1, message, hint }: MessageP
 }
 
 function textsOf(files: WorkspaceFiles): Map<string, string> {
-  const { settings, journeys, segments, tests, messages, catalog } = files;
-  const sources = [...(settings ? [settings] : []), ...journeys, ...segments, ...tests].map(
+  const { settings, journeys, segments, lists, tests, messages, catalog } = files;
+  const sources = [...(settings ? [settings] : []), ...journeys, ...segments, ...lists, ...tests].map(
     ({ path, text }) => [path, text] as const,
   );
   const ofMessages = Object.entries(messages).map(([path, text]) => [`messages/${path}`, text] as const);

@@ -10,6 +10,8 @@ export interface WorkspaceFiles {
   readonly settings?: SourceFile;
   readonly journeys: readonly SourceFile[];
   readonly segments: readonly SourceFile[];
+  /** CSV files beside the segments. */
+  readonly lists: readonly SourceFile[];
   readonly tests: readonly SourceFile[];
   /** Path below messages/ → text. */
   readonly messages: Readonly<Record<string, string>>;
@@ -33,13 +35,15 @@ export function readWorkspaceFiles(folder: string): WorkspaceFiles {
   const settingsFile = SETTINGS.find((name) => top.files.includes(name));
   const settings = settingsFile === undefined ? undefined : reader.read(settingsFile);
   const journeys = top.folders.includes('journeys') ? readJourneys(reader) : [];
-  const segments = top.folders.includes('segments') ? readSegments(reader) : [];
+  const { segments, lists } = top.folders.includes('segments')
+    ? readSegments(reader)
+    : { segments: [], lists: [] };
   const tests = top.folders.includes('tests') ? readTestFiles(reader) : [];
   const messages = top.folders.includes('messages') ? readMessages(reader) : {};
   const catalog = top.folders.includes('catalog') ? readCatalogFiles(reader) : {};
   for (const name of top.files) noticeTopFile(name, settingsFile, reader);
   for (const name of top.folders) noticeTopFolder(name, reader);
-  return { ...(settings && { settings }), journeys, segments, tests, messages, catalog, notices };
+  return { ...(settings && { settings }), journeys, segments, lists, tests, messages, catalog, notices };
 }
 
 function readJourneys(reader: FolderReader): SourceFile[] {
@@ -59,7 +63,7 @@ function readJourneys(reader: FolderReader): SourceFile[] {
   });
 }
 
-function readSegments(reader: FolderReader): SourceFile[] {
+function readSegments(reader: FolderReader): Pick<WorkspaceFiles, 'segments' | 'lists'> {
   const { files, folders } = reader.list('segments');
   for (const name of folders)
     reader.notUsed(
@@ -67,13 +71,21 @@ function readSegments(reader: FolderReader): SourceFile[] {
       'Segments are not read from folders.',
       'Move its files up into segments/.',
     );
-  return files.flatMap((name) => {
+  const segments: SourceFile[] = [];
+  const lists: SourceFile[] = [];
+  for (const name of files) {
     const path = `segments/${name}`;
-    if (/\.jsonc?$/.test(name)) return reader.read(path) ?? [];
-    if (!/^readme/i.test(name))
-      reader.notUsed(path, 'This file is not read: a segment is a .json or .jsonc file.', renamed(name));
-    return [];
-  });
+    const kind = /\.jsonc?$/.test(name) ? segments : /\.csv$/i.test(name) ? lists : undefined;
+    const file = kind === undefined ? undefined : reader.read(path);
+    if (file !== undefined) kind?.push(file);
+    if (kind === undefined && !/^readme/i.test(name))
+      reader.notUsed(
+        path,
+        'This file is not read: a segment is a .json or .jsonc file, and its list a .csv file.',
+        renamed(name),
+      );
+  }
+  return { segments, lists };
 }
 
 function readTestFiles(reader: FolderReader): SourceFile[] {

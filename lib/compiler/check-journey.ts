@@ -5,6 +5,7 @@ import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { ALL_CHECKS } from './checks/all-checks.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
+import { segmentsIn, segmentsNamed } from './checks/known-segments.ts';
 import { savedNames } from './checks/saved-names.ts';
 import { isReachedAtOnce, type Linked, type SetsOff } from './checks/sets-off.ts';
 import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from './diagnostics.ts';
@@ -24,6 +25,8 @@ export interface JourneySource {
   /** Ids of all journeys of the workspace. */
   readonly journeys: ReadonlySet<string>;
   readonly readLiquid: LiquidReader;
+  /** Ids of all segments of the workspace. */
+  readonly segments: ReadonlySet<string>;
 }
 
 /** A split that takes part in a named experiment. */
@@ -42,6 +45,8 @@ export interface JourneyOutcome {
   readonly experiments: readonly Experiment[];
   /** As other journeys see it; undefined where it could not be read. */
   readonly linked: Linked | undefined;
+  /** Segments that it refers to; undefined where parts of it could not be read. */
+  readonly segments: readonly string[] | undefined;
   /** Undefined where there are errors. */
   readonly checked: CheckedJourney | undefined;
 }
@@ -81,15 +86,19 @@ export function checkJourney(source: JourneySource): JourneyOutcome {
     return [{ kind: step.type, target, place, atOnce: isReachedAtOnce(context.flow, at) }];
   });
   const linked = { id, journey, setsOff };
-  return { id, file, diagnostics, experiments, linked, checked: failed ? undefined : checked };
+  const named = segmentsNamed(journey).map(({ segment }) => segment);
+  const readable = typed.whole && context.conditions.every(({ condition }) => condition !== undefined);
+  const segments = readable ? [...named, ...segmentsIn(context)] : undefined;
+  return { id, file, diagnostics, experiments, linked, segments, checked: failed ? undefined : checked };
 }
 
 function unread({ id, file }: JourneySource, diagnostics: readonly Diagnostic[]): JourneyOutcome {
-  return { id, file, diagnostics, experiments: [], linked: undefined, checked: undefined };
+  const nothing = { experiments: [], linked: undefined, segments: undefined, checked: undefined };
+  return { id, file, diagnostics, ...nothing };
 }
 
 function prepare(
-  { id, settings, messages, journeys, readLiquid }: JourneySource,
+  { id, settings, messages, journeys, segments, readLiquid }: JourneySource,
   journey: Journey,
   whole: boolean,
   json: JsonText,
@@ -111,20 +120,8 @@ function prepare(
     parts.steps.every(({ step }) => step.type !== 'goto' || nodes.has(step.step));
   const flow = whole && inOrder ? manifest.flow : undefined;
   const saved = savedNames(parts.steps, settings);
-  return {
-    id,
-    journey,
-    settings,
-    messages,
-    journeys,
-    writtenIds,
-    whole,
-    flow,
-    manifest,
-    saved,
-    values,
-    ...parts,
-  };
+  const names = { messages, journeys, segments };
+  return { id, journey, settings, ...names, writtenIds, whole, flow, manifest, saved, values, ...parts };
 }
 
 /** Two comparisons of one field find the same mistake twice. */

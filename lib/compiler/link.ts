@@ -217,7 +217,7 @@ function quietWindow(delivery: Delivery, settings: Settings): QuietWindow | unde
 }
 
 /** The condition with the topic filled in wherever `reachable` names none. */
-function withTopic(condition: unknown, topic: string | undefined): unknown {
+export function withTopic(condition: unknown, topic: string | undefined): unknown {
   if (Array.isArray(condition)) return condition.map((part) => withTopic(part, topic));
   if (!isObject(condition)) return condition;
   const inner = Object.entries(condition).map(([key, value]) => [key, withTopic(value, topic)]);

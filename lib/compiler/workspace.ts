@@ -8,8 +8,9 @@ import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
-import { checkJourney } from './check-journey.ts';
-import { checkSegment } from './check-segment.ts';
+import { checkJourney, type JourneyOutcome } from './check-journey.ts';
+import { checkSegment, type SegmentOutcome } from './check-segment.ts';
+import { checkSegments } from './check-segments.ts';
 import { checkSettings } from './check-settings.ts';
 import type { CatalogNames } from './checks/recommendations.ts';
 import { checkTogether } from './check-together.ts';
@@ -40,6 +41,8 @@ export interface WorkspaceSource {
   readonly settings?: SourceFile | undefined;
   readonly journeys: readonly SourceFile[];
   readonly segments?: readonly SourceFile[] | undefined;
+  /** CSV files beside the segments. */
+  readonly lists?: readonly SourceFile[] | undefined;
   readonly messages: readonly MessageSummary[];
   /** Reads the Liquid in values. */
   readonly readLiquid: LiquidReader;
@@ -75,12 +78,30 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const messages = new Map(source.messages.map((message) => [message.id, message]));
   const named = source.journeys.map((file) => ({ id: fileId(file.path), file }));
   const ids = new Set(named.map(({ id }) => id));
+  const segmentIds = new Set((source.segments ?? []).map(({ path }) => fileId(path)));
   const checked = named.map(({ id, file }) =>
-    checkJourney({ id, file, settings: usable, messages, journeys: ids, readLiquid: source.readLiquid }),
+    checkJourney({
+      id,
+      file,
+      settings: usable,
+      messages,
+      journeys: ids,
+      segments: segmentIds,
+      readLiquid: source.readLiquid,
+    }),
   );
   const together = checkTogether(checked, usable?.vocabulary);
-  const segments = (source.segments ?? []).map(checkSegment);
-  const ofSegments = segments.flatMap((each) => each.diagnostics);
+  const lists = new Map(
+    (source.lists ?? []).map((file) => [file.path.slice(file.path.lastIndexOf('/') + 1), file]),
+  );
+  const names = { messages, journeys: ids, segments: segmentIds };
+  const segments = (source.segments ?? []).map((file) =>
+    checkSegment({ id: fileId(file.path), file, lists, settings: usable, names }),
+  );
+  const ofSegments = [
+    ...segments.flatMap((each) => each.diagnostics),
+    ...checkSegments(segments, lists, usedSegments(checked)),
+  ];
   const diagnostics = [
     ...ofSettings,
     ...ofSegments,
@@ -94,10 +115,29 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
       : checked.flatMap(({ checked: journey }) =>
           journey === undefined || faulty.has(journey.file) ? [] : [journey],
         );
+  const sound = soundSegments(segments.filter(({ file }) => !faulty.has(file.path)));
   return {
     settings,
     journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
-    segments: segments.flatMap(({ definition }) => definition ?? []),
+    segments: sound.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
     diagnostics: inOrder(diagnostics),
   };
+}
+
+/** Undefined where some journey could not be read whole: it might use any. */
+function usedSegments(journeys: readonly JourneyOutcome[]): ReadonlySet<string> | undefined {
+  if (journeys.some(({ segments }) => segments === undefined)) return undefined;
+  return new Set(journeys.flatMap(({ segments = [] }) => segments));
+}
+
+/** Those without errors that refer to no others. */
+function soundSegments(segments: readonly SegmentOutcome[]): SegmentDefinition[] {
+  const known = new Set(segments.flatMap(({ id, definition }) => (definition === undefined ? [] : [id])));
+  const rest = segments.filter(
+    ({ definition, refersTo }) =>
+      definition !== undefined && refersTo.every(({ segment }) => known.has(segment)),
+  );
+  return rest.length === segments.length
+    ? rest.flatMap(({ definition }) => definition ?? [])
+    : soundSegments(rest);
 }

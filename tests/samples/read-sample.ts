@@ -71,6 +71,8 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
     readLiquid,
     settings: files.settings,
     journeys: files.journeys.map(grown),
+    segments: files.segments,
+    lists: files.lists,
     messages: summaries(name),
     catalog: namesOf(catalog),
   });

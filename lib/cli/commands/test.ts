@@ -98,7 +98,7 @@ function coverAll(
 async function mutateAll(
   examined: readonly CheckedJourney[],
   played: readonly PlayedScenario[],
-  { texts, settings, summaries, journeyFiles }: LoadedWorkspace & { readonly settings: Settings },
+  { texts, settings, segments, summaries, journeyFiles }: LoadedWorkspace & { readonly settings: Settings },
   player: ScenarioPlayer,
 ): Promise<readonly MutationResult[]> {
   const results: MutationResult[] = [];
@@ -114,8 +114,18 @@ async function mutateAll(
     if (scenarios.length === 0) continue;
     const file = { path: checked.file, text: texts.get(checked.file) ?? '' };
     const journeyIds = new Set(journeyFiles.map(({ id }) => id));
+    const segmentIds = new Set(segments.map(({ id }) => id));
     results.push(
-      await findUnnoticed({ checked, file, settings, messages: summaries, journeyIds, player, scenarios }),
+      await findUnnoticed({
+        checked,
+        file,
+        settings,
+        messages: summaries,
+        journeyIds,
+        segmentIds,
+        player,
+        scenarios,
+      }),
     );
   }
   return results;

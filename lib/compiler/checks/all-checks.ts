@@ -1,14 +1,16 @@
 // Every rule for a journey. A new rule is one file beside this one and one line here.
 import { armNames } from './arm-names.ts';
+import { behaviour } from './behaviour.ts';
 import { caps } from './caps.ts';
 import { emits } from './emits.ts';
 import { holdoutArms } from './holdout-arms.ts';
 import type { Check } from './journey-context.ts';
 import { keys } from './keys.ts';
 import { knownEvents } from './known-events.ts';
-import { knownFields } from './known-fields.ts';
+import { knownFields, knownKey } from './known-fields.ts';
 import { knownInConditions } from './known-in-conditions.ts';
 import { knownMessages } from './known-messages.ts';
+import { knownSegments } from './known-segments.ts';
 import { knownSteps } from './known-steps.ts';
 import { knownTimezones } from './known-timezones.ts';
 import { knownTopics } from './known-topics.ts';
@@ -36,6 +38,9 @@ export const ALL_CHECKS: readonly Check[] = [
   readableConditions,
   knownEvents,
   knownFields,
+  knownKey,
+  knownSegments,
+  behaviour,
   operatorTypes,
   knownTopics,
   knownMessages,

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { entryProperties } from '#lib/journey/entry.ts';
 import { eventProperties, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import { closest, listed } from '../diagnostics/suggestion.ts';
-import type { ConditionPlace, JourneyContext } from './journey-context.ts';
+import type { ConditionContext, ConditionPlace } from './condition-context.ts';
 
 /**
  * A hint for a bare name. A declared field of that very name comes first, then a form that is misspelt by a letter, then a
@@ -14,7 +14,7 @@ export function hintForBareName(
   name: string,
   forms: readonly string[],
   place: ConditionPlace,
-  context: Pick<JourneyContext, 'journey' | 'settings'>,
+  context: Pick<ConditionContext, 'journey' | 'settings'>,
 ): string {
   const declared = declaredFields(place, context);
   const exact = declared.filter((field) => bareName(field) === name);
@@ -24,7 +24,7 @@ export function hintForBareName(
   const similar = closest(name, declared.map(bareName));
   const meant = declared.find((field) => bareName(field) === similar);
   if (meant !== undefined) return `Did you mean "${meant}"?`;
-  const fields = [`${eventRoot(place)}.${name}`, `profile.${name}`];
+  const fields = [...(place.scope === 'segment' ? [] : [`${eventRoot(place)}.${name}`]), `profile.${name}`];
   return `A field is written with what it belongs to, such as ${fields.map((field) => `"${field}"`).join(' or ')}; else there is ${listed(forms)}.`;
 }
 
@@ -35,14 +35,14 @@ function eventRoot({ scope }: ConditionPlace): 'event' | 'entry' {
 
 function declaredFields(
   place: ConditionPlace,
-  { journey, settings }: Pick<JourneyContext, 'journey' | 'settings'>,
+  { journey, settings }: Pick<ConditionContext, 'journey' | 'settings'>,
 ): string[] {
   if (settings === undefined) return [];
   const { vocabulary } = settings;
-  const properties =
-    (place.event === undefined || place.scope === 'entry'
-      ? entryProperties(journey.entry, vocabulary)
-      : eventProperties(vocabulary, place.event)) ?? {};
+  const isEntry = place.event === undefined || place.scope === 'entry';
+  const ofEntry = journey === undefined ? undefined : entryProperties(journey.entry, vocabulary);
+  const ofEvent = place.event === undefined ? undefined : eventProperties(vocabulary, place.event);
+  const properties = (isEntry ? ofEntry : ofEvent) ?? {};
   const traits = { ...BUILT_IN_TRAITS, ...vocabulary.traits };
   return [
     ...Object.keys(properties).map((property) => `${eventRoot(place)}.${property}`),

@@ -4,7 +4,7 @@ import { fieldName } from '#lib/journey/conditions/field.ts';
 import { leavesOf } from '#lib/journey/conditions/mentions.ts';
 import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import { eventProperties, traitType, type ValueType, type Vocabulary } from '#lib/journey/vocabulary.ts';
-import type { ConditionPlace, JourneyContext } from './journey-context.ts';
+import type { ConditionContext, ConditionPlace } from './condition-context.ts';
 
 export interface FieldPlace {
   readonly field: Field;
@@ -38,7 +38,7 @@ export function sameAsPath(compare: Compare): JsonPath {
 type Names = ({ readonly event: string } | { readonly saved: string }) & {
   readonly properties: Readonly<Record<string, ValueType>>;
 };
-type FieldContext = Pick<JourneyContext, 'journey' | 'saved'>;
+type FieldContext = Pick<ConditionContext, 'journey' | 'saved'>;
 
 /** The field's name within what it is looked up in: `cart_id` for `entry.cart_id`, `value` for `saved.score.value`. */
 export function nameWithin({ root, path }: Field): string {
@@ -60,8 +60,10 @@ export function namesFor(
   }
   if (field.root !== 'entry' && field.root !== 'event') return undefined;
   if (field.root === 'entry' || place.scope === 'entry') {
-    const properties = entryProperties(journey.entry, vocabulary);
-    return properties === undefined ? undefined : { event: entryEvent(journey.entry), properties };
+    const properties = journey === undefined ? undefined : entryProperties(journey.entry, vocabulary);
+    return journey === undefined || properties === undefined
+      ? undefined
+      : { event: entryEvent(journey.entry), properties };
   }
   const { event } = place;
   const properties = event === undefined ? undefined : eventProperties(vocabulary, event);

@@ -5,22 +5,25 @@ import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import { BUILT_IN_TRAITS, traitType, type Vocabulary } from '#lib/journey/vocabulary.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import { comparesOf, fieldPlaces, namesFor, nameWithin, type FieldPlace } from './condition-fields.ts';
-import type { Check, ConditionPlace, JourneyContext } from './journey-context.ts';
+import type { ConditionCheck, ConditionContext, ConditionPlace } from './condition-context.ts';
+import type { Check } from './journey-context.ts';
 
-export const knownFields: Check = function* knownFields(context) {
+export const knownFields: ConditionCheck = function* knownFields(context) {
   for (const place of context.conditions) {
     for (const compare of comparesOf(place))
       for (const field of fieldPlaces(place, compare)) yield* checkField(field, place, context);
     yield* checkSends(place);
   }
-  yield* checkKey(context);
 };
 
-function* checkField(at: FieldPlace, place: ConditionPlace, context: JourneyContext): Generator<Finding> {
+function* checkField(at: FieldPlace, place: ConditionPlace, context: ConditionContext): Generator<Finding> {
   const tell = at.at === 'key' ? findingAtKey : finding;
   const { field, path } = at;
   const name = fieldName(field);
-  if (field.root === 'event' && place.scope === 'when') yield tell('event-not-at-hand', path, { name });
+  if (place.scope === 'did' && field.root !== 'event') yield tell('not-in-did', path, { name });
+  else if (place.scope === 'segment' && field.root !== 'profile')
+    yield tell('not-known-in-segment', path, { name });
+  else if (field.root === 'event' && place.scope === 'when') yield tell('event-not-at-hand', path, { name });
   else if (['entry', 'saved', 'run'].includes(field.root) && place.scope === 'entry')
     yield tell('not-known-at-entry', path, { name });
   else if (context.settings !== undefined) yield* checkName(at, place, context, context.settings.vocabulary);
@@ -30,7 +33,7 @@ function* checkField(at: FieldPlace, place: ConditionPlace, context: JourneyCont
 export function* checkName(
   { field, path, at }: FieldPlace,
   place: ConditionPlace,
-  context: JourneyContext,
+  context: ConditionContext,
   vocabulary: Vocabulary,
 ): Generator<Finding> {
   const tell = at === 'key' ? findingAtKey : finding;
@@ -50,16 +53,17 @@ export function* checkName(
   yield tell('unknown-property', path, { name, ...of, known: Object.keys(properties) });
 }
 
-/** Nothing has been sent yet when a customer enters. */
+/** Nothing has been sent yet when a customer enters, and a segment belongs to no run. */
 function* checkSends({ scope, condition, path }: ConditionPlace): Generator<Finding> {
-  if (scope !== 'entry' || condition === undefined) return;
+  const code =
+    scope === 'entry' ? 'not-known-at-entry' : scope === 'segment' ? 'not-known-in-segment' : undefined;
+  if (code === undefined || condition === undefined) return;
   for (const leaf of leavesOf(condition))
-    if (leaf.kind === 'send')
-      yield findingAtKey('not-known-at-entry', [...path, ...leaf.path, 'send'], { name: 'send' });
+    if (leaf.kind === 'send') yield findingAtKey(code, [...path, ...leaf.path, 'send'], { name: 'send' });
 }
 
 /** The key is a property of the entry event. */
-function* checkKey({ journey: { entry }, settings }: JourneyContext): Generator<Finding> {
+export const knownKey: Check = function* knownKey({ journey: { entry }, settings }) {
   if (entry.key === undefined || settings === undefined) return;
   const properties = entryProperties(entry, settings.vocabulary);
   const name = entry.key.replace(/^event\./, '');
@@ -67,4 +71,4 @@ function* checkKey({ journey: { entry }, settings }: JourneyContext): Generator<
     const known = Object.keys(properties);
     yield finding('unknown-property', ['entry', 'key'], { name, event: entryEvent(entry), known });
   }
-}
+};

@@ -4,6 +4,7 @@ import { leavesOf } from '#lib/journey/conditions/mentions.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import { defaultTopic } from '../link.ts';
+import type { ConditionContext } from './condition-context.ts';
 import type { Check } from './journey-context.ts';
 
 export const knownTopics: Check = function* knownTopics({ journey, settings, steps, conditions }) {
@@ -16,6 +17,15 @@ export const knownTopics: Check = function* knownTopics({ journey, settings, ste
     const marketing = (step.class ?? journey.delivery.class ?? 'marketing') === 'marketing';
     if (marketing && step.topic === undefined && topic === undefined) yield finding('no-topic', path, {});
   }
+  yield* topicsInConditions(conditions, topic, settings);
+};
+
+/** `topic`: that of conditions that name none. */
+export function* topicsInConditions(
+  conditions: ConditionContext['conditions'],
+  topic: string | undefined,
+  settings: Settings,
+): Generator<Finding> {
   for (const { condition, path } of conditions) {
     if (condition === undefined) continue;
     for (const leaf of leavesOf(condition)) {
@@ -26,7 +36,7 @@ export const knownTopics: Check = function* knownTopics({ journey, settings, ste
         yield findingAtKey('no-topic', [...at, 'reachable'], {});
     }
   }
-};
+}
 
 function* known(topic: string | undefined, path: JsonPath, settings: Settings): Generator<Finding> {
   if (topic !== undefined && !Object.hasOwn(settings.topics, topic))

@@ -6,7 +6,7 @@ import { parseMoment } from '#lib/journey/conditions/operators.ts';
 import type { ValueType, Vocabulary } from '#lib/journey/vocabulary.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import { comparesOf, sameAsPath, typeOfField } from './condition-fields.ts';
-import type { Check, ConditionPlace, JourneyContext } from './journey-context.ts';
+import type { ConditionCheck, ConditionContext, ConditionPlace } from './condition-context.ts';
 
 const SINGLE: readonly ValueType[] = ['text', 'number', 'yes/no', 'date', 'date-time'];
 const TIMES: readonly ValueType[] = ['date', 'date-time'];
@@ -33,7 +33,7 @@ const TYPES_OF: Readonly<Record<Operator, readonly ValueType[]>> = {
   'more than ago': TIMES,
 };
 
-export const operatorTypes: Check = function* operatorTypes(context) {
+export const operatorTypes: ConditionCheck = function* operatorTypes(context) {
   if (context.settings === undefined) return;
   for (const place of context.conditions)
     for (const compare of comparesOf(place))
@@ -43,7 +43,7 @@ export const operatorTypes: Check = function* operatorTypes(context) {
 function* checkCompare(
   compare: Compare,
   place: ConditionPlace,
-  context: JourneyContext,
+  context: ConditionContext,
   vocabulary: Vocabulary,
 ): Generator<Finding> {
   const { field, operator, value } = compare;

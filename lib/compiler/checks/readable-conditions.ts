@@ -2,12 +2,12 @@
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 import type { ConditionProblem } from '#lib/journey/conditions/problem.ts';
 import { hintForBareName } from './bare-names.ts';
-import type { Check, ConditionPlace, JourneyContext } from './journey-context.ts';
+import type { ConditionCheck, ConditionContext, ConditionPlace } from './condition-context.ts';
 
-export const readableConditions: Check = (context) =>
+export const readableConditions: ConditionCheck = (context) =>
   context.conditions.flatMap((place) => place.problems.map((problem) => told(place, problem, context)));
 
-function told(place: ConditionPlace, problem: ConditionProblem, context: JourneyContext): Finding {
+function told(place: ConditionPlace, problem: ConditionProblem, context: ConditionContext): Finding {
   const path = [...place.path, ...problem.path];
   const name = String(path.at(-1));
   switch (problem.code) {

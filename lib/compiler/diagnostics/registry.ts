@@ -8,6 +8,7 @@ import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
 import { scenarioDiagnostics } from './scenarios.ts';
+import { segmentDiagnostics } from './segments.ts';
 import { shapeDiagnostics } from './shape.ts';
 import { textDiagnostics } from './text.ts';
 import { workspaceDiagnostics } from './workspace.ts';
@@ -20,6 +21,7 @@ export const DIAGNOSTICS = {
   ...actionDiagnostics,
   ...entryDiagnostics,
   ...messageDiagnostics,
+  ...segmentDiagnostics,
   ...workspaceDiagnostics,
   ...scenarioDiagnostics,
 };

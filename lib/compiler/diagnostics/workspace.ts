@@ -8,14 +8,20 @@ export const workspaceDiagnostics = {
     message: 'There is no settings.json in this workspace.',
     hint: 'Create it with "brand", "timezone" and "locale".',
   })),
-  'invalid-file-name': error<{ id: string }>('A file name that cannot be an id', ({ id }) => ({
-    message: `"${id}" cannot be the id of a journey.`,
-    hint: 'Rename the file: lower-case letters, digits and hyphens, at most 60 of them.',
-  })),
-  'journey-twice': error<{ id: string; other: string }>('Two files for one journey', ({ id, other }) => ({
-    message: `The journey "${id}" is also written in ${other}.`,
-    hint: 'Remove or rename one of the two files.',
-  })),
+  'invalid-file-name': error<{ id: string; of?: 'segment' }>(
+    'A file name that cannot be an id',
+    ({ id, of }) => ({
+      message: `"${id}" cannot be the id of a ${of ?? 'journey'}.`,
+      hint: 'Rename the file: lower-case letters, digits and hyphens, at most 60 of them.',
+    }),
+  ),
+  'journey-twice': error<{ id: string; other: string; of?: 'segment' }>(
+    'Two files for one journey',
+    ({ id, other, of }) => ({
+      message: `The ${of ?? 'journey'} "${id}" is also written in ${other}.`,
+      hint: 'Remove or rename one of the two files.',
+    }),
+  ),
   'experiment-differs': error<{ experiment: string; other: string }>(
     'One experiment with different arms',
     ({ experiment, other }) => ({

@@ -42,3 +42,8 @@ function* fieldsOfCompare(compare: Compare): Generator<Field> {
   yield compare.field;
   if (isSameAs(compare.value)) yield compare.value.sameAs;
 }
+
+/** Segments that a condition refers to. */
+export function* segmentsOf(condition: Condition): Generator<string> {
+  for (const leaf of leavesOf(condition)) if (leaf.kind === 'segment') yield leaf.segment;
+}

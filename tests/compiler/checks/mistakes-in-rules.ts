@@ -72,7 +72,14 @@ export const MISTAKES_IN_RULES: readonly Mistake[] = [
   ],
   ['goal typo event', { '/goal/event': 'Order Complete' }, 'unknown-event', '/goal/event'],
   ['exit object', { '/exit': { event: 'Cart Viewed' } }, 'wrong-type', '/exit'],
-  ['exit leaves', { '/exit': [{ leaves: 'x' }] }, 'unknown-field', '/exit/0/leaves'],
+  ['exit leaves', { '/exit': [{ leaves: 'x' }] }, 'unknown-segment', '/exit/0/leaves'],
+  ['exit enters', { '/exit': [{ enters: 'x' }] }, 'unknown-segment', '/exit/0/enters'],
+  [
+    'exit segment left',
+    { '/exit': [{ event: 'Segment Left', anyKey: true, where: { 'event.segment': 'x' } }] },
+    'unknown-segment',
+    '/exit/0/where/event.segment',
+  ],
   ['exit when+where', { '/exit/1/where': { 'profile.age': 1 } }, 'unknown-field', '/exit/1/where'],
   ['exit event+when', { '/exit/0/when': { 'profile.age': 1 } }, 'unknown-field', '/exit/0/when'],
   [

@@ -42,6 +42,7 @@ export interface MutationSubject {
   readonly settings: Settings;
   readonly messages: readonly MessageSummary[];
   readonly journeyIds: ReadonlySet<string>;
+  readonly segmentIds: ReadonlySet<string>;
   /** Plays the journey as it is. */
   readonly player: ScenarioPlayer;
   /** The scenarios that it takes part in, each with the steps that it reaches. */
@@ -82,7 +83,7 @@ export async function findUnnoticed(subject: MutationSubject): Promise<MutationR
 /** The changed journey, where it has no errors. */
 function compiles(
   value: unknown,
-  { checked: { id, file }, settings, messages, journeyIds }: MutationSubject,
+  { checked: { id, file }, settings, messages, journeyIds, segmentIds }: MutationSubject,
 ): CheckedJourney | undefined {
   return checkJourney({
     id,
@@ -91,6 +92,7 @@ function compiles(
     messages: new Map(messages.map((message) => [message.id, message])),
     journeys: journeyIds,
     readLiquid,
+    segments: segmentIds,
   }).checked;
 }
 
