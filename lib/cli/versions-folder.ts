@@ -13,16 +13,18 @@ export interface VersionFile {
   readonly content: unknown;
 }
 
-/** Machine and manifest of a compiled journey. */
+/** Machines and manifest of a compiled journey. */
 export function journeyFiles({
   journey,
   version,
   machine,
+  resume,
   manifest,
 }: CompiledJourney): readonly VersionFile[] {
   const folder = `${journey}/${version}`;
   return [
     { path: `${folder}/machine.asl.json`, content: machine },
+    ...(resume === undefined ? [] : [{ path: `${folder}/resume.asl.json`, content: resume }]),
     { path: `${folder}/manifest.json`, content: manifest },
   ];
 }

@@ -1,17 +1,14 @@
 /** Joins the lowered states to a machine. */
 import { ENDED_STATE, FAILURE_STATES } from './lower/end.ts';
-import { nextState } from './lower/task.ts';
 import type { NamedStates, StateMachine } from './lower/asl.ts';
-import type { Way } from './plan/machine-plan.ts';
 import { RUN_ENDED_STATE } from './plan/state-names.ts';
 
 /** A machine that has no name yet: its version is the hash of its content. */
 export type UnnamedMachine = Omit<StateMachine, 'Comment'>;
 
 /** The machine of a journey's states, in their order; the ends come last and only where they are used. */
-export function assembleMachine(start: Way, steps: NamedStates): UnnamedMachine {
+export function assembleMachine(startAt: string, steps: NamedStates): UnnamedMachine {
   const hasTasks = steps.some(([, state]) => state.Type === 'Task');
-  const startAt = nextState(start);
   const usesEnd = startAt === RUN_ENDED_STATE || hasTasks || leadsToEnd(steps);
   const states = [...steps, ...(hasTasks ? FAILURE_STATES : []), ...(usesEnd ? ENDED_STATE : [])];
   return { QueryLanguage: 'JSONata', StartAt: startAt, States: Object.fromEntries(states) };

@@ -10,6 +10,7 @@ import { DEFAULT_PRIORITY, type Delivery } from '#lib/journey/delivery.ts';
 import { NO_QUIET_HOURS } from '#lib/journey/delivery-rules.ts';
 import { exitReason } from '#lib/journey/exits.ts';
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
+import { GOAL_REASON } from '#lib/journey/goal.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { NO_CLOSED_DAYS, closedDaysOf, openingsOf } from '#lib/journey/opening-hours.ts';
@@ -20,6 +21,9 @@ import { linkEntry } from './link-entry.ts';
 import type { StepPlace } from './step-places.ts';
 import { variablesOf, type ValuePlace } from './value-places.ts';
 import type { MessageSummary } from './workspace.ts';
+
+/** Where the steps of the goal end, and the run with them. */
+const GOAL_END = '(goal end) (exit)';
 
 /** How long a send is worth sending where neither the step nor the journey says it. */
 const DEFAULT_EXPIRES = '1 day';
@@ -48,6 +52,7 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
   const where = (condition: unknown): { where?: unknown } =>
     condition === undefined ? {} : { where: resolve(condition) };
   const saved = printedOfSaved(input);
+  const { flow, goalStart } = linkSteps(input, resolve);
   return {
     format: 1,
     journey: id,
@@ -60,6 +65,7 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
             ...where(goal.where),
             ...(goal.within === undefined ? {} : { within: goal.within }),
             ends: goal.ends ?? true,
+            ...(goalStart === null ? {} : { start: goalStart }),
           },
         }),
     ...(Object.keys(saved).length === 0 ? {} : { saved }),
@@ -70,7 +76,7 @@ export function linkJourney(input: LinkInput): Omit<Manifest, 'version'> {
       if ('when' in exit) return { when: resolve(exit.when), reason };
       return 'enters' in exit ? { enters: exit.enters, reason } : { leaves: exit.leaves, reason };
     }),
-    flow: linkSteps(input, resolve),
+    flow,
   };
 }
 
@@ -101,7 +107,11 @@ function sentMessages(places: readonly StepPlace[]): string[] {
   return places.flatMap(({ step }) => (step.type === 'send' ? [step.message] : []));
 }
 
-function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => unknown): Flow {
+/** `goalStart`: the first of the steps to take when the goal is reached; null where there are none. */
+function linkSteps(
+  input: LinkInput,
+  resolveCondition: (condition: unknown) => unknown,
+): { readonly flow: Flow; readonly goalStart: string | null } {
   const places = new Map<Step, StepPlace>(input.places.map((place) => [place.step, place]));
   const orders = new Map(input.places.map((place) => [place.node, place.order]));
   const nodes = new Map<string, FlowNode>();
@@ -125,12 +135,16 @@ function linkSteps(input: LinkInput, resolveCondition: (condition: unknown) => u
     return follow;
   };
   const start = link(input.journey.steps, null);
+  const goalSteps = input.journey.goal?.then ?? [];
+  const goalStart = goalSteps.length === 0 ? null : link(goalSteps, GOAL_END);
   // As they are written: the order in which people read the graph and the state machine.
   const written = input.places.flatMap(({ node }) => {
     const linked = nodes.get(node);
     return linked === undefined ? [] : [[node, linked] as const];
   });
-  return { start, nodes: Object.fromEntries(written) };
+  const goalEnd: [string, FlowNode][] =
+    goalStart === null ? [] : [[GOAL_END, { kind: 'exit', reason: GOAL_REASON }]];
+  return { flow: { start, nodes: Object.fromEntries([...written, ...goalEnd]) }, goalStart };
 }
 
 function resolveSend(step: SendStep, input: LinkInput): SendSettings {

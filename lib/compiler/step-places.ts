@@ -4,6 +4,7 @@
  */
 import { hashHex } from '#lib/contracts/hash.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
+import type { Journey } from '#lib/journey/journey.ts';
 import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
 
 export interface StepPlace {
@@ -20,8 +21,8 @@ export interface StepPlace {
 /** A state name has at most 80 characters; what the compiler appends to a node's id takes up to 20. */
 const LONGEST_WHERE = 60;
 
-/** All steps, each step before those inside it. */
-export function placeSteps(steps: Steps): StepPlace[] {
+/** All steps, each step before those inside it; those of the goal come last. */
+export function placeSteps({ steps, goal }: Pick<Journey, 'steps' | 'goal'>): StepPlace[] {
   const places: StepPlace[] = [];
   // Written ids have no parentheses: names made here can only meet each other.
   const taken = new Set<string>();
@@ -40,6 +41,7 @@ export function placeSteps(steps: Steps): StepPlace[] {
     }
   };
   visit(steps, ['steps'], () => '(start)', undefined);
+  visit(goal?.then ?? [], ['goal', 'then'], () => '(goal)', undefined);
   return places;
 }
 

@@ -12,9 +12,16 @@ export type UnnamedManifest = Omit<Manifest, 'version'>;
 /** Twelve hex digits: among a million versions of one journey two meet with a chance of about one in 500. */
 const VERSION_LENGTH = 12;
 
-/** First 12 hex digits of SHA-256 over the canonical JSON of machine and manifest without their version fields. */
-export function versionOf(machine: UnnamedMachine, manifest: UnnamedManifest): string {
-  return hashHex(canonicalJson({ machine, manifest }), VERSION_LENGTH);
+/** What a version consists of, before it has its name. */
+interface VersionContent {
+  readonly machine: UnnamedMachine;
+  readonly resume: UnnamedMachine | undefined;
+  readonly manifest: UnnamedManifest;
+}
+
+/** First 12 hex digits of SHA-256 over the canonical JSON of machines and manifest without their version fields. */
+export function versionOf({ machine, resume, manifest }: VersionContent): string {
+  return hashHex(canonicalJson({ machine, resume, manifest }), VERSION_LENGTH);
 }
 
 /** JSON with sorted keys and no spaces; keys whose value is undefined are left out, as in JSON.stringify. */

@@ -10,6 +10,12 @@
 export const DEFERRED = 'Deferred';
 /** The run is over (exit, goal, erasure) or unknown: the execution ends quietly. */
 export const RUN_ENDED = 'RunEnded';
+/** The journey is paused and the step waits until it is live again: this execution ends, the run goes on in a later leg. */
+export const HELD = 'Held';
+/** The run rests or goes on without this execution, in a later leg; this one ends quietly. */
+export const LEG_ENDED = 'LegEnded';
+/** Every name by which a decision ends an execution; each Task catches them all. */
+export const EXECUTION_ENDS: readonly string[] = [RUN_ENDED, HELD, LEG_ENDED];
 
 /** The event of arm `index` had won before the time-out was decided; the message is `{ "plan": Plan }` as JSON. */
 export function armWon(index: number): string {

@@ -20,19 +20,6 @@ export const planSchema = z.object({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-/** Input of an execution. Ids only: no personal data in Step Functions. */
-export const runInputSchema = z.object({
-  run: runIdSchema,
-  leg: z.int().positive(),
-  customer: customerIdSchema,
-  journey: z.string(),
-  version: z.string(),
-  first: planSchema
-    .optional()
-    .describe('What the entry decision planned for the steps before the first Task'),
-});
-export type RunInput = z.infer<typeof runInputSchema>;
-
 /** Where a run is in its loops; kept by the state machine in the variable `loop`. All start at visit 1, round 0. */
 export const loopSchema = z.object({
   visit: z
@@ -46,6 +33,23 @@ export const loopSchema = z.object({
 });
 export type Loop = z.infer<typeof loopSchema>;
 export const FIRST_LOOP: Loop = { visit: 1, round: 0, jumps: {} };
+
+/** Input of an execution. Ids only: no personal data in Step Functions. */
+export const runInputSchema = z.object({
+  run: runIdSchema,
+  leg: z.int().positive(),
+  customer: customerIdSchema,
+  journey: z.string(),
+  version: z.string(),
+  first: planSchema
+    .optional()
+    .describe(
+      'What was planned for the steps before the first Task, by the entry or when this leg was decided',
+    ),
+  at: z.string().optional().describe('Of a later leg: the node at which the run goes on (resume.asl.json)'),
+  loop: loopSchema.optional().describe('Of a later leg: where the run is in its loops; absent: in none'),
+});
+export type RunInput = z.infer<typeof runInputSchema>;
 
 /** A wait for events whose time is up: the next Task tells the document, which may answer that an event had won. */
 const settleSchema = z.object({ step: z.string(), visit: z.int().positive() });

@@ -11,6 +11,13 @@ export const MOST_RUNS = 40;
 export const MOST_KEYS = 2000;
 /** Sends kept for caps, `was` conditions and reports; the oldest that no cap, run or condition needs go first. */
 export const MOST_SENDS = 200;
+/** Events in the history of an execution after which a run goes on in another; AWS stops one at 25,000. */
+export const HISTORY_BUDGET = 20_000;
+/**
+ * How long an execution may last by plan. AWS stops one after a year: what is left of it is for calls that are tried again for
+ * hours.
+ */
+export const LONGEST_LEG_MILLIS = 350 * 24 * 60 * 60 * 1000;
 /** Matches kept for one arm of a waitFor that looks back by a duration. */
 export const MOST_MATCHES = 10;
 /** Characters of JSON of entry properties kept with a run: an order with its products fits. */

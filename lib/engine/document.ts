@@ -46,13 +46,27 @@ const wonSchema = z.object({
   plan: planSchema,
 });
 
+/** A run that no execution belongs to: it goes on in its next leg, started by the relay. */
+const restSchema = z.object({
+  as: z
+    .enum(['parked', 'held'])
+    .describe('parked: a wait longer than an execution may last. held: the journey is paused.'),
+  step: z.string().describe('The wait or deferred send it rests in; held: the node at which it goes on'),
+  until: instantSchema.describe('parked: when it goes on by itself. held: when the step was due'),
+  loop: loopSchema,
+});
+export type Rest = z.infer<typeof restSchema>;
+
 const runSchema = z.object({
   journey: z.string(),
   version: z.string(),
   key: z.string().optional().describe('Hash of the entry key'),
   leg: z.int(),
-  /** What should be true of the execution. */
-  phase: z.enum(['starting', 'running', 'waking', 'stopping']),
+  /**
+   * What should be true of the execution. `moving`: the one of the leg before is to be gone; then this leg's may start, or the
+   * run rests. `parked`, `held`: there is none (`rest` says why); the leg is the one that comes next.
+   */
+  phase: z.enum(['starting', 'running', 'waking', 'stopping', 'moving', 'parked', 'held']),
   phaseAt: instantSchema.describe('Since when the phase waits for its confirmation'),
   entered: instantSchema.describe(
     'Timestamp of the event that let the run in; goals and `since: entry` count from it',
@@ -64,7 +78,16 @@ const runSchema = z.object({
     .record(z.string(), z.record(z.string(), z.unknown()))
     .optional()
     .describe('What steps have kept by `saveAs`: name → the properties that the version refers to'),
-  first: planSchema,
+  first: planSchema.describe('What the present leg starts with'),
+  /** Of a later leg: the node it starts at, where it is in its loops (absent: in none), and since when it is on. */
+  at: z.string().optional(),
+  loop: loopSchema.optional(),
+  legSince: instantSchema.optional(),
+  rest: restSchema.optional(),
+  /** Events in the history of the present leg's execution so far, rather too many than too few. */
+  events: z.int().optional(),
+  /** The goal was reached and its steps are being taken. */
+  goal: z.literal(true).optional(),
   /** End of the step before: from here on an event counts for a waitFor with `since: step`. */
   since: instantSchema,
   round: z.int().optional().describe('How often the last backward goto was taken; absent: never'),

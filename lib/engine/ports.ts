@@ -153,6 +153,15 @@ export interface Timeline {
   append(customer: string, entries: readonly LogEntry[]): Promise<void>;
 }
 
+/** What an operator or a breaker has said about a journey at run time. */
+export type JourneySwitch = 'paused' | 'live';
+
+/** Journeys that are paused or resumed without a deployment. */
+export interface JourneySwitches {
+  /** By journey id; one that nobody has switched is missing. May be some seconds old, and is the same object until it changes. */
+  current(): Promise<ReadonlyMap<string, JourneySwitch>>;
+}
+
 export interface Clock {
   now(): Instant;
   /** Milliseconds that only grow; measures the age of a claim. */

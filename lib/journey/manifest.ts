@@ -35,6 +35,7 @@ const manifestSchema = z.object({
       where: conditionText.optional(),
       within: z.string().optional(),
       ends: z.boolean(),
+      start: z.string().optional().describe('The node of the first step to take before the run ends'),
     })
     .optional(),
   saved: z

@@ -105,6 +105,7 @@ export class Figures implements LoggedFigures {
       case 'joins':
       case 'leaves':
       case 'ignores':
+      case 'holds':
         break;
     }
   }

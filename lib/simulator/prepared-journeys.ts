@@ -6,13 +6,15 @@ import type { Values } from '#lib/engine/ports.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
-import type { Machine } from '#lib/local/asl/machine.ts';
 import { createValues } from '#lib/messages/create-values.ts';
+import type { VersionMachines } from './simulated-executions.ts';
 
 /** What is prepared. */
 export interface JourneySources {
   /** The newest version of each journey that lets people in. */
   readonly journeys: readonly CompiledJourney[];
+  /** Older versions that may still have people inside. */
+  readonly earlier?: readonly CompiledJourney[];
   /** Which journeys are paused or retired at first; the others are live. */
   readonly rules?: Readonly<Record<string, JourneyRules>>;
   readonly settings: EngineSettings;
@@ -21,8 +23,8 @@ export interface JourneySources {
 
 /** Journeys, checked and parsed. */
 export interface PreparedJourneys {
-  /** Version key → state machine. */
-  readonly machines: ReadonlyMap<string, Machine>;
+  /** Version key → its state machines. */
+  readonly machines: ReadonlyMap<string, VersionMachines>;
   readonly workspace: Workspace;
   /** The same, but nobody is let in: what is fed to it is the past. */
   readonly closed: Workspace;
@@ -31,13 +33,21 @@ export interface PreparedJourneys {
 }
 
 /** @throws DefinitionError for a state machine that the interpreter does not accept. */
-export function prepareJourneys({ journeys, rules, settings, segments }: JourneySources): PreparedJourneys {
-  const manifests = journeys.map(({ manifest }) => manifest);
+export function prepareJourneys(given: JourneySources): PreparedJourneys {
+  const { journeys, earlier = [], rules, settings, segments } = given;
+  const all = [...earlier, ...journeys];
+  const manifests = all.map(({ manifest }) => manifest);
   const newest = Object.fromEntries(journeys.map(({ journey, version }) => [journey, version]));
   const sources = { manifests, journeys: rules, settings, segments };
   return {
     machines: new Map(
-      journeys.map(({ journey, version, machine }) => [versionKey(journey, version), parseMachine(machine)]),
+      all.map(({ journey, version, machine, resume }) => [
+        versionKey(journey, version),
+        {
+          machine: parseMachine(machine),
+          resume: resume === undefined ? undefined : parseMachine(resume),
+        },
+      ]),
     ),
     workspace: createWorkspace({ ...sources, newest }),
     closed: createWorkspace({ ...sources, newest: {} }),

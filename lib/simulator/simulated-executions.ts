@@ -16,13 +16,19 @@ import type { Clock } from '#lib/local/clock.ts';
 /** How an execution ended, in the engine's words. */
 export type EndStatus = 'succeeded' | 'failed' | 'timed out' | 'aborted';
 
+/** The state machines of one version: that of the first leg, and that of the later ones where there are any. */
+export interface VersionMachines {
+  readonly machine: Machine;
+  readonly resume?: Machine | undefined;
+}
+
 /** What the executions need from the simulation that they run in. */
 export interface ExecutionSurroundings {
   readonly clock: Clock;
   /** Uniform in [0, 1), seeded: jitter of retries. */
   readonly random: () => number;
-  /** Version key → machine. */
-  readonly machines: ReadonlyMap<string, Machine>;
+  /** Version key → its machines. */
+  readonly machines: ReadonlyMap<string, VersionMachines>;
   /** A Task calls one of the step functions. */
   readonly callStep: (step: StepFunction, payload: unknown) => Promise<unknown>;
   /** An execution has ended; called in the middle of things, so it must only take note. */
@@ -32,7 +38,7 @@ export interface ExecutionSurroundings {
 /** Executions in virtual time. Names are unique for ever, as those of Step Functions are for ninety days. */
 export class SimulatedExecutions implements Executions {
   readonly #interpreter: Interpreter;
-  readonly #machines: ReadonlyMap<string, Machine>;
+  readonly #machines: ReadonlyMap<string, VersionMachines>;
   readonly #ended: ExecutionSurroundings['ended'];
   /** Executions in progress by name. */
   readonly #running = new Map<string, { readonly id: string; readonly run: RunInput }>();
@@ -54,7 +60,8 @@ export class SimulatedExecutions implements Executions {
 
   start(name: string, input: RunInput): Promise<'started' | 'already there'> {
     if (this.#running.has(name) || this.#endings.has(name)) return Promise.resolve('already there');
-    const machine = this.#machines.get(versionKey(input.journey, input.version));
+    const machines = this.#machines.get(versionKey(input.journey, input.version));
+    const machine = input.at === undefined ? machines?.machine : machines?.resume;
     if (machine === undefined)
       return Promise.reject(
         new Fault('UnknownVersion', `no machine for ${versionKey(input.journey, input.version)}`),

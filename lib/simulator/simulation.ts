@@ -6,13 +6,14 @@ import { MemoryCalls, type CallBehaviour } from '#lib/adapters/memory/calls.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
 import { MemorySlots, type SlotUse } from '#lib/adapters/memory/slots.ts';
+import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
 import type { SourceCall } from '#lib/contracts/customer-event.ts';
 import { customerId } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
-import type { EmittedEvent, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import type { EmittedEvent, JourneySwitch, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
 import { callStep } from '#lib/engine/use-cases/call-step.ts';
 import { decideAndCommit, type Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
@@ -20,8 +21,9 @@ import { relay } from '#lib/engine/use-cases/relay.ts';
 import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
+import { DueLooks } from './due-looks.ts';
 import { prepareJourneys, type JourneySources, type PreparedJourneys } from './prepared-journeys.ts';
-import { SimulatedExecutions } from './simulated-executions.ts';
+import { SimulatedExecutions, type VersionMachines } from './simulated-executions.ts';
 import type { OutboxLine } from './trace.ts';
 
 /** What a simulation runs on. */
@@ -53,13 +55,13 @@ export class Simulation {
   readonly #clock: VirtualClock;
   readonly #documents: MemoryDocuments;
   readonly #executions: SimulatedExecutions;
-  readonly #prepared: PreparedJourneys;
+  #prepared: PreparedJourneys;
   #engine: Engine;
   readonly #slots = new MemorySlots();
   readonly #customers = new Map<string, string>();
   readonly #externals = new Map<string, string>();
-  /** Customer → for when the clock has been asked to look at what is due. */
-  readonly #looks = new Map<string, Instant>();
+  readonly #switches = new MemorySwitches();
+  readonly #machines: Map<string, VersionMachines>;
   /** What each rendered message is, for the outbox. */
   readonly #rendered = new WeakMap<RenderedMessage, { readonly message: string; readonly journey: string }>();
   #nowMillis: number;
@@ -71,18 +73,23 @@ export class Simulation {
     const { start, seed = 1 } = options;
     this.#options = options;
     this.#prepared = 'machines' in options.journeys ? options.journeys : prepareJourneys(options.journeys);
+    this.#machines = new Map(this.#prepared.machines);
     const clock = new VirtualClock(toMillis(start));
     this.#clock = clock;
     this.#nowMillis = clock.now();
     this.#nowText = start;
+    const looks = new DueLooks(clock, async (customer) => {
+      await passTime(this.#engine, customer);
+      return this.#documents.load(customer);
+    });
     this.#documents = new MemoryDocuments((document) => {
       clock.at(clock.now(), () => relay(this.#engine, document));
-      this.#passTimeWhenDue(document);
+      looks.arrange(document);
     });
     this.#executions = new SimulatedExecutions({
       clock,
       random: seededFractions(seed),
-      machines: this.#prepared.machines,
+      machines: this.#machines,
       callStep: (step, payload) => callStep(this.#engine, step, payload),
       ended: (run, status) => {
         clock.at(clock.now(), () => executionEnded(this.#engine, run, status));
@@ -99,6 +106,7 @@ export class Simulation {
         bus: { put: (_, external, event) => this.#comesBack(external, event) },
         calls: new MemoryCalls(options.answers),
         timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
+        switches: this.#switches,
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },
       workspace: options.closed === true ? this.#prepared.closed : this.#prepared.workspace,
@@ -119,6 +127,25 @@ export class Simulation {
   async feed(call: SourceCall): Promise<void> {
     await this.runUntil(call.input.received);
     await takeCalls(this.#engine, this.#customerOf(call.external), [call]);
+  }
+
+  /**
+   * Other versions from now on: new runs start on the newest of each journey, those inside keep theirs, which must be among the
+   * `earlier`. What a changed status means for those inside is decided at once.
+   * @throws DefinitionError for a state machine that the interpreter does not accept.
+   */
+  async deploy(journeys: JourneySources | PreparedJourneys): Promise<void> {
+    this.#prepared = 'machines' in journeys ? journeys : prepareJourneys(journeys);
+    for (const [key, machines] of this.#prepared.machines)
+      if (!this.#machines.has(key)) this.#machines.set(key, machines);
+    this.#engine = { ...this.#engine, workspace: this.#prepared.workspace };
+    await this.#catchUp();
+  }
+
+  /** What an operator does: pauses a journey or lets it go on, whatever its file says. */
+  async switchJourney(journey: string, to: JourneySwitch): Promise<void> {
+    this.#switches.set(journey, to);
+    await this.#catchUp();
   }
 
   /** From now on the journeys let customers in; those that are known already are looked at once. */
@@ -171,21 +198,11 @@ export class Simulation {
     return this.#externals.get(customer) ?? '';
   }
 
-  /**
-   * One look at a time is enough for each customer: where it turns out to be too early, because what was due has moved, the
-   * next one is arranged then.
-   */
-  #passTimeWhenDue({ customer, due }: CustomerDocument): void {
-    const planned = this.#looks.get(customer);
-    if (due === undefined || (planned !== undefined && planned <= due)) return;
-    this.#looks.set(customer, due);
-    this.#clock.atIfReached(toMillis(due), async () => {
-      if (this.#looks.get(customer) !== due) return;
-      this.#looks.delete(customer);
+  /** All who are inside hear at once that a journey's state has changed; those who were held, in the order of due. */
+  async #catchUp(): Promise<void> {
+    const inside = [...this.#documents.all()].filter(({ runs }) => Object.keys(runs).length > 0);
+    for (const { customer } of inside.toSorted((a, b) => compareText(heldSince(a), heldSince(b))))
       await passTime(this.#engine, customer);
-      const document = await this.#documents.load(customer);
-      if (document !== undefined) this.#passTimeWhenDue(document);
-    });
   }
 
   #customerOf(external: string): string {
@@ -250,6 +267,16 @@ export class Simulation {
   #throwFault(): void {
     if (this.#fault !== undefined) throw this.#fault.error;
   }
+}
+
+/** When the first step that a customer is held at was due; behind all instants where none is. */
+function heldSince({ runs }: CustomerDocument): string {
+  const held = Object.values(runs).flatMap(({ rest }) => (rest?.as === 'held' ? [rest.until] : []));
+  return held.toSorted()[0] ?? '~';
+}
+
+function compareText(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
 }
 
 function seededFractions(seed: number): () => number {

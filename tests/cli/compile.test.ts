@@ -19,7 +19,7 @@ const filesOf = (folder: string): string[] => {
 };
 
 describe('compile', () => {
-  it('writes machine, manifest and message of each live journey, and no draft', async () => {
+  it('writes machines, manifest and message of each live journey, and no draft', async () => {
     const shop = writeShop({ 'workspace/journeys/idea.json': { ...CART, status: 'draft' } });
     const { code, out } = await compile(shop);
     expect(code).toBe(0);
@@ -28,6 +28,7 @@ describe('compile', () => {
     expect(filesOf(shop)).toEqual([
       expect.stringMatching(/^cart\/[0-9a-f]{12}\/machine\.asl\.json$/),
       expect.stringMatching(/^cart\/[0-9a-f]{12}\/manifest\.json$/),
+      expect.stringMatching(/^cart\/[0-9a-f]{12}\/resume\.asl\.json$/),
       expect.stringMatching(/^messages\/reminder@[0-9a-f]{12}\.json$/),
     ]);
   });
@@ -43,7 +44,7 @@ describe('compile', () => {
     writeFileSync(join(shop, 'workspace/journeys/cart.json'), JSON.stringify(edited));
     expect((await compile(shop)).out).toContain('new version');
     expect(filesOf(shop)).toEqual(expect.arrayContaining(before));
-    expect(filesOf(shop)).toHaveLength(before.length + 2);
+    expect(filesOf(shop)).toHaveLength(before.length + 3);
   });
 
   it('never touches a version that somebody has changed by hand', async () => {

@@ -43,7 +43,7 @@ describe('a send', () => {
   it('never retries a decision, and everything else for hours', () => {
     expect(states['hello']).toMatchObject({
       Retry: [
-        { ErrorEquals: ['Deferred', 'RunEnded'], MaxAttempts: 0 },
+        { ErrorEquals: ['Deferred', 'RunEnded', 'Held', 'LegEnded'], MaxAttempts: 0 },
         {
           ErrorEquals: ['States.ALL'],
           IntervalSeconds: 2,

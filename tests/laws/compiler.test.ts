@@ -1,6 +1,7 @@
 // What holds for every journey that the checks accept.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StateMachine } from '#lib/compiler/lower/asl.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { pathCosts } from '#lib/compiler/transitions.ts';
 import { transitionsByTable } from '#lib/compiler/transitions/by-table.ts';
@@ -16,11 +17,17 @@ import { playMachine, playable, type Playable } from './play-machine.ts';
 const START = Date.parse('2026-03-27T10:00:00.000Z');
 const seeds = fc.nat().map(String);
 
+/** The machine of the first leg, and that of the later ones. */
+function machinesOf(flow: Flow): StateMachine[] {
+  const { machine, resume } = compileManifest(manifestOf(flow));
+  return resume === undefined ? [machine] : [machine, resume];
+}
+
 describe('every journey', () => {
   it('compiles to a machine whose expressions parse and know their variables, whose states are reached and end', () => {
     fc.assert(
       fc.property(journeys, (flow) => {
-        expect(ownProblems(compileManifest(manifestOf(flow)).machine)).toEqual([]);
+        expect(machinesOf(flow).flatMap(ownProblems)).toEqual([]);
       }),
       { numRuns: 40 },
     );
@@ -29,7 +36,7 @@ describe('every journey', () => {
   it('compiles to a machine that asl-validator takes', () => {
     fc.assert(
       fc.property(journeys, (flow) => {
-        expect(validatorProblems(compileManifest(manifestOf(flow)).machine)).toEqual([]);
+        expect(machinesOf(flow).flatMap(validatorProblems)).toEqual([]);
       }),
       { numRuns: 8 },
     );

@@ -3,6 +3,8 @@ import { armNames } from './arm-names.ts';
 import { behaviour } from './behaviour.ts';
 import { caps } from './caps.ts';
 import { emits } from './emits.ts';
+import { definitionSize } from './definition-size.ts';
+import { goalSteps } from './goal-steps.ts';
 import { holdoutArms } from './holdout-arms.ts';
 import type { Check } from './journey-context.ts';
 import { keys } from './keys.ts';
@@ -14,14 +16,13 @@ import { knownSegments } from './known-segments.ts';
 import { knownSteps } from './known-steps.ts';
 import { knownTimezones } from './known-timezones.ts';
 import { knownTopics } from './known-topics.ts';
-import { longestRun } from './longest-run.ts';
 import { loops } from './loops.ts';
 import { messageContent } from './message-content.ts';
 import { operatorTypes } from './operator-types.ts';
 import { outsideCalls } from './outside-calls.ts';
 import { personalData } from './personal-data.ts';
 import { quietHours } from './quiet-hours.ts';
-import { reachableSteps } from './reachable-steps.ts';
+import { unreachableSteps } from './reachable-steps.ts';
 import { readableConditions } from './readable-conditions.ts';
 import { reasons } from './reasons.ts';
 import { sameCaseTwice } from './same-case-twice.ts';
@@ -50,9 +51,10 @@ export const ALL_CHECKS: readonly Check[] = [
   knownTimezones,
   keys,
   stepIds,
-  reachableSteps,
+  unreachableSteps,
   loops,
-  longestRun,
+  goalSteps,
+  definitionSize,
   waitEnds,
   shares,
   holdoutArms,

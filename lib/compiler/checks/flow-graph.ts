@@ -1,5 +1,6 @@
 // Questions about the graph of a journey that several checks ask. Edges to steps that do not exist count as the end.
 import type { Flow } from '#lib/journey/flow.ts';
+import type { JourneyContext } from './journey-context.ts';
 import { edgesOf } from '../plan/flow-reading.ts';
 
 /** The nodes that an edge leads to. */
@@ -39,4 +40,14 @@ export function leadsTo(from: string, to: string, next: (id: string) => readonly
     open.push(...next(id));
   }
   return false;
+}
+
+/** Every node that a run can come to: by the journey's steps, or by those of its goal. */
+export function reachableSteps({
+  flow,
+  manifest,
+}: Pick<JourneyContext, 'flow' | 'manifest'>): ReadonlySet<string> {
+  if (flow === undefined) return new Set();
+  const start = manifest.goal?.start ?? null;
+  return new Set([...reachableFrom(flow, flow.start), ...reachableFrom(flow, start)]);
 }

@@ -49,7 +49,7 @@ export type Check = (context: JourneyContext) => Iterable<Finding>;
 
 /** Takes a journey apart. */
 export function takeApart(journey: Journey): Pick<JourneyContext, 'steps' | 'matches' | 'conditions'> {
-  const steps = placeSteps(journey.steps);
+  const steps = placeSteps(journey);
   const matches = [...matchesOf(journey, steps)];
   return { steps, matches, conditions: [...conditionsOf(journey, steps, matches)].flatMap(placesOf) };
 }

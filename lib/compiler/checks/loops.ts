@@ -5,12 +5,12 @@
  */
 import type { Flow } from '#lib/journey/flow.ts';
 import { finding } from '../diagnostics.ts';
-import { leadsTo, reachableFrom, successors, successorsWithoutJumps } from './flow-graph.ts';
+import { leadsTo, reachableSteps, successors, successorsWithoutJumps } from './flow-graph.ts';
 import type { Check } from './journey-context.ts';
 
-export const loops: Check = function* loops({ flow, steps }) {
+export const loops: Check = function* loops({ flow, manifest, steps }) {
   if (flow === undefined) return;
-  const reached = reachableFrom(flow, flow.start);
+  const reached = reachableSteps({ flow, manifest });
   for (const { step, node, path } of steps) {
     if (step.type !== 'goto' || !reached.has(node)) continue;
     const back = flow.nodes[node]?.kind === 'goto' && flow.nodes[node].backward;

@@ -1,6 +1,6 @@
 /**
- * What would be ignored in silence: rules about caps and quiet hours of transactional messages, which obey neither, and the
- * time zone of a wait that needs none.
+ * What would be ignored in silence: rules about caps and quiet hours of transactional messages, which obey neither, the time
+ * zone of a wait that needs none, and what a pause would do where there is none.
  */
 import { isExact, parseDuration } from '#lib/contracts/duration.ts';
 import type { Step } from '#lib/journey/steps/step.ts';
@@ -8,6 +8,8 @@ import { findingAtKey } from '../diagnostics.ts';
 import type { Check } from './journey-context.ts';
 
 export const withoutEffect: Check = function* withoutEffect({ journey, steps }) {
+  if (journey.status === 'retired' && journey.whilePaused !== undefined)
+    yield findingAtKey('without-effect', ['whilePaused'], { field: 'whilePaused', because: 'retired' });
   for (const { step, path } of steps) {
     if (isZonelessWait(step) && step.timezone !== undefined)
       yield findingAtKey('without-effect', [...path, 'timezone'], { field: 'timezone', because: 'exact' });

@@ -60,24 +60,25 @@ export const meaningDiagnostics = {
     message: `Between "${step}" and this goto there is a way without any wait: the loop would run through at once.`,
     hint: 'Add a wait or waitFor to the loop.',
   })),
-  'longer-than-a-year': error<{ days: number; most: number }>(
-    'A run that lasts too long',
-    ({ days, most }) => ({
-      message: `One run of this journey can last ${days} days; the most is ${most}.`,
-      hint: 'Shorten the waits or lower "atMost" of the loops.',
-    }),
-  ),
-  'history-too-long': error<{ events: number; most: number }>(
-    'A run with too many steps',
-    ({ events, most }) => ({
-      message: `One run of this journey can take up to ${events} events of history; the most is ${most}.`,
-      hint: 'Lower "atMost" of the loops.',
+  'goal-goes-on': error('Steps of a goal that ends nothing', () => ({
+    message:
+      'The steps in "then" are the last of a run that reaches the goal; with "ends": false it goes on.',
+    hint: 'Remove "ends", or write these steps behind a waitFor for the same event.',
+  })),
+  'goto-leaves-goal': error<{ step: string; from: 'goal' | 'steps' }>(
+    'A goto between the goal and the other steps',
+    ({ step, from }) => ({
+      message:
+        from === 'goal'
+          ? `"${step}" is not one of the goal's own steps; who has reached the goal does not go back.`
+          : `"${step}" is one of the goal's steps; only reaching the goal leads there.`,
+      hint: 'Go to a step of the same list, or write the step there too.',
     }),
   ),
   'definition-too-large': error<{ bytes: number; most: number }>(
     'A state machine that is too large',
     ({ bytes, most }) => ({
-      message: `The state machine of this journey has ${bytes} bytes; the most is ${most}.`,
+      message: `The state machine of this journey has ${megabytes(bytes)} MB; the most is ${megabytes(most)}.`,
       hint: 'Split the journey into several.',
     }),
   ),
@@ -129,12 +130,18 @@ export const meaningDiagnostics = {
   ),
 };
 
+/** Rounded up: what is just too large must not look as if it fitted. */
+function megabytes(bytes: number): number {
+  return Math.ceil((bytes / 1_048_576) * 10) / 10;
+}
+
 const WITHOUT_EFFECT = {
   exact: {
     reason: 'hours and less are equally long in every time zone',
     hint: 'Remove it, or say until when with "until".',
   },
   transactional: { reason: 'a transactional message obeys neither caps nor quiet hours', hint: 'Remove it.' },
+  retired: { reason: 'a retired journey is not paused', hint: 'Remove it, or write "status": "paused".' },
   endless: { reason: 'this journey does not end', hint: 'Remove it, or add "ends".' },
 };
 

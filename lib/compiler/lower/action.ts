@@ -1,5 +1,4 @@
 /** A step that acts (update, emit, invoke, webhook, enter): one Task, whose function depends on the kind of the step. */
-import { RUN_ENDED } from '#lib/contracts/faults.ts';
 import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
 import type { NodeOf } from '#lib/journey/flow.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
@@ -33,7 +32,7 @@ export function lowerAction(
       next: literal(next),
     }),
     ...assign(task.keepsPlan ? { plan: expression('$states.result.Payload.plan') } : {}, clearedSettle(task)),
-    Retry: retries(task, [RUN_ENDED]),
+    Retry: retries(task),
     Catch: [...wonCatchers(context), ...LAST_CATCHERS],
     ...nextOrEnd(state.next),
   };

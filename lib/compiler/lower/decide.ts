@@ -2,7 +2,6 @@
  * A Task that the compiler inserts, `<step> (now)` or `(end)`: where a decision is due, or the document must hear of a time-out
  * or of the end, and no step's own Task is there to do it.
  */
-import { RUN_ENDED } from '#lib/contracts/faults.ts';
 import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
 import type { NamedStates, TaskState } from './asl.ts';
@@ -31,7 +30,7 @@ export function lowerDecide(state: Extract<PlannedState, { kind: 'decide' }>, lo
       next: literal(node),
     }),
     ...assign(task.keepsPlan ? { plan: expression('$states.result.Payload.plan') } : {}, clearedSettle(task)),
-    Retry: retries(task, [RUN_ENDED]),
+    Retry: retries(task),
     Catch: [...wonCatchers(context), ...LAST_CATCHERS],
     ...nextOrEnd(state.next),
   };

@@ -1,5 +1,5 @@
 /** A send: one Task. What the document decides otherwise leaves by Catch, so that the usual path is one transition. */
-import { DEFERRED, RUN_ENDED } from '#lib/contracts/faults.ts';
+import { DEFERRED } from '#lib/contracts/faults.ts';
 import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
 import type { NodeOf } from '#lib/journey/flow.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
@@ -35,7 +35,7 @@ export function lowerSend(
       next: literal(node.next),
     }),
     ...assign(task.keepsPlan ? { plan: expression('$states.result.Payload.plan') } : {}, clearedSettle(task)),
-    Retry: retries(task, [DEFERRED, RUN_ENDED]),
+    Retry: retries(task, [DEFERRED]),
     Catch: [
       {
         ErrorEquals: [DEFERRED],

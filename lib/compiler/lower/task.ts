@@ -2,7 +2,7 @@
  * What all Tasks share. Decisions leave by name and are never retried; everything else is, with patience; what still fails
  * goes to the state that tells the customer document.
  */
-import { RUN_ENDED, armWon } from '#lib/contracts/faults.ts';
+import { EXECUTION_ENDS, armWon } from '#lib/contracts/faults.ts';
 import { FIRST_LOOP } from '#lib/contracts/step-calls.ts';
 import type { PlanKnown, TaskFacts, Way } from '../plan/machine-plan.ts';
 import { RUN_ENDED_STATE, RUN_FAILED_STATE } from '../plan/state-names.ts';
@@ -83,9 +83,12 @@ export function nextState(way: Way): string {
   return way.to ?? RUN_ENDED_STATE;
 }
 
-/** Names that leave by Catch are decisions: to try again would be wrong and would cost. */
-export function retries(task: TaskFacts, decisions: readonly string[]): readonly Retrier[] {
-  return [{ ErrorEquals: [...decisions, ...wonNames(task)], MaxAttempts: 0 }, PATIENCE];
+/**
+ * Names that leave by Catch are decisions: to try again would be wrong and would cost. `decisions`: those that this kind of
+ * Task knows besides those that end the execution.
+ */
+export function retries(task: TaskFacts, decisions: readonly string[] = []): readonly Retrier[] {
+  return [{ ErrorEquals: [...decisions, ...EXECUTION_ENDS, ...wonNames(task)], MaxAttempts: 0 }, PATIENCE];
 }
 
 /** Error names by which the document may answer that an event had won. */
@@ -93,9 +96,9 @@ export function wonNames(task: TaskFacts): readonly string[] {
   return [...new Set(task.won.map(({ arm }) => armWon(arm)))].toSorted();
 }
 
-/** What every Task catches last: the run is over, or nothing helped. */
+/** What every Task catches last: the execution is over, or nothing helped. */
 export const LAST_CATCHERS: readonly Catcher[] = [
-  { ErrorEquals: [RUN_ENDED], Next: RUN_ENDED_STATE },
+  { ErrorEquals: [...EXECUTION_ENDS], Next: RUN_ENDED_STATE },
   {
     ErrorEquals: ['States.ALL'],
     Assign: { fault: expression('$states.errorOutput.Error') },

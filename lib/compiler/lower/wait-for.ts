@@ -2,7 +2,6 @@
  * A wait for events: one callback Task that registers the wait and rests until the relay answers its token with the arm and
  * the plan. A time-out leaves by Catch; the first Task of its arm tells the document.
  */
-import { RUN_ENDED } from '#lib/contracts/faults.ts';
 import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
 import { armState } from '../plan/state-names.ts';
@@ -50,7 +49,7 @@ export function lowerWaitFor(state: WaitForState, loops: boolean): NamedStates {
       forks ? { arm: expression('$states.result.arm') } : {},
       clearedSettle(task),
     ),
-    Retry: retries(task, [RUN_ENDED, TIMED_OUT]),
+    Retry: retries(task, [TIMED_OUT]),
     Catch: [timeOut(context, state), ...wonCatchers(context), ...LAST_CATCHERS],
     ...(forks ? { Next: armState(name) } : nextOrEnd(arms[0] ?? { to: null })),
   };

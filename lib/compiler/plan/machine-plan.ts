@@ -112,6 +112,12 @@ export type PlannedState =
       readonly next: Way;
     });
 
+/** The machine of later legs: the same states behind one Choice over the node at which the run goes on. */
+export interface ResumePlan extends Omit<MachinePlan, 'start'> {
+  /** In the order of the journey's steps. */
+  readonly resumes: ReadonlyMap<string, Way>;
+}
+
 export interface MachinePlan {
   readonly start: Way;
   /** In the order of the journey's steps; what belongs to one step stands together. */

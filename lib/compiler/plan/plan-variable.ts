@@ -54,6 +54,8 @@ export function whereAssigned(
   const known = new Map<string, PlanKnown>();
   const open: { readonly name: string; readonly assigned: PlanKnown }[] = [];
   if (found.start.to !== null) open.push({ name: found.start.to, assigned: 'never' });
+  // A later leg begins by assigning the plan that its input holds.
+  for (const { to } of found.resumes.values()) if (to !== null) open.push({ name: to, assigned: 'always' });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const before = known.get(next.name);
     const assigned = before === undefined || before === next.assigned ? next.assigned : 'sometimes';

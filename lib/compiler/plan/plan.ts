@@ -2,11 +2,12 @@
  * The analysis between check and lower: which states a journey's machine has, how a run comes to each, where a Task must be
  * inserted, which Tasks tell the document of a time-out, and where the variable `plan` is read and kept.
  */
-import type { Flow } from '#lib/journey/flow.ts';
+import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { keepsPlan, saysReached, statesWherePlanMatters, whereAssigned } from './plan-variable.ts';
-import type { MachinePlan, PlannedState, TaskFacts } from './machine-plan.ts';
+import { edgesOf, nodeAt } from './flow-reading.ts';
+import type { MachinePlan, PlannedState, ResumePlan, TaskFacts } from './machine-plan.ts';
 import { remembered, restoresLoop, settlementOf, wonArms } from './settlements.ts';
-import { findStates, type FoundState } from './walk.ts';
+import { findStates, isTask, type FoundState, type FoundStates } from './walk.ts';
 
 /**
  * Plans the state machine of a journey that has passed the checks.
@@ -14,6 +15,43 @@ import { findStates, type FoundState } from './walk.ts';
  */
 export function planMachine(flow: Flow): MachinePlan {
   const found = findStates(flow);
+  return { start: found.start, ...planStates(flow, found) };
+}
+
+/**
+ * Plans the machine of a journey's later legs: they may begin at every step, and only they take the steps of the goal.
+ * @returns undefined where no run rests or calls anybody, so that none goes on in a later leg.
+ * @throws as `planMachine` does.
+ */
+export function planResume({ flow, goal }: ResumeSource): ResumePlan | undefined {
+  const found = findStates(flow, resumePoints(flow, [flow.start, goal?.start ?? null]));
+  if (![...found.states.values()].some(isTask)) return undefined;
+  return { resumes: found.resumes, ...planStates(flow, found) };
+}
+
+/** What the machine of later legs follows from. */
+export interface ResumeSource {
+  readonly flow: Flow;
+  readonly goal?: { readonly start?: string | undefined } | undefined;
+}
+
+/** Every node that a run can come to and that is more than an edge or the end. */
+function resumePoints(flow: Flow, starts: readonly (string | null)[]): readonly string[] {
+  const reached = new Set<string>();
+  const open = [...starts];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === null || reached.has(id)) continue;
+    reached.add(id);
+    open.push(...edgesOf(nodeAt(flow, id)));
+  }
+  return Object.keys(flow.nodes).filter((id) => reached.has(id) && isState(nodeAt(flow, id)));
+}
+
+function isState(node: FlowNode): boolean {
+  return node.kind !== 'exit' && !(node.kind === 'goto' && node.atMost === undefined);
+}
+
+function planStates(flow: Flow, found: FoundStates): Omit<MachinePlan, 'start'> {
   const matters = statesWherePlanMatters(found);
   const assigned = whereAssigned(found, matters);
   const timeOuts = remembered(found);
@@ -53,7 +91,6 @@ export function planMachine(flow: Flow): MachinePlan {
   };
 
   return {
-    start: found.start,
     states: inOrderOfSteps(flow, [...found.states.values()]).map(complete),
     loops: [...found.states.values()].some((state) => state.shape.kind === 'goto'),
   };

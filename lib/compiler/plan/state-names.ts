@@ -11,6 +11,8 @@ const LONGEST_STATE_NAME = 80;
 export const RUN_ENDED_STATE = 'run ended';
 export const RUN_FAILED_STATE = 'run failed';
 export const FAILED_STATE = 'failed';
+/** Where later legs begin. */
+export const RESUME_STATE = '(resume)';
 
 /** `base` and `suffix` joined; a base that is too long (a goto in an arm with a long name) is cut and told apart by a hash. */
 function named(base: string, suffix: string): string {

@@ -6,6 +6,7 @@ import type { Flow } from '#lib/journey/flow.ts';
 import { exactMilliseconds } from './exact-waits.ts';
 import { followGotos, nodeAt } from './flow-reading.ts';
 import type { Arrival, SplitRule, Way } from './machine-plan.ts';
+import { untoldLoops } from './untold-loops.ts';
 import { splitPaths } from './splits.ts';
 import { decideState, gotoState, stepState } from './state-names.ts';
 
@@ -34,6 +35,8 @@ export interface FoundState {
 
 export interface FoundStates {
   readonly start: Way;
+  /** Of the machine of later legs: where each node leads at which a run may go on. */
+  readonly resumes: ReadonlyMap<string, Way>;
   readonly states: ReadonlyMap<string, FoundState>;
 }
 
@@ -51,15 +54,17 @@ const PLANNED: Arrival = { kind: 'planned' };
 const WAITED: Arrival = { kind: 'waited' };
 
 /**
- * All states that a run can reach, by name.
+ * All states that a run can reach, by name: from the journey's start, or with `resumesAt` from each of these nodes, each as
+ * after a Task that has decided what follows.
  * @throws Error for a flow that the checks refuse (an edge to nowhere, gotos in a circle).
  */
-export function findStates(flow: Flow): FoundStates {
+export function findStates(flow: Flow, resumesAt?: readonly string[]): FoundStates {
   const states = new Map<string, { name: string; shape: StateShape; arrivals: Arrival[] }>();
+  const untold = untoldLoops(flow);
   const open: Entered[] = [];
   const enter: Enter = (arrival, target) => {
     const node = followGotos(flow, target);
-    const inserted = needsDecision(flow, arrival, node);
+    const inserted = needsDecision(flow, arrival, node, untold);
     if (!inserted && endsHere(flow, node)) return { to: null };
     const name = stateEntered(flow, arrival, node, inserted);
     open.push({ name, node, inserted, arrival });
@@ -67,7 +72,8 @@ export function findStates(flow: Flow): FoundStates {
     return lasts === undefined ? { to: name } : { to: name, lasts };
   };
 
-  const start = enter(PLANNED, flow.start);
+  const start = resumesAt === undefined ? enter(PLANNED, flow.start) : { to: null };
+  const resumes = new Map((resumesAt ?? []).map((id) => [id, enter(PLANNED, id)]));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { name, arrival } = next;
     const known = states.get(name);
@@ -79,7 +85,7 @@ export function findStates(flow: Flow): FoundStates {
       if (known.shape.kind === 'goto') shapeOf(flow, next, enter);
     }
   }
-  return { start, states };
+  return { start, resumes, states };
 }
 
 /** Tasks call a function, so that they can tell the document of a time-out and bring back a plan. */
@@ -125,15 +131,22 @@ function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: En
 }
 
 /** True where a Task must be inserted: nobody has decided what the node needs, and the node cannot do without. */
-function needsDecision(flow: Flow, arrival: Arrival, id: string | null): boolean {
+function needsDecision(
+  flow: Flow,
+  arrival: Arrival,
+  id: string | null,
+  untold: ReadonlySet<string>,
+): boolean {
   if (arrival.kind === 'planned') return false;
   if (id === null) return true;
   const node = nodeAt(flow, id);
   switch (node.kind) {
     case 'send':
     case 'action':
-    case 'goto':
       return false;
+    case 'goto':
+      // Round and round without a Task: nobody would see the execution near its limits.
+      return arrival.kind === 'waited' && untold.has(id);
     case 'waitFor':
       return exactMilliseconds(node) === undefined;
     case 'wait':

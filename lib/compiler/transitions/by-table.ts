@@ -5,6 +5,7 @@
 import type { Flow, NodeOf } from '#lib/journey/flow.ts';
 import { exactMilliseconds } from '../plan/exact-waits.ts';
 import { followGotos, nodeAt } from '../plan/flow-reading.ts';
+import { untoldLoops } from '../plan/untold-loops.ts';
 import type { PathNode } from './paths.ts';
 
 /** What stands directly before a node on the path, as far as the table asks. */
@@ -12,6 +13,7 @@ type Before = 'entry' | 'task' | 'choice' | 'split' | 'wait' | 'time-out';
 
 /** Transitions of a run that takes this path, with no deferral and no retry. */
 export function transitionsByTable(flow: Flow, path: readonly PathNode[]): number {
+  const untold = untoldLoops(flow);
   let transitions = 0;
   // The entry decides like a Task, but a run that is over at once still needs a state to end in.
   let before: Before = 'entry';
@@ -44,11 +46,14 @@ export function transitionsByTable(flow: Flow, path: readonly PathNode[]): numbe
         transitions += before === 'split' ? 0 : undecided ? 2 : 1;
         before = 'split';
         break;
-      case 'goto':
+      case 'goto': {
         if (node.atMost === undefined) break;
-        transitions += 1;
-        before = undecided ? before : 'choice';
+        // A loop of exact waits alone has no Task to tell the document of it: one is inserted at its goto.
+        const inserted: boolean = before === 'wait' && untold.has(id);
+        transitions += inserted ? 2 : 1;
+        before = undecided && !inserted ? before : 'choice';
         break;
+      }
       case 'exit':
         ended = true;
         transitions += before === 'task' ? 0 : 1;

@@ -10,8 +10,9 @@ import { MOST_CALL_ATTEMPTS } from '../budgets.ts';
 import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
-import { RUN_IS_OVER, beginCall, finishStep, repeated, type Begun } from './calls.ts';
+import { RUN_IS_OVER, beginCall, finishStep, leaveLeg, repeated, type Begun } from './calls.ts';
 import { applyEmit } from './emit.ts';
+import { LEG_IS_OVER, hasLeft } from './legs.ts';
 import { endRun } from './run-end.ts';
 import { keepSaved } from './saved.ts';
 import { applyUpdate } from './update.ts';
@@ -32,6 +33,8 @@ export function decideAct(
   if (before !== undefined) return before;
   const { step } = call;
   const id = call.run.run;
+  const left = leaveLeg(deciding, { id, run, version, at: step.id, loop: call.loop });
+  if (left !== undefined) return left;
   const key = stepKey(id, step.id, call.loop.visit);
   switch (step.type) {
     case 'invoke':
@@ -41,8 +44,9 @@ export function decideAct(
       noteMissing(deciding, run, call, filled.missing);
       applyUpdate({ deciding, id, run, step: step.id, cause: { id: key, at: deciding.now } }, step, filled);
       afterChange(deciding, key);
-      // The change may have fulfilled the run's own exit.
+      // The change may have fulfilled the run's own exit or goal.
       if (run.over !== undefined) return RUN_IS_OVER;
+      if (hasLeft(run)) return LEG_IS_OVER;
       break;
     case 'emit':
       noteMissing(deciding, run, call, filled.missing);

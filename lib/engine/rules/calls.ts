@@ -6,13 +6,17 @@ import { ownRun, versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
+import { countCall, isHistoryLong } from './leg-limits.ts';
+import { LEG_IS_OVER, goOn, hasLeft, holdStep, restRun } from './legs.ts';
 import { makePlan } from './plan.ts';
 import { exitsByCondition } from './exits.ts';
 import { endRun } from './run-end.ts';
-import { leaveBehind, settleWait } from './waits.ts';
+import { leaveBehind } from './wait-memory.ts';
+import { settleWait } from './waits.ts';
 
 interface Call {
   readonly run: RunInput;
+  readonly attempt: number;
   readonly token?: string;
   readonly loop: Loop;
   readonly settle?: Settle | null | undefined;
@@ -33,7 +37,8 @@ export const RUN_IS_OVER: Answer = { kind: 'leave', name: RUN_ENDED, details: {}
 export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
   const id = call.run.run;
   const run = ownRun(deciding, id);
-  if (run === undefined || run.over !== undefined || run.leg !== call.run.leg) return RUN_IS_OVER;
+  if (run === undefined || run.over !== undefined) return RUN_IS_OVER;
+  if (run.leg !== call.run.leg || hasLeft(run)) return LEG_IS_OVER;
   const version = versionOf(deciding, run);
   if (version === undefined) return { kind: 'fault', reason: 'the manifest of the run is not deployed' };
   if (isLate(run, call)) return RUN_IS_OVER;
@@ -42,6 +47,7 @@ export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
     deciding.changed = true;
   }
   if (call.loop.round > 0) run.round = call.loop.round;
+  countCall(run, call.attempt);
   let settled: Instant | undefined;
   if (call.settle !== undefined && call.settle !== null) {
     const outcome = settleWait(deciding, run, version, { ...call.settle, loop: call.loop }, id);
@@ -114,6 +120,10 @@ export function finishStep(
     loop: call.loop,
     stepEnded: isOwnTask(call) ? undefined : (call.reached ?? settled),
   });
+  if (planned.rest !== undefined) {
+    restRun(deciding, run, planned.rest, 'by itself');
+    return LEG_IS_OVER;
+  }
   run.last = { step: taskOf(call), visit: call.loop.visit, plan: planned.plan };
   leaveBehind(run, run.last);
   deciding.changed = true;
@@ -125,5 +135,21 @@ export function finishStep(
 export function decideCall(deciding: Deciding, call: DecideCall): Answer {
   const begun = beginCall(deciding, call);
   if ('kind' in begun) return begun;
-  return repeated(begun.run, call) ?? finishStep(deciding, begun.run, begun.version, call, begun.settled);
+  const { run, version, settled } = begun;
+  const before = repeated(run, call);
+  if (before !== undefined) return before;
+  const stepEnded = call.reached ?? settled;
+  const onward = { id: call.run.run, run, version, at: call.next, loop: call.loop, stepEnded };
+  return leaveLeg(deciding, onward) ?? finishStep(deciding, run, version, call, settled);
+}
+
+/**
+ * A step that nobody has begun is not taken in this leg, because the journey is held or the execution's history has become long:
+ * the answer that ends the execution. Undefined where the step is to be taken.
+ */
+export function leaveLeg(deciding: Deciding, onward: Parameters<typeof holdStep>[1]): Answer | undefined {
+  const held = holdStep(deciding, onward);
+  if (held !== undefined || !isHistoryLong(onward.run)) return held;
+  goOn(deciding, { ...onward, execution: 'by itself' });
+  return LEG_IS_OVER;
 }

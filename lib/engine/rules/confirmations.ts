@@ -21,6 +21,7 @@ export function confirmPhase(deciding: Deciding, input: Extract<Input, { kind: '
       return;
     case 'stopped':
       if (run.phase === 'stopping') forgetRun(deciding, input.run, run);
+      else if (run.phase === 'moving') finishMoving(deciding, run);
       return;
   }
 }
@@ -37,6 +38,8 @@ export function failRun(deciding: Deciding, call: EndRunCall): void {
 /** The platform says that the execution has ended: however it did, the document learns of it (promise P8). */
 export function executionEnded(deciding: Deciding, input: Extract<Input, { kind: 'execution ended' }>): void {
   const { run: id, leg } = input.run;
+  const next = runOf(deciding, id, leg + 1);
+  if (next?.phase === 'moving') finishMoving(deciding, next);
   const run = runOf(deciding, id, leg);
   if (run === undefined) return;
   if (run.over !== undefined) forgetRun(deciding, id, run);
@@ -49,6 +52,13 @@ export function executionEnded(deciding: Deciding, input: Extract<Input, { kind:
 function runOf(deciding: Deciding, id: string, leg: number): Run | undefined {
   const run = ownRun(deciding, id);
   return run?.leg === leg ? run : undefined;
+}
+
+/** The execution of the leg before is gone: this leg's may start, or the run rests. */
+function finishMoving(deciding: Deciding, run: Run): void {
+  run.phase = run.rest?.as ?? 'starting';
+  run.phaseAt = deciding.now;
+  deciding.changed = true;
 }
 
 function settlePhase(deciding: Deciding, run: Run): void {

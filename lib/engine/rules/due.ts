@@ -9,6 +9,8 @@ import { MOST_DUE } from '../budgets.ts';
 import type { Deciding } from '../deciding.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
+import { parkedRuns } from './parked-runs.ts';
+import { pausedRuns } from './paused-runs.ts';
 import { segmentsDue } from './segments.ts';
 import { journeyEndsDue } from './journey-ends.ts';
 import { metJourneysDue } from './met-journeys.ts';
@@ -30,7 +32,14 @@ export interface DueSource {
 }
 
 /** Of several that come at one instant, the first here is decided first. */
-const SOURCES: readonly DueSource[] = [segmentsDue, journeyEndsDue, metJourneysDue, timedEntriesDue];
+const SOURCES: readonly DueSource[] = [
+  segmentsDue,
+  journeyEndsDue,
+  metJourneysDue,
+  parkedRuns,
+  pausedRuns,
+  timedEntriesDue,
+];
 
 /** The document's next due instant after `after`; undefined where time alone changes nothing any more. */
 export function nextDue(

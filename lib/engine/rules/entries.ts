@@ -15,6 +15,7 @@ import { shortJson } from '../size.ts';
 import { meetsEntryCondition } from './entry-condition.ts';
 import { triggers } from './entry-trigger.ts';
 import { closedBecause } from './journey-state.ts';
+import { restRun } from './legs.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
 
@@ -158,6 +159,7 @@ function enter(deciding: Deciding, version: Version, id: string, key: string, ev
   // A journey that is over before its first Task needs no execution.
   if (planned.end !== undefined)
     endRun(deciding, id, run, { ...planned.end, event: event.id, execution: 'by itself' });
+  else if (planned.rest !== undefined) restRun(deciding, run, planned.rest, 'by itself');
 }
 
 function remember(deciding: Deciding, version: Version, key: string, event: CustomerEvent): void {

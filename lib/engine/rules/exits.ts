@@ -44,12 +44,18 @@ export function decideExits(
 }
 
 /** An exit's condition may have become true since the last event, by time alone: no step is taken before it has been asked. */
-export function exitsByCondition(deciding: Deciding, id: string, run: Run, version: Version): boolean {
+export function exitsByCondition(
+  deciding: Deciding,
+  id: string,
+  run: Run,
+  version: Version,
+  execution: 'by itself' | 'stop' = 'by itself',
+): boolean {
   const scope: Scope = { entry: run.event, run: { id, run } };
   for (const exit of version.exits) {
     if (exit.kind !== 'when' || !isTrue(exit.when, deciding, scope)) continue;
     const why = because(exit.when, deciding, scope);
-    endRun(deciding, id, run, { as: 'exited', reason: exit.reason, ...why, execution: 'by itself' });
+    endRun(deciding, id, run, { as: 'exited', reason: exit.reason, ...why, execution });
     return true;
   }
   return false;

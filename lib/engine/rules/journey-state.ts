@@ -1,7 +1,8 @@
 /** Whether a journey lets anybody in and lets those inside go on: its file's status, which a switch may overrule. */
 import type { Instant } from '#lib/contracts/time.ts';
-import { LIVE } from '#lib/journey/journey-rules.ts';
+import { LIVE, type JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Deciding } from '../deciding.ts';
+import type { Workspace } from '../workspace.ts';
 
 /**
  * The reason why nobody enters the journey now by what happened at `at`; undefined where it is open. What happened before the
@@ -17,4 +18,10 @@ export function closedBecause(
   const term = workspace.terms.get(journey);
   if (term?.starts !== undefined && at < term.starts) return 'not started';
   return term?.ends !== undefined && now >= term.ends ? 'ended' : undefined;
+}
+
+/** What a pause does to those inside now; undefined where the journey is not paused. */
+export function pauseOf({ journeys }: Workspace, journey: string): JourneyRules['whilePaused'] | undefined {
+  const { status, whilePaused } = journeys.get(journey) ?? LIVE;
+  return status === 'paused' ? whilePaused : undefined;
 }

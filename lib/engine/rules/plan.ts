@@ -11,9 +11,10 @@ import { MOST_PLANNED_STEPS } from '../budgets.ts';
 import { isTrue, type Scope } from '../conditions/evaluate.ts';
 import { becauseOfCases } from '../conditions/explain.ts';
 import { about, note, type Deciding } from '../deciding.ts';
-import type { Run } from '../document.ts';
+import type { Rest, Run } from '../document.ts';
 import { duration } from '../durations.ts';
 import type { Version } from '../workspace.ts';
+import { countStates, fitsLeg } from './leg-limits.ts';
 import { drawArm } from './split.ts';
 import { keepAhead } from './priority.ts';
 import { foldSendingHours } from './sending-hours.ts';
@@ -33,6 +34,8 @@ export interface PlanFrom {
    * happened between it and its decision comes after the entry.
    */
   readonly countsFrom?: Instant | undefined;
+  /** The plan begins a leg, at this instant; else it goes on with the present one. */
+  readonly legSince?: Instant | undefined;
 }
 
 /** A plan, and how the run ends where the walk has reached the end of the journey. */
@@ -41,6 +44,8 @@ export interface Planned {
   readonly end?:
     | { readonly as: 'completed' }
     | { readonly as: 'exited'; readonly reason: string; readonly step?: string };
+  /** The wait that comes next lasts longer than the execution may: the run leaves it and is parked. */
+  readonly rest?: Rest;
 }
 
 export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
@@ -51,10 +56,12 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
   let next = from.next;
   if (run.folded !== undefined) delete run.folded;
   if (run.ahead !== undefined) delete run.ahead;
+  if (from.legSince !== undefined) run.legSince = from.legSince;
   run.since = since;
   keepMatchesSince(run, version, since);
   const planned = (until: Instant | null): Planned => ({ plan: { route, until, from: since } });
   for (let steps = 0; steps < MOST_PLANNED_STEPS; steps += 1) {
+    countStates(run, 1);
     if (loop.round > 0) run.round = loop.round;
     if (next === null) return { ...planned(null), end: { as: 'completed' } };
     const node: FlowNode = nodeOf(version, next);
@@ -66,8 +73,12 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
         return planned(null);
       case 'exit':
         return { ...planned(null), end: exitAt(next, node.reason) };
-      case 'wait':
-        return planned(planWait(deciding, from, next, node, loop));
+      case 'wait': {
+        const until = planWait(deciding, from, next, node, loop);
+        return fitsLeg(run, version, next, until)
+          ? planned(until)
+          : { ...planned(until), rest: { as: 'parked', step: next, until, loop } };
+      }
       case 'waitFor':
         return planned(planWaitFor(deciding, from, next, node, loop));
       case 'goto': {
@@ -194,6 +205,19 @@ function planWaitFor(
   const since = wait === undefined ? counts : windowStart(deciding, from.run, wait, counts);
   from.run.waiting = { step, visit: loop.visit, attempt: -1, since, until, loop };
   return until;
+}
+
+/** Whether a run that comes to the node waits or is over, with nothing to be done or decided first. */
+export function waitsAt(version: Version, id: string): boolean {
+  const seen = new Set<string>();
+  for (let at: string | null = id; at !== null && !seen.has(at);) {
+    seen.add(at);
+    const node = nodeOf(version, at);
+    if (node.kind !== 'goto' || node.atMost !== undefined)
+      return node.kind === 'wait' || node.kind === 'waitFor' || node.kind === 'exit';
+    at = node.target;
+  }
+  return true;
 }
 
 function exitAt(id: string, reason: string): NonNullable<Planned['end']> {

@@ -12,8 +12,10 @@ import type { Answer, Input } from '../input.ts';
 import type { ProviderAnswer } from '../ports.ts';
 import type { Version } from '../workspace.ts';
 import { addressesOf } from './addresses.ts';
-import { RUN_IS_OVER, beginCall, finishStep, repeated } from './calls.ts';
+import { RUN_IS_OVER, beginCall, finishStep, leaveLeg, repeated } from './calls.ts';
 import { chooseChannel, usableChannel } from './channel-choice.ts';
+import { fitsLeg } from './leg-limits.ts';
+import { LEG_IS_OVER, restRun } from './legs.ts';
 import { endRun } from './run-end.ts';
 import { changeSend, isOwnClaim, keepRecord, recordOf, releaseClaim } from './send-record.ts';
 import { turnOf } from './slots.ts';
@@ -53,17 +55,31 @@ export function decideSend(
   const deferred = isThisVisit(run.deferred, call) ? run.deferred : undefined;
   const reached = deferred?.reached ?? folded?.reached ?? later(call.reached ?? deciding.now, run.entered);
   if (folded !== undefined) noteFolded(deciding, run, call, content, folded);
+  if (record?.state !== 'claimed') {
+    const { id } = call.step;
+    const left = leaveLeg(deciding, { id: call.run.run, run, version, at: id, loop: call.loop });
+    if (left !== undefined) {
+      // The step has been reached, however long it takes until it is taken.
+      run.deferred = { step: id, visit: call.loop.visit, reached, until: deciding.now };
+      return left;
+    }
+  }
   if (deciding.now > expiryOf(deciding, call.step, reached))
     return skip(deciding, run, version, call, 'expired');
   const choice = chooseChannel(deciding, call, content, record?.refused ?? [], reached);
   if (choice.kind === 'skip') return skip(deciding, run, version, call, choice.reason, choice);
-  if (choice.kind === 'defer') return defer(deciding, run, call, { ...choice, reached });
+  if (choice.kind === 'defer') return defer(deciding, run, version, call, { ...choice, reached });
   const turn = turnOf(deciding, call, choice.channel, slot, deferred);
   if (turn.kind === 'slot') return turn;
   if (turn.until > expiryOf(deciding, call.step, reached))
     return skip(deciding, run, version, call, 'expired', choice);
   if (turn.until > deciding.now)
-    return defer(deciding, run, call, { ...turn, reason: 'rate limit', reached, slot: choice.channel });
+    return defer(deciding, run, version, call, {
+      ...turn,
+      reason: 'rate limit',
+      reached,
+      slot: choice.channel,
+    });
   if (run.folded !== undefined) delete run.folded;
   keepRecord(deciding, call, choice.channel, 'claimed', choice.because);
   return {
@@ -94,7 +110,7 @@ export function decideSent(
     case 'try later': {
       const reached = isThisVisit(run.deferred, call) ? run.deferred.reached : deciding.now;
       const until = addMillis(deciding.now, TRY_LATER_MILLIS);
-      return defer(deciding, run, call, { channel, reason: 'provider is busy', until, reached });
+      return defer(deciding, run, version, call, { channel, reason: 'provider is busy', until, reached });
     }
     case 'unknown':
       if (call.step.class === 'transactional')
@@ -197,6 +213,7 @@ interface Deferral {
 function defer(
   deciding: Deciding,
   run: Run,
+  version: Version,
   call: SendCall,
   { channel, reason, until, reached, yieldsTo, slot }: Deferral,
 ): Answer {
@@ -217,6 +234,11 @@ function defer(
       until: rounded,
       ...(slot === undefined ? {} : { slot }),
     };
+  }
+  if (!fitsLeg(run, version, call.step.id, rounded)) {
+    const { id } = call.step;
+    restRun(deciding, run, { as: 'parked', step: id, until: rounded, loop: call.loop }, 'by itself');
+    return LEG_IS_OVER;
   }
   return { kind: 'leave', name: DEFERRED, details: { until: rounded } };
 }

@@ -86,6 +86,14 @@ export function windowStart(deciding: Deciding, run: Run, wait: WaitForArms, rea
   return subtractDuration(reached, wait.lookBack, zoneOf(deciding.document, deciding.workspace));
 }
 
+/** From here on a call of this visit of the Task comes too late. */
+export function leaveBehind(
+  run: Run,
+  { step, visit }: { readonly step: string; readonly visit: number },
+): void {
+  run.behind = { ...run.behind, [step]: visit };
+}
+
 function byTime(a: Match, b: Match): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return a.id < b.id ? -1 : 1;

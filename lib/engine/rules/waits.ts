@@ -12,10 +12,19 @@ import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
+import { fitsLeg, isHistoryLong } from './leg-limits.ts';
+import { LEG_IS_OVER, goOn, hasLeft, restRun } from './legs.ts';
 import { makePlan } from './plan.ts';
 import { endRun } from './run-end.ts';
 import { waitForEnds } from './wait-ends.ts';
-import { forgetMatch, matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
+import {
+  forgetMatch,
+  leaveBehind,
+  matchInside,
+  rememberMatch,
+  windowStart,
+  type Match,
+} from './wait-memory.ts';
 
 /** An event reaches a run that stays active: it ends the run's wait, or is kept for waits that may lie ahead. */
 export function decideWaits(
@@ -78,7 +87,17 @@ export function registerWait(deciding: Deciding, run: Run, version: Version, cal
   if (before === undefined || before.attempt < 0)
     note(deciding, { kind: 'waits', ...about(id, run), step, until: waiting.until });
   const found = matchInside(run, step, waiting);
-  if (found !== undefined) winWait(deciding, id, run, version, { ...waiting, ...found });
+  if (found !== undefined) {
+    winWait(deciding, id, run, version, { ...waiting, ...found });
+    return hasLeft(run) ? LEG_IS_OVER : { kind: 'registered' };
+  }
+  const isLong = isHistoryLong(run) && waiting.until > deciding.now;
+  if (isLong || !fitsLeg(run, version, step, waiting.until)) {
+    const { token: _, ...unregistered } = waiting;
+    run.waiting = { ...unregistered, attempt: -1 };
+    restRun(deciding, run, { as: 'parked', step, until: waiting.until, loop }, 'by itself');
+    return LEG_IS_OVER;
+  }
   return { kind: 'registered' };
 }
 
@@ -109,6 +128,7 @@ export function settleWait(
       return waiting.until;
     }
     winWait(deciding, id, run, version, { ...waiting, ...found });
+    if (hasLeft(run)) return LEG_IS_OVER;
   }
   if (run.won === undefined || !isThis(run.won)) return undefined;
   deciding.changed = true;
@@ -131,14 +151,6 @@ function neverRegistered(
   return { step, visit, attempt: -1, since, until, loop };
 }
 
-/** From here on a call of this visit of the Task comes too late. */
-export function leaveBehind(
-  run: Run,
-  { step, visit }: { readonly step: string; readonly visit: number },
-): void {
-  run.behind = { ...run.behind, [step]: visit };
-}
-
 type Won = Omit<NonNullable<Run['waiting']>, 'since' | 'until'> & {
   readonly arm: number;
   readonly match: Match | CustomerEvent;
@@ -157,9 +169,18 @@ function winWait(deciding: Deciding, id: string, run: Run, version: Version, won
   note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.event, ...why, event: match.id });
   leaveBehind(run, { step, visit });
   delete run.waiting;
+  if (hasLeft(run)) {
+    goOn(deciding, { version, id, run, at: taken.next, loop, execution: 'by itself' });
+    forgetMatch(run, version, match.id);
+    return;
+  }
   const planned = makePlan(deciding, { version, id, run, next: taken.next, loop });
   // The event has ended this step: it does not come after it.
   forgetMatch(run, version, match.id);
+  if (planned.rest !== undefined) {
+    restRun(deciding, run, planned.rest, 'stop');
+    return;
+  }
   run.won = {
     step,
     visit,

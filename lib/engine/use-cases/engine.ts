@@ -11,12 +11,14 @@ import type {
   Delivery,
   DocumentStore,
   Executions,
+  JourneySwitches,
   Renderer,
   Slots,
   Timeline,
   Values,
 } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
+import { switchedWorkspace } from './switched-workspace.ts';
 
 interface EnginePorts {
   readonly store: DocumentStore;
@@ -28,6 +30,7 @@ interface EnginePorts {
   readonly bus: Bus;
   readonly calls: Calls;
   readonly timeline: Timeline;
+  readonly switches: JourneySwitches;
   readonly clock: Clock;
 }
 
@@ -50,14 +53,15 @@ export async function decideAndCommit(
   inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[]),
   create?: string,
 ): Promise<{ readonly document: CustomerDocument | undefined; readonly answer: Answer | undefined }> {
-  const { store, clock } = engine.ports;
+  const { store, clock, switches } = engine.ports;
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
     const loaded = await store.load(customer);
+    const workspace = switchedWorkspace(engine.workspace, await switches.current());
     const now = clock.now();
     if (loaded === undefined && create === undefined) return { document: undefined, answer: undefined };
     const before = loaded ?? newDocument(customer, create ?? '', now);
     const those = typeof inputs === 'function' ? inputs(before) : inputs;
-    const decided = decideAll(before, those, { now, workspace: engine.workspace });
+    const decided = decideAll(before, those, { now, workspace });
     if (decided.document === before) return { document: before, answer: decided.answer };
     if ((await store.commit(decided.document)) === 'committed')
       return { document: decided.document, answer: decided.answer };

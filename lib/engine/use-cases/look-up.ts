@@ -13,8 +13,7 @@ const OVERDUE_MILLIS = 10 * 60 * 1000;
 
 export async function lookUpOverdue(engine: Engine, document: CustomerDocument): Promise<void> {
   for (const [id, run] of Object.entries(document.runs)) {
-    // One that is just being started may not be known to the platform yet.
-    if (run.phase === 'starting' || waitingFor(engine, dueAt(run)) < OVERDUE_MILLIS) continue;
+    if (HAVE_NONE.has(run.phase) || waitingFor(engine, dueAt(run)) < OVERDUE_MILLIS) continue;
     const { leg, journey, version } = run;
     const status = await engine.ports.executions.describe(executionName(id, leg));
     if (status === 'running') continue;
@@ -23,6 +22,9 @@ export async function lookUpOverdue(engine: Engine, document: CustomerDocument):
     await executionEnded(engine, { run: id, leg, customer: document.customer, journey, version }, ended);
   }
 }
+
+/** Phases in which there is no execution, or in which it may not be known to the platform yet. */
+const HAVE_NONE: ReadonlySet<Run['phase']> = new Set(['starting', 'moving', 'parked', 'held']);
 
 /** The latest instant by which the run was to move on, as far as the document knows. */
 function dueAt(run: Run): Instant {

@@ -55,6 +55,7 @@ function hasWork(run: Run): boolean {
   return (
     run.phase === 'starting' ||
     run.phase === 'stopping' ||
+    run.phase === 'moving' ||
     (run.phase === 'waking' && run.won?.token !== undefined)
   );
 }
@@ -69,9 +70,9 @@ async function perform(
     const confirmation = await act(engine, document.customer, id, run);
     if (confirmation === undefined) continue;
     const { document: after } = await decideAndCommit(engine, document.customer, [confirmation]);
-    // The run ended while its execution was being started, and whoever stopped it may have come too early: stop it again.
+    // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
     const present = after?.runs[id];
-    const isOver = present === undefined || present.over !== undefined;
+    const isOver = present === undefined || present.over !== undefined || present.leg !== run.leg;
     if (run.phase === 'starting' && isOver) await engine.ports.executions.stop(executionName(id, run.leg));
   }
 }
@@ -83,11 +84,20 @@ async function act(
   run: Run,
 ): Promise<Extract<Input, { kind: 'confirm' }> | undefined> {
   const { executions } = engine.ports;
-  const { journey, version, leg, first } = run;
+  const { journey, version, leg, first, at, loop } = run;
   const confirm = { kind: 'confirm', run: id, leg } as const;
   switch (run.phase) {
     case 'starting':
-      await executions.start(executionName(id, leg), { run: id, leg, customer, journey, version, first });
+      await executions.start(executionName(id, leg), {
+        run: id,
+        leg,
+        customer,
+        journey,
+        version,
+        first,
+        ...(at === undefined ? {} : { at }),
+        ...(loop === undefined ? {} : { loop }),
+      });
       return { ...confirm, answer: 'started' };
     case 'waking': {
       if (run.won?.token === undefined) return undefined;
@@ -96,8 +106,15 @@ async function act(
       return { ...confirm, answer: woken === 'woken' ? 'woken' : 'wake timed out', token };
     }
     case 'stopping':
+      // A run that was changing legs may have the older execution still.
+      if (leg > 1) await executions.stop(executionName(id, leg - 1));
       await executions.stop(executionName(id, leg));
       return { ...confirm, answer: 'stopped' };
+    case 'moving':
+      await executions.stop(executionName(id, leg - 1));
+      return { ...confirm, answer: 'stopped' };
+    case 'parked':
+    case 'held':
     case 'running':
       return undefined;
   }

@@ -80,7 +80,7 @@ function coverageItems({ journey, manifest }: CheckedJourney): CoverageItem[] {
       uncovered: `nobody exits with the reason "${reason}"`,
       path: ['exit', index],
     });
-  return [...items, ...placeSteps(journey.steps).flatMap(itemsOf)];
+  return [...items, ...placeSteps(journey).flatMap(itemsOf)];
 }
 
 function itemsOf({ step, node, path }: StepPlace): CoverageItem[] {

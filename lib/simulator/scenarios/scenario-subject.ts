@@ -22,6 +22,6 @@ export function subjectOf(
   return {
     ids,
     journeys: found.length === ids.length ? found : undefined,
-    steps: found.flatMap((one) => placeSteps(one.journey.steps)),
+    steps: found.flatMap((one) => placeSteps(one.journey)),
   };
 }

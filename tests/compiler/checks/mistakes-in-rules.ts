@@ -7,6 +7,47 @@ export type Mistake = readonly [string, Readonly<Record<string, unknown>>, Diagn
 
 export const MISTAKES_IN_RULES: readonly Mistake[] = [
   ['status typo', { '/status': 'Live' }, 'not-one-of', '/status'],
+  ['paused misspelt', { '/status': 'pause' }, 'not-one-of', '/status'],
+  ['what a pause does', { '/status': 'paused', '/whilePaused': 'stop' }, 'not-one-of', '/whilePaused'],
+  ['goal with no steps', { '/goal/then': [] }, 'empty-list', '/goal/then'],
+  [
+    'steps of a goal that goes on',
+    { '/goal/ends': false, '/goal/then': [{ id: 'thanks', type: 'wait', for: '1 day' }] },
+    'goal-goes-on',
+    '/goal/then',
+  ],
+  [
+    'id of a goal step used elsewhere',
+    { '/goal/then': [{ id: 'give-time', type: 'wait', for: '1 day' }] },
+    'duplicate-step-id',
+    '/goal/then/0/id',
+  ],
+  [
+    'goal steps behind an exit',
+    { '/goal/then': [{ type: 'exit' }, { id: 'thanks', type: 'wait', for: '1 day' }] },
+    'unreachable-step',
+    '/goal/then/1',
+  ],
+  [
+    'from the goal back to the steps',
+    {
+      '/goal/then': [
+        { id: 'rest', type: 'wait', for: '1 day' },
+        { type: 'goto', step: 'remind', atMost: 1 },
+      ],
+    },
+    'goto-leaves-goal',
+    '/goal/then/1/step',
+  ],
+  [
+    'from the steps into the goal',
+    {
+      '/goal/then': [{ id: 'rest', type: 'wait', for: '1 day' }],
+      '/steps/5': { type: 'goto', step: 'rest', atMost: 3 },
+    },
+    'goto-leaves-goal',
+    '/steps/5/step',
+  ],
   ['stage', { '/stage': 'decisions' }, 'not-one-of', '/stage'],
   ['name empty', { '/name': '' }, 'invalid-value', '/name'],
   [

@@ -1,3 +1,4 @@
+import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { describe, expect, it } from 'vitest';
 import { addMillis, toMillis } from '#lib/contracts/time.ts';
 import type { ArmAnswer, RunInput } from '#lib/contracts/step-calls.ts';
@@ -60,6 +61,7 @@ function engine(answers: Partial<Executions> = {}) {
       values: { fill: (values) => ({ values, missing: [] }) },
       bus: { put: (_, external, { id }) => note(`put ${id} of ${external}`, undefined) },
       calls: { call: () => Promise.resolve({ kind: 'answered', value: {} }) },
+      switches: new MemorySwitches(),
       timeline: { append: (_, entries) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined) },
     },
   };

@@ -61,8 +61,13 @@ export class WorldExecutions {
     });
   }
 
-  deploy({ journey, version, machine }: CompiledJourney): void {
+  deploy({ journey, version, machine, resume }: CompiledJourney): void {
     const key = versionKey(journey, version);
+    this.#keep(key, machine);
+    if (resume !== undefined) this.#keep(`${key} resumed`, resume);
+  }
+
+  #keep(key: string, machine: CompiledJourney['machine']): void {
     const known = parsed.get(key) ?? parseMachine(machine);
     parsed.set(key, known);
     this.#machines.set(key, known);
@@ -70,7 +75,8 @@ export class WorldExecutions {
 
   start(name: string, input: RunInput): 'started' | 'already there' {
     if (this.#started.has(name)) return 'already there';
-    const machine = this.#machines.get(versionKey(input.journey, input.version));
+    const key = versionKey(input.journey, input.version);
+    const machine = this.#machines.get(input.at === undefined ? key : `${key} resumed`);
     if (machine === undefined) throw new Error(`no machine for ${input.journey}@${input.version}`);
     const { id } = this.#interpreter.start({
       machine,

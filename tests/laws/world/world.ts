@@ -1,6 +1,7 @@
 // A small deterministic world around the engine's real use cases: documents with conditional commits, a stream with lag and
 // redelivery, compiled state machines, a provider. Everything that takes time takes virtual time, drawn from the seed, so
 // that use cases interleave between any two of their calls to the outside.
+import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { customerId } from '#lib/contracts/ids.ts';
 import type { RunInput } from '#lib/contracts/step-calls.ts';
@@ -8,10 +9,11 @@ import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/ti
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import { MemorySlots } from '#lib/adapters/memory/slots.ts';
-import type { CallAnswer, EmittedEvent, ProviderAnswer } from '#lib/engine/ports.ts';
+import type { CallAnswer, EmittedEvent, JourneySwitch, ProviderAnswer } from '#lib/engine/ports.ts';
 import { callStep, type StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import type { Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
+import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { relay, sweep } from '#lib/engine/use-cases/relay.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
@@ -54,6 +56,7 @@ export class World {
   readonly #sweeping = new Set<string>();
   readonly #journeys: CompiledJourney[] = [];
   readonly #dieInMoment: number;
+  readonly #switches = new MemorySwitches();
   #workspace!: Workspace;
   #invocations = 0;
   #sendMoments = 0;
@@ -92,6 +95,13 @@ export class World {
     }
     const newest = Object.fromEntries(journeys.map((one) => [one.journey, one.version]));
     this.#workspace = createWorkspace({ manifests: this.manifests, newest, settings: SETTINGS });
+  }
+
+  /** An operator pauses a journey or lets it go on; a job of theirs then looks after everybody inside. */
+  switchJourney(journey: string, to: JourneySwitch): void {
+    this.#switches.set(journey, to);
+    for (const { customer, runs } of this.#documents.values())
+      if (Object.keys(runs).length > 0) this.#passTime(customer, this.clock.now() + this.#dice.upTo(10_000));
   }
 
   document(external: string): CustomerDocument | undefined {
@@ -204,16 +214,28 @@ export class World {
     this.#sweepLater(image.customer);
   }
 
+  /** The index of what is due finds the customer, some time after the instant. */
+  #passTime(customer: string, at: number): void {
+    this.clock.at(at, () => this.#untilDone((engine) => passTime(engine, customer)));
+  }
+
   #sweepLater(customer: string): void {
-    if (this.#sweeping.has(customer)) return;
+    if (this.#sweeping.has(customer) || !this.#hasExecutions(customer)) return;
     this.#sweeping.add(customer);
     this.clock.at(this.clock.now() + SWEEP_EVERY, () => {
       this.#sweeping.delete(customer);
-      const { runs = {}, emitted } = this.#documents.get(customer) ?? {};
-      if (Object.keys(runs).length === 0 && emitted === undefined) return;
+      if (!this.#hasExecutions(customer)) return;
       this.#untilDone((engine) => sweep(engine, customer));
       this.#sweepLater(customer);
     });
+  }
+
+  #hasExecutions(customer: string): boolean {
+    const document = this.#documents.get(customer);
+    const runs = Object.values(document?.runs ?? {});
+    return (
+      document?.emitted !== undefined || runs.some(({ phase }) => phase !== 'parked' && phase !== 'held')
+    );
   }
 
   #engine(invocation: Invocation): Engine {
@@ -275,6 +297,7 @@ export class World {
             });
           },
         },
+        switches: this.#switches,
         timeline: { append: () => invocation.call(() => undefined) },
       },
     };
@@ -295,6 +318,8 @@ export class World {
       after,
     });
     this.#stream(after);
+    if (after.due !== undefined && after.due !== before?.due)
+      this.#passTime(after.customer, toMillis(after.due) + this.#dice.upTo(30_000));
     return 'committed';
   }
 

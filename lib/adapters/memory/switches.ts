@@ -1,0 +1,15 @@
+/** Journey switches in memory. */
+import type { JourneySwitch, JourneySwitches } from '#lib/engine/ports.ts';
+
+export class MemorySwitches implements JourneySwitches {
+  #switches: ReadonlyMap<string, JourneySwitch> = new Map();
+
+  current(): Promise<ReadonlyMap<string, JourneySwitch>> {
+    return Promise.resolve(this.#switches);
+  }
+
+  /** From now on this overrules the status in the journey's file. */
+  set(journey: string, to: JourneySwitch): void {
+    this.#switches = new Map([...this.#switches, [journey, to]]);
+  }
+}

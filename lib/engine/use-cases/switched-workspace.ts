@@ -1,0 +1,28 @@
+/** The workspace as it stands now: what somebody has paused or resumed at run time overrules the status in the files. */
+import { LIVE, type JourneyRules } from '#lib/journey/journey-rules.ts';
+import type { JourneySwitch } from '../ports.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Made once for each workspace and set of switches: every decision asks. */
+const made = new WeakMap<
+  Workspace,
+  { readonly switches: ReadonlyMap<string, JourneySwitch>; readonly now: Workspace }
+>();
+
+/** A retired journey stays retired: nobody comes back into what is being taken away. */
+export function switchedWorkspace(
+  workspace: Workspace,
+  switches: ReadonlyMap<string, JourneySwitch>,
+): Workspace {
+  if (switches.size === 0) return workspace;
+  const known = made.get(workspace);
+  if (known?.switches === switches) return known.now;
+  const journeys = new Map<string, JourneyRules>(workspace.journeys);
+  for (const [journey, status] of switches) {
+    const rules = journeys.get(journey) ?? LIVE;
+    if (rules.status !== 'retired') journeys.set(journey, { ...rules, status });
+  }
+  const now = { ...workspace, journeys };
+  made.set(workspace, { switches, now });
+  return now;
+}
