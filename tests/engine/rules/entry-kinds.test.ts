@@ -14,7 +14,7 @@ function lettingIn(
   return manifest(
     name,
     { trigger, reentry: { mode: 'always' }, ...more },
-    { rest: pause('400 days', null) },
+    { rest: pause('300 days', null) },
     {
       exits: [{ event: 'Left', reason: 'left' }],
     },
