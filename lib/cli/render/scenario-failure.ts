@@ -3,6 +3,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import { customerZone } from '#lib/engine/time/zones.ts';
 import { resolveMoment } from '#lib/simulator/scenarios/moment.ts';
 import type { Scenario } from '#lib/simulator/scenarios/test-file.ts';
+import type { Colours } from '../terminal.ts';
 import { happenedInWords, saidInWords } from './happened.ts';
 import { localMoment, localYear } from './local-moment.ts';
 import { renderTable } from './table.ts';
@@ -22,6 +23,8 @@ interface Row {
   /** What was given comes before what came of it. */
   readonly order: number;
   readonly cells: readonly [string, string, string];
+  /** Rows in a row that share this text say the same; absent where each counts. */
+  readonly same?: string;
 }
 
 /** Heading, a table for each customer concerned, and the reasons; ends with a newline. */
@@ -109,7 +112,8 @@ function rowsOf(
         order,
         cells: [colours.red('nothing else'), colours.red('≠'), colours.red(words(actual))],
       };
-    return { at: actual.at, order, cells: ['', '', colours.dim(words(actual))] };
+    const same = `${actual.kind} ${actual.step} ${actual.reason}`;
+    return { at: actual.at, order, same, cells: ['', '', colours.dim(words(actual))] };
   });
   const missing = result.missing
     .filter((one) => one.expected.customer === id && !together.has(one.instead?.actual))
@@ -117,7 +121,41 @@ function rowsOf(
       const cells: Row['cells'] = [colours.red(kind.words(fields)), colours.red('≠'), colours.red('–')];
       return { at, order: 10_000, cells };
     });
-  return [...given, ...happened, ...missing];
+  return [...given, ...shortened(happened, colours), ...missing];
+}
+
+/** How many of the same in a row are shown before the rest is only counted. */
+const MOST_ALIKE = 3;
+
+/** A provider that is busy for a day is asked a thousand times: only the first and the last of them are worth a line. */
+function shortened(rows: readonly Row[], colours: Colours): Row[] {
+  const kept: Row[] = [];
+  let alike: Row[] = [];
+  const flush = (): void => {
+    const left = alike.length - MOST_ALIKE;
+    if (left < 2) kept.push(...alike);
+    else {
+      const more: Row = {
+        ...rowAt(alike, MOST_ALIKE - 1),
+        cells: ['', '', colours.dim(`… ${left} more of these`)],
+      };
+      kept.push(...alike.slice(0, MOST_ALIKE - 1), more, rowAt(alike, alike.length - 1));
+    }
+    alike = [];
+  };
+  for (const row of rows) {
+    const [first] = alike;
+    if (first !== undefined && (row.same === undefined || row.same !== first.same)) flush();
+    alike.push(row);
+  }
+  flush();
+  return kept;
+}
+
+function rowAt(rows: readonly Row[], index: number): Row {
+  const row = rows[index];
+  if (row === undefined) throw new RangeError('no such row');
+  return row;
 }
 
 function zoneOf(id: string, { customers }: Scenario, zone: string): string {

@@ -32,6 +32,7 @@ function explain(
   const told = (one: Actual): string => `${happenedInWords(one, moment)} on ${moment(one.at)}`;
   if (instead !== undefined) {
     const { actual: other, differences } = instead;
+    if (differences.length === 0) return told(other);
     const [first] = differences;
     return first === 'at another time' && differences.length === 1
       ? `it happened on ${moment(other.at)}`

@@ -53,9 +53,14 @@ export function matchExpectations(scenario: Scenario, actual: readonly Actual[],
     }
   };
   // Those with a moment first: they leave no choice.
-  for (const one of expected) if (one.at !== undefined) take(one, free);
-  for (const one of expected) if (one.at === undefined) take(one, notBefore(one, expected, met, free));
-  const unmet = expected.filter(({ index }) => !met.has(index));
+  const wanted = expected.filter((one) => !isNegative(one));
+  for (const one of wanted) if (one.at !== undefined) take(one, free);
+  for (const one of wanted) if (one.at === undefined) take(one, notBefore(one, expected, met, free));
+  const refuted = expected.filter(isNegative).flatMap((one): Missing[] => {
+    const found = actual.find((each) => differencesOf(one, each, about).length === 0);
+    return found === undefined ? [] : [{ expected: one, instead: { actual: found, differences: [] } }];
+  });
+  const unmet = expected.filter((one) => !met.has(one.index) && !isNegative(one));
   const instead = new Set<Actual>();
   const missing = unmet.map((one): Missing => {
     const nearest = nearestOf(one, free, instead, about);
@@ -67,7 +72,7 @@ export function matchExpectations(scenario: Scenario, actual: readonly Actual[],
     scenario.nothingElse === true
       ? actual.filter((one) => free.has(one) && (one.kind === 'sends' || one.kind === 'exits'))
       : [];
-  return { expected, met, missing, unexpected };
+  return { expected, met, missing: [...missing, ...refuted], unexpected };
 }
 
 function read(each: Expectation, index: number, { customers }: Scenario, about: About): Expected[] {
@@ -90,6 +95,11 @@ function differencesOf(one: Expected, actual: Actual, { moment }: About): readon
 
 function isAbout(one: Expected, actual: Actual): boolean {
   return actual.kind === one.kind.verb && actual.external === one.customer && actual.journey === one.journey;
+}
+
+/** It must not happen: at its moment, or at all. */
+function isNegative({ kind, fields }: Expected): boolean {
+  return fields[kind.verb] === false;
 }
 
 /** An expectation without a moment comes after those of its customer that are written above it. */

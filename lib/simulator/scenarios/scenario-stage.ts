@@ -10,6 +10,7 @@ import type { PreparedJourneys } from '../prepared-journeys.ts';
 import { Simulation } from '../simulation.ts';
 import { traceLine } from '../trace.ts';
 import { messageId, type Actual, type SentMessage } from './actual.ts';
+import { resolveMoment } from './moment.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 import type { Said, Stage } from './timeline/timeline-kind.ts';
 
@@ -17,6 +18,8 @@ import type { Said, Stage } from './timeline/timeline-kind.ts';
 export interface StageOptions {
   readonly journeys: PreparedJourneys;
   readonly renderer: Renderer;
+  /** The workspace's. */
+  readonly timezone: string;
   /** Where the clock stands at first: before everything that the scenario mentions. */
   readonly from: Instant;
   /** Ids of the customers, in the order in which they are written. */
@@ -30,7 +33,8 @@ export class ScenarioStage {
   readonly simulation: Simulation;
   /** What could not happen as the timeline says. */
   readonly problems: string[] = [];
-  readonly #provider: ScriptedProvider;
+  readonly #provider = new ScriptedProvider();
+  readonly #timezone: string;
   readonly #moment: StageOptions['moment'];
   readonly #chronicle: Chronicle;
   readonly #actual: Actual[] = [];
@@ -43,10 +47,10 @@ export class ScenarioStage {
   readonly #latestKeys = new Map<string, string>();
   readonly #latestSends = new Map<string, SentMessage>();
 
-  constructor({ journeys, renderer, from, customers, moment }: StageOptions) {
+  constructor({ journeys, renderer, timezone, from, customers, moment }: StageOptions) {
     this.#moment = moment;
+    this.#timezone = timezone;
     const externalOf = (customer: string): string => this.simulation.externalOf(customer);
-    this.#provider = new ScriptedProvider(externalOf);
     this.#chronicle = new Chronicle(
       ({ customer, entry }) => {
         const rendered = this.#sent.get(entry);
@@ -75,6 +79,7 @@ export class ScenarioStage {
     return {
       customer,
       now: this.simulation.now,
+      after: (duration) => resolveMoment(duration, this.simulation.now, this.#timezone),
       provider: this.#provider,
       say: (said, happened) => this.#say(customer, said, happened),
       repeat: (event) => this.#repeat(customer, event),
@@ -119,7 +124,7 @@ export class ScenarioStage {
     this.#rendered.set(key, rendered);
     const [run = '', step = ''] = key.split('/');
     this.#latestKeys.set(sendKey(run, step, 0), key);
-    return this.#provider.answer(message);
+    return this.#provider.answer(message, this.simulation.externalOf(message.customer), this.simulation.now);
   }
 
   #noteSend(external: string, entry: LogEntry): void {

@@ -1,6 +1,7 @@
 // A provider that does as a scenario says: it accepts everything, until an entry of the timeline tells it to fail.
 import type { OutgoingMessage } from '#lib/adapters/memory/outbox.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
+import type { Instant } from '#lib/contracts/time.ts';
 import type { ProviderAnswer } from '#lib/engine/ports.ts';
 
 /** How a provider can fail, in the words of scenarios. */
@@ -9,32 +10,32 @@ export type Failure = (typeof FAILURES)[number];
 
 interface Planned {
   readonly customer: string;
+  /** Any where it is undefined. */
   readonly channel: Channel | undefined;
   readonly failure: Failure;
+  /** How many messages still fail so. */
   left: number;
+  /** From when on none does. */
+  readonly until: Instant | undefined;
 }
 
 /** Answers for all customers of one scenario; a customer here is the id that the scenario uses. */
 export class ScriptedProvider {
   readonly #planned: Planned[] = [];
-  readonly #externalOf: (customer: string) => string;
 
-  constructor(externalOf: (customer: string) => string) {
-    this.#externalOf = externalOf;
+  /** From now on messages fail as planned. */
+  plan(planned: Planned): void {
+    this.#planned.push({ ...planned });
   }
 
-  /** The next so many messages to the customer, on the channel or on any, fail so. */
-  plan(customer: string, failure: Failure, times: number, channel: Channel | undefined): void {
-    this.#planned.push({ customer, failure, left: times, channel });
-  }
-
-  answer({ key, customer, rendered }: OutgoingMessage): ProviderAnswer {
-    const external = this.#externalOf(customer);
+  /** What the provider says at `now` to a message to the customer. */
+  answer({ key, rendered }: OutgoingMessage, external: string, now: Instant): ProviderAnswer {
     const planned = this.#planned.find(
-      (one) =>
-        one.left > 0 &&
-        one.customer === external &&
-        (one.channel === undefined || one.channel === rendered.channel),
+      ({ left, until, customer, channel }) =>
+        left > 0 &&
+        (until === undefined || now < until) &&
+        customer === external &&
+        (channel === undefined || channel === rendered.channel),
     );
     if (planned === undefined) return { kind: 'accepted', id: `${key}/${rendered.channel}` };
     planned.left -= 1;

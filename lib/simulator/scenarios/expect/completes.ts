@@ -4,6 +4,6 @@ import { simplyField } from './fields.ts';
 
 export const completesKind = expectationKind(
   'completes',
-  { completes: simplyField.describe('true: the run comes to the end of the journey.') },
-  { words: () => 'completes', differences: () => [] },
+  { completes: simplyField.describe('true: the run comes to the end of the journey. false: it does not.') },
+  { words: ({ completes }) => (completes ? 'completes' : 'does not complete'), differences: () => [] },
 );

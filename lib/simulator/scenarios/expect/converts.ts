@@ -4,6 +4,6 @@ import { simplyField } from './fields.ts';
 
 export const convertsKind = expectationKind(
   'converts',
-  { converts: simplyField.describe('true: the goal of the journey is counted.') },
-  { words: () => 'converts', differences: () => [] },
+  { converts: simplyField.describe('true: the goal of the journey is counted. false: it is not.') },
+  { words: ({ converts }) => (converts ? 'converts' : 'does not convert'), differences: () => [] },
 );

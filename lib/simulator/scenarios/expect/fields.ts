@@ -22,8 +22,8 @@ export const reasonField = z
   .optional()
   .meta({ description: 'Why; any reason where it is not given.', examples: ['no consent'] });
 
-/** `true`: the verb says it all. */
-export const simplyField = z.literal(true);
+/** The verb says it all; `false`: it must not happen. */
+export const simplyField = z.boolean();
 
 /** A message and the step that sends it. */
 export function sendReferences(message: string, field: string, step: string | undefined): Reference[] {

@@ -4,9 +4,12 @@ import { phrase, reasonField, simplyField } from './fields.ts';
 
 export const refusesKind = expectationKind(
   'refuses',
-  { refuses: simplyField.describe('true: the customer is not let in.'), reason: reasonField },
   {
-    words: ({ reason }) => phrase('refuses', reason && `(${reason})`),
+    refuses: simplyField.describe('true: the customer is not let in. false: nobody is refused.'),
+    reason: reasonField,
+  },
+  {
+    words: ({ refuses, reason }) => phrase(refuses ? 'refuses' : 'does not refuse', reason && `(${reason})`),
     differences: ({ reason }, actual) => [differs('reason', reason, actual.reason)],
   },
 );

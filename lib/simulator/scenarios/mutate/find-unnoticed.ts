@@ -3,12 +3,12 @@
  * A change that all of them pass is something that the scenarios do not show.
  */
 import { checkJourney } from '#lib/compiler/check-journey.ts';
-import { compileManifest } from '#lib/compiler/compile.ts';
 import { placeIn, readJson } from '#lib/compiler/parse/json-text.ts';
 import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
 import type { CheckedJourney, MessageSummary } from '#lib/compiler/workspace.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
+import type { FlowNode } from '#lib/journey/flow.ts';
 import { journeyRules } from '#lib/journey/journey-rules.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { readLiquid } from '#lib/messages/read-liquid.ts';
@@ -96,9 +96,28 @@ function compiles(
   }).checked;
 }
 
-/** What a journey does: two with the same identity cannot be told apart by anything that happens. */
+/**
+ * What a journey does: two with the same identity cannot be told apart by anything that happens. Everything follows from the
+ * manifest, the state machine too.
+ */
 function identityOf({ manifest, journey }: CheckedJourney): string {
-  return `${compileManifest(manifest).version} ${JSON.stringify(journeyRules({ ...journey, status: 'live' }))}`;
+  const nodes = Object.entries(manifest.flow.nodes).map(([id, node]) => [id, effective(node)]);
+  return JSON.stringify([
+    // Priority is a matter between journeys, and shows only where two of them meet under a cap.
+    { ...manifest, priority: 0, flow: { ...manifest.flow, nodes } },
+    journeyRules({ ...journey, status: 'live' }),
+  ]);
+}
+
+/** What is transactional asks for no consent and obeys neither caps nor quiet hours, whatever is written. */
+function effective(node: FlowNode): unknown {
+  if (node.kind !== 'send' || node.settings.class !== 'transactional') return node;
+  const { id, message, channels, class: ofClass, expires, onFailure } = node.settings;
+  return {
+    kind: node.kind,
+    next: node.next,
+    settings: { id, message, channels, ofClass, expires, onFailure },
+  };
 }
 
 async function isNoticed(

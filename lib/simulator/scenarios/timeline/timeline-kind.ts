@@ -23,6 +23,8 @@ export interface Stage {
   repeat(event: string): Promise<boolean>;
   /** The customer's latest message of a step; undefined where none has been accepted so far. */
   latestSend(step: string): SentMessage | undefined;
+  /** So long after now, in days of the workspace's zone. */
+  after(duration: string): Instant;
   readonly provider: ScriptedProvider;
   /** Notes what keeps the entry from happening; the scenario fails by it. */
   problem(text: string): void;
