@@ -111,6 +111,8 @@ function identityOf({ manifest, journey }: CheckedJourney): string {
 
 /** What is transactional asks for no consent and obeys neither caps nor quiet hours, whatever is written. */
 function effective(node: FlowNode): unknown {
+  // Which arm is the control group is for reports.
+  if (node.kind === 'split') return { ...node, arms: node.arms.map(({ holdout: _reported, ...arm }) => arm) };
   if (node.kind !== 'send' || node.settings.class !== 'transactional') return node;
   const { id, message, channels, class: ofClass, expires, onFailure } = node.settings;
   return {
