@@ -3,6 +3,7 @@
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { Counts, LoggedFigures, LoggedJourney } from './figures.ts';
 import type { ChannelFigures } from './report.ts';
+import { addSegments } from './segment-figures.ts';
 
 /** What the customer documents count of one journey. */
 export interface DocumentedJourney {
@@ -22,6 +23,8 @@ export interface Books {
   /** Journey → state transitions. */
   readonly transitions: ReadonlyMap<string, number>;
   readonly customers: number;
+  /** Segment → customers in it; every segment is there. */
+  readonly members: ReadonlyMap<string, number>;
 }
 
 /** Adds up what the customers' documents count, by journey. */
@@ -70,7 +73,11 @@ export function addBooks(parts: readonly Books[]): Books {
     addCounts(actions, part.logged.actions);
     customers += part.customers;
   }
-  return { logged: { journeys, messages, ignored, actions }, documented, transitions, customers };
+  const { moves, members } = addSegments(
+    parts.map((part) => ({ moves: part.logged.moves, members: part.members })),
+  );
+  const logged = { journeys, messages, ignored, actions, moves };
+  return { logged, documented, transitions, customers, members };
 }
 
 function nothingDocumented(): DocumentedJourney {

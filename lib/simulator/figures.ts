@@ -5,6 +5,7 @@ import { KEPT_OUT } from '#lib/engine/rules/entry-condition.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
 import type { ChannelFigures } from './report.ts';
+import { countMove, type Moves } from './segment-figures.ts';
 import { stepOrder } from './step-order.ts';
 
 /** Counts by reason or name. */
@@ -32,6 +33,8 @@ export interface LoggedFigures {
   readonly ignored: Counts;
   /** What steps did besides sending, by `actionKey`. */
   readonly actions: Counts;
+  /** Segment → who moved. */
+  readonly moves: ReadonlyMap<string, Moves>;
 }
 
 /** Kind of the log entry, name of the trait, event, function or endpoint, and how a call came out. */
@@ -50,6 +53,7 @@ export class Figures implements LoggedFigures {
   readonly messages = new Map<string, Map<string, ChannelFigures>>();
   readonly ignored: Counts = new Map();
   readonly actions: Counts = new Map();
+  readonly moves = new Map<string, Moves>();
   readonly #kinds = new Map<string, FlowNode['kind']>();
   /** Deferred sends that have not ended yet, `run/step`: their step was counted when it was first reached. */
   readonly #deferred = new Map<string, Set<string>>();
@@ -69,6 +73,7 @@ export class Figures implements LoggedFigures {
   add(entry: LogEntry): void {
     this.#countMessage(entry);
     this.#countAction(entry);
+    countMove(this.moves, entry);
     if (entry.kind === 'ignores') increase(this.ignored, entry.reason ?? 'no reason');
     const journey = entry.journey === undefined ? undefined : this.journeys.get(entry.journey);
     if (journey === undefined) return;

@@ -12,6 +12,7 @@ import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
 import { Figures } from './figures.ts';
 import { MessagesInOrder } from './messages-in-order.ts';
 import { CustomerNumbers, NOBODY } from './owners.ts';
+import { countMembers } from './segment-figures.ts';
 import { Simulation } from './simulation.ts';
 import { traceLine, type OutboxLine, type TraceLine } from './trace.ts';
 
@@ -95,10 +96,12 @@ export async function playPart(
         messages: figures.messages,
         ignored: figures.ignored,
         actions: figures.actions,
+        moves: figures.moves,
       },
       documented: countDocuments(simulation.documents()),
       transitions: simulation.transitions(),
       customers: simulation.customers,
+      members: countMembers(input.segments, simulation.documents()),
     },
     end: simulation.now,
     slots: simulation.slotUse(),

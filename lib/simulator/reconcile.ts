@@ -4,6 +4,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Books, DocumentedJourney } from './books.ts';
 import { actionOf, type Counts, type LoggedJourney } from './figures.ts';
 import type { ActionFigures, PlayReport } from './report.ts';
+import { segmentFigures } from './segment-figures.ts';
 
 /** What the report needs besides the books. */
 export interface PlayFacts {
@@ -43,6 +44,12 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
     customers: books.customers,
     refused: sortedRecord(facts.refused),
     ...(log.actions.size > 0 && { actions: actionFigures(log.actions) }),
+    ...(books.members.size > 0 && {
+      segments: segmentFigures(
+        { moves: log.moves, members: books.members },
+        (text) => new BooksDoNotBalance(text),
+      ),
+    }),
     ...(log.ignored.size > 0 && { ignored: record(log.ignored) }),
     ...(facts.assumedConsent.length > 0 && { assumedConsent: facts.assumedConsent.toSorted() }),
     ...(facts.disorder !== undefined && { disorder: facts.disorder }),

@@ -43,6 +43,12 @@ const actionFiguresSchema = z.strictObject({
     .describe('Functions and endpoints that would have been called'),
 });
 
+const segmentFiguresSchema = z.strictObject({
+  members: figure.describe('Customers in it at the end'),
+  entered: figure.describe('How often somebody came into it'),
+  left: figure.describe('How often somebody left it, by an event or by time alone'),
+});
+
 export const playReportSchema = z.strictObject({
   events: figure.describe('Calls played: events and identifies, duplicates among them'),
   customers: figure,
@@ -53,6 +59,7 @@ export const playReportSchema = z.strictObject({
   actions: actionFiguresSchema
     .optional()
     .describe('What steps did besides sending; nothing left the machine'),
+  segments: z.record(z.string(), segmentFiguresSchema).optional().describe('Segments, where there are any'),
   assumedConsent: z.array(z.string()).optional().describe('Topics for which no record was taken as consent'),
   disorder: z.int().optional().describe('Seed of the disorder that was added'),
   until: instantSchema.optional().describe('Where the play was told to stop'),
@@ -66,6 +73,8 @@ export type JourneyFigures = z.infer<typeof journeyFiguresSchema>;
 export type ChannelFigures = z.infer<typeof channelFiguresSchema>;
 /** What steps did besides sending. */
 export type ActionFigures = z.infer<typeof actionFiguresSchema>;
+/** What happened around one segment. */
+export type SegmentFigures = z.infer<typeof segmentFiguresSchema>;
 /** The report of a play. */
 export type PlayReport = z.infer<typeof playReportSchema>;
 

@@ -3,16 +3,22 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { newDocument, type CustomerDocument, type Tally } from '#lib/engine/document.ts';
 import { countDocuments } from '#lib/simulator/books.ts';
 import { Figures } from '#lib/simulator/figures.ts';
+import { countMembers } from '#lib/simulator/segment-figures.ts';
 import { createReport } from '#lib/simulator/reconcile.ts';
 import { compileJourneys, START } from './small-shop.ts';
 
 const NOTHING: Tally = { entered: 0, completed: 0, exited: {}, failed: 0, heldOut: 0, converted: 0 };
 
-function reportOf(tally: Partial<Tally>, log: readonly Pick<LogEntry, 'kind' | 'reason'>[]) {
+function reportOf(
+  tally: Partial<Tally>,
+  log: readonly Pick<LogEntry, 'kind' | 'reason' | 'segment'>[],
+  segments: CustomerDocument['segments'] = {},
+) {
   const figures = new Figures(compileJourneys().map(({ manifest }) => manifest));
   for (const entry of log) figures.add({ at: START, journey: 'cart', run: 'r1', ...entry });
   const document: CustomerDocument = {
     ...newDocument('c1', 'anna', START),
+    segments,
     tallies: { cart: { ...NOTHING, ...tally } },
   };
   const books = {
@@ -20,9 +26,25 @@ function reportOf(tally: Partial<Tally>, log: readonly Pick<LogEntry, 'kind' | '
     documented: countDocuments([document]),
     transitions: new Map<string, number>(),
     customers: 1,
+    members: countMembers([{ id: 'vip', members: ['anna'] }], [document]),
   };
   return createReport(books, { events: 1, refused: {}, assumedConsent: [] });
 }
+
+describe('the books of a segment', () => {
+  it('balance where those who are in it have entered and not left', () => {
+    const log = [
+      { kind: 'joins', segment: 'vip' },
+      { kind: 'leaves', segment: 'vip' },
+      { kind: 'joins', segment: 'vip' },
+    ] as const;
+    expect(reportOf({}, log, { vip: START }).segments).toEqual({ vip: { members: 1, entered: 2, left: 1 } });
+  });
+
+  it('do not balance with a member of whom the log has not told', () => {
+    expect(() => reportOf({}, [], { vip: START })).toThrow('1 members by the documents, 0 entered');
+  });
+});
 
 describe('the books of a journey', () => {
   it('balance where documents and log say the same', () => {

@@ -35,6 +35,7 @@ export function renderPlay(story: PlayStory, colours: Colours): string {
       colours,
     ),
     ...ids.map((id) => renderJourney(id, report.journeys[id], colours)),
+    renderSegments(report.segments ?? {}, colours),
     heading('Messages', colours),
     renderMessages(report, colours),
     renderActions(report.actions, colours),
@@ -100,6 +101,25 @@ function journeyRow(id: string, { journeys }: PlayReport, colours: Colours): rea
     count(figures.converted),
     count(figures.transitions),
   ];
+}
+
+const SEGMENT_COLUMNS = [
+  { title: 'segment' },
+  { title: 'members', align: 'right' },
+  { title: 'entered', align: 'right' },
+  { title: 'left', align: 'right' },
+] as const;
+
+function renderSegments(segments: NonNullable<PlayReport['segments']>, colours: Colours): string {
+  const rows = Object.entries(segments);
+  if (rows.length === 0) return '';
+  const cells = rows.map(([id, { members, entered, left }]) => [
+    colours.cyan(id),
+    count(members),
+    count(entered),
+    count(left),
+  ]);
+  return `${heading('Segments', colours)}${renderTable(SEGMENT_COLUMNS, cells, colours)}`;
 }
 
 const STEP_COLUMNS = [
