@@ -6,7 +6,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import { fromMillis, toMillis } from '#lib/contracts/time.ts';
 import type { Disorder } from './disorder.ts';
 import { Identities } from './identities.ts';
-import { CarriedIds, CustomerNumbers, NOBODY } from './owners.ts';
+import { CarriedIds, CustomerNumbers, EVERYBODY, NOBODY } from './owners.ts';
 import { readLines } from './read-lines.ts';
 import type { RefusedLines } from './refused-lines.ts';
 import { readSegmentLine, type StreamCall } from './segment-calls.ts';
@@ -29,6 +29,8 @@ export interface Delivery {
  */
 export interface StreamSurvey {
   readonly path: string;
+  /** Events that may come without a customer. */
+  readonly audiences: ReadonlySet<string>;
   /** Deliveries in the order in which they arrive. */
   readonly order: Uint32Array;
   /** Delivery → the line of the file it stands in. */
@@ -53,6 +55,7 @@ const AS_IT_IS: readonly number[] = [0];
  * Reads a stream for its order. Lines that are no calls are told to `refused`, once; then calls whose customer is unknown
  * when they arrive.
  * @param until deliveries after it are nobody's
+ * @param audiences events that may come without a customer
  * @throws StreamProblem where the file cannot be read.
  */
 export async function surveyStream(
@@ -60,13 +63,15 @@ export async function surveyStream(
   refused: RefusedLines,
   disorder?: () => Disorder,
   until?: Instant,
+  audiences: ReadonlySet<string> = new Set(),
 ): Promise<StreamSurvey> {
   const delays = disorder?.();
   const received: number[] = [];
   const numbers: number[] = [];
   const ids = new CarriedIds();
   for await (const line of readLines(path)) {
-    const call = line.text === undefined ? { refused: 'longer than 1 MB' } : readSegmentLine(line.text);
+    const call =
+      line.text === undefined ? { refused: 'longer than 1 MB' } : readSegmentLine(line.text, audiences);
     if ('refused' in call) {
       refused.add(call.refused, line.number);
       continue;
@@ -89,6 +94,7 @@ export async function surveyStream(
   const [first, last] = [arrivals[order[0] ?? -1], arrivals[order[count - 1] ?? -1]];
   return {
     path,
+    audiences,
     order,
     lines,
     arrivals,
@@ -114,7 +120,10 @@ function findOwners(
     if ((arrivals[delivery] ?? 0) > end) break;
     arriving += 1;
     const external = ids.ownerOf(delivery, identities);
-    if (external !== undefined) {
+    if (ids.isForAll(delivery)) {
+      owned += 1;
+      owners[delivery] = EVERYBODY;
+    } else if (external !== undefined) {
       owned += 1;
       owners[delivery] = customers.of(external);
     } else if (!isDuplicate(lines, delivery)) refused.add('anonymous', lines[delivery] ?? 0);
@@ -131,7 +140,7 @@ export async function* deliveriesInOrder(
   survey: StreamSurvey,
   wanted: (owner: number) => boolean = () => true,
 ): AsyncGenerator<Delivery> {
-  const { order, lines, owners, path } = survey;
+  const { order, lines, owners, path, audiences } = survey;
   const early = new Map<number, Delivery>();
   const isWanted = (delivery: number): boolean => wanted(owners[delivery] ?? NOBODY);
   let read = 0;
@@ -140,7 +149,7 @@ export async function* deliveriesInOrder(
     const from = read;
     while (lines[read] === line.number) read += 1;
     if (read > from && !anyWanted(from, read, isWanted)) continue;
-    const call = line.text === undefined ? undefined : readSegmentLine(line.text);
+    const call = line.text === undefined ? undefined : readSegmentLine(line.text, audiences);
     const isCall = call !== undefined && !('refused' in call);
     if (isCall !== read > from) throw changed(path);
     if (!isCall) continue;

@@ -6,6 +6,9 @@ import { Identities } from './identities.ts';
 /** Stands for a customer's number where nobody is known, or the delivery comes after the end of the play. */
 export const NOBODY = 0xff_ff_ff_ff;
 
+/** Stands for a customer's number where the delivery is of an event that belongs to no customer. */
+export const EVERYBODY = 0xff_ff_ff_fe;
+
 /** The ids that the calls of a stream carry, in the order of the file. Each id is held once, however often it is told. */
 export class CarriedIds {
   readonly #ids = new Map<string, string>();
@@ -16,6 +19,11 @@ export class CarriedIds {
   add(user: string | undefined, anonymous: string | undefined): void {
     this.#users.push(this.#once(user));
     this.#devices.push(this.#once(anonymous));
+  }
+
+  /** True where the call carries no id at all: it is for everybody. */
+  isForAll(delivery: number): boolean {
+    return this.#users[delivery] === undefined && this.#devices[delivery] === undefined;
   }
 
   /** Whose the delivery is; ask in the order of arrival. */

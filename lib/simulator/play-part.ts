@@ -11,8 +11,8 @@ import { Chronicle } from './chronicle.ts';
 import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
 import { Figures } from './figures.ts';
 import { MessagesInOrder } from './messages-in-order.ts';
-import { CustomerNumbers, NOBODY } from './owners.ts';
 import { countMembers } from './segment-figures.ts';
+import { CustomerNumbers, EVERYBODY, NOBODY } from './owners.ts';
 import { Simulation } from './simulation.ts';
 import { traceLine, type OutboxLine, type TraceLine } from './trace.ts';
 
@@ -80,10 +80,16 @@ export async function playPart(
   });
 
   let played = 0;
-  const mine = (owner: number): boolean => owner !== NOBODY && owner % parts === part;
+  const mine = (owner: number): boolean =>
+    owner === EVERYBODY || (owner !== NOBODY && owner % parts === part);
   for await (const { call, owner } of deliveriesInOrder(survey, mine)) {
     if (played % PROGRESS_STEP === 0) onProgress?.(played, call.input.received);
-    played += 1;
+    // What reaches everybody is played in each part, and counted once.
+    if (owner !== EVERYBODY || part === 0) played += 1;
+    if (owner === EVERYBODY) {
+      if (call.input.kind === 'event') await simulation.feedToAll(call.input);
+      continue;
+    }
     await simulation.feed({ external: survey.externals[owner] ?? '', input: call.input });
   }
   await (until === undefined ? simulation.runToEnd() : simulation.runUntil(until));

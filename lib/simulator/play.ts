@@ -85,18 +85,25 @@ export async function play(options: PlayOptions): Promise<PlayResult> {
  * Reads the stream for the first time.
  * @throws StreamProblem where the file cannot be read or holds no call at all.
  */
-export async function prepare({ events, disorder, until }: PlaySubject): Promise<Prepared> {
+export async function prepare({ events, disorder, until, journeys }: PlaySubject): Promise<Prepared> {
   const refusals = new RefusedLines();
   const survey = await surveyStream(
     events,
     refusals,
     disorder === undefined ? undefined : () => createDisorder(disorder),
     until,
+    audiencesOf(journeys),
   );
   const { first, last } = survey;
   const refused = refusals.all();
   if (first === undefined || last === undefined) throw nothingToPlay(events, refused);
   return { survey, refused, first, last };
+}
+
+/** Events that may come without a customer: a journey asks whom they concern. */
+function audiencesOf(journeys: readonly CompiledJourney[]): ReadonlySet<string> {
+  const triggers = journeys.map(({ manifest }) => manifest.entry.trigger);
+  return new Set(triggers.flatMap((trigger) => (trigger.kind === 'audience' ? [trigger.event] : [])));
 }
 
 /** What one part of a play is played on. */

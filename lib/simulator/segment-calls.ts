@@ -4,7 +4,7 @@ import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { hashHex } from '#lib/contracts/hash.ts';
 import { earlier, fromMillis, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
 
-/** A call as read: at least one of `user` and `anonymous` is there. */
+/** A call as read: at least one of `user` and `anonymous` is there, but for an event that belongs to no customer. */
 export interface StreamCall {
   /** The source's `userId`. */
   readonly user?: string;
@@ -18,6 +18,8 @@ export interface RefusedLine {
   readonly refused: string;
 }
 
+const NO_AUDIENCES: ReadonlySet<string> = new Set();
+
 /** Calls of the spec that say nothing about a customer's journey; anything else is not in the spec. */
 const OTHER_TYPES = ['page', 'screen', 'group', 'alias'];
 
@@ -25,8 +27,12 @@ const OTHER_TYPES = ['page', 'screen', 'group', 'alias'];
  * Reads one line. Reasons: `not JSON`, `not an object`, `no type`, `unknown type`, `unsupported type page` (screen,
  * group, alias), `no customer`, `no event name`, `no timestamp`, `timestamp is no date`, `properties are no object`,
  * `traits are no object`.
+ * @param audiences events that may come without a customer, because a journey asks whom they concern
  */
-export function readSegmentLine(line: string): StreamCall | RefusedLine {
+export function readSegmentLine(
+  line: string,
+  audiences: ReadonlySet<string> = NO_AUDIENCES,
+): StreamCall | RefusedLine {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
@@ -38,7 +44,8 @@ export function readSegmentLine(line: string): StreamCall | RefusedLine {
   if (type !== 'track' && type !== 'identify') return { refused: refusalOfType(type) };
   const user = idText(parsed['userId']);
   const anonymous = idText(parsed['anonymousId']);
-  if (user === undefined && anonymous === undefined) return { refused: 'no customer' };
+  const isForAll = type === 'track' && audiences.has(String(parsed['event']));
+  if (user === undefined && anonymous === undefined && !isForAll) return { refused: 'no customer' };
   const times = readTimes(parsed);
   if ('refused' in times) return times;
   const id = idText(parsed['messageId']) ?? hashHex(line, 32);

@@ -8,17 +8,19 @@ import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib
 import { MemorySlots, type SlotUse } from '#lib/adapters/memory/slots.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
-import type { SourceCall } from '#lib/contracts/customer-event.ts';
+import type { CustomerEvent, SourceCall } from '#lib/contracts/customer-event.ts';
 import { customerId } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { EmittedEvent, JourneySwitch, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
 import { callStep } from '#lib/engine/use-cases/call-step.ts';
 import { decideAndCommit, type Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
 import { relay } from '#lib/engine/use-cases/relay.ts';
+import { letInByTime, nextScheduled, type ScheduledEntry } from '#lib/engine/use-cases/let-in-by-time.ts';
 import { passTime } from '#lib/engine/use-cases/pass-time.ts';
+import { tellCustomer } from '#lib/engine/use-cases/tell-customer.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { DueLooks } from './due-looks.ts';
@@ -62,6 +64,10 @@ export class Simulation {
   readonly #externals = new Map<string, string>();
   readonly #switches = new MemorySwitches();
   readonly #machines: Map<string, VersionMachines>;
+  /** Ids of events without a customer: the same one again reaches nobody. */
+  readonly #toldToAll = new Set<string>();
+  /** The schedule that the clock waits for; another one takes its place when the journeys open. */
+  #scheduled: ScheduledEntry | undefined;
   /** What each rendered message is, for the outbox. */
   readonly #rendered = new WeakMap<RenderedMessage, { readonly message: string; readonly journey: string }>();
   #nowMillis: number;
@@ -111,6 +117,8 @@ export class Simulation {
       },
       workspace: options.closed === true ? this.#prepared.closed : this.#prepared.workspace,
     };
+    // What takes place at the very first instant takes place.
+    this.#awaitSchedule(addMillis(start, -1));
   }
 
   get now(): Instant {
@@ -139,6 +147,7 @@ export class Simulation {
     for (const [key, machines] of this.#prepared.machines)
       if (!this.#machines.has(key)) this.#machines.set(key, machines);
     this.#engine = { ...this.#engine, workspace: this.#prepared.workspace };
+    this.#awaitSchedule(this.now);
     await this.#catchUp();
   }
 
@@ -148,9 +157,21 @@ export class Simulation {
     await this.#catchUp();
   }
 
+  /**
+   * Lets time pass to the moment at which the event is received; then everybody who is known hears of it, in the order in which
+   * they were first heard of.
+   */
+  async feedToAll(event: CustomerEvent): Promise<void> {
+    await this.runUntil(event.received);
+    if (this.#toldToAll.has(event.id)) return;
+    this.#toldToAll.add(event.id);
+    for (const customer of this.#externals.keys()) await tellCustomer(this.#engine, customer, event);
+  }
+
   /** From now on the journeys let customers in; those that are known already are looked at once. */
   async open(): Promise<void> {
     this.#engine = { ...this.#engine, workspace: this.#prepared.workspace };
+    this.#awaitSchedule(this.now);
     for (const customer of this.#externals.keys())
       await decideAndCommit(this.#engine, customer, [{ kind: 'time' }]);
   }
@@ -167,8 +188,14 @@ export class Simulation {
     this.#throwFault();
   }
 
-  /** Lets time pass until nothing is left to happen. The clock then shows when the last thing did. */
+  /**
+   * Lets time pass until nothing is left to happen. The clock then shows when the last thing did. Schedules and dates let nobody
+   * in any more: they would never come to an end.
+   */
   async runToEnd(): Promise<void> {
+    const { workspace } = this.#engine;
+    const entries = { ...workspace.entries, timed: [] };
+    this.#engine = { ...this.#engine, workspace: { ...workspace, entries } };
     await this.#clock.runAll();
     this.#throwFault();
   }
@@ -203,6 +230,17 @@ export class Simulation {
     const inside = [...this.#documents.all()].filter(({ runs }) => Object.keys(runs).length > 0);
     for (const { customer } of inside.toSorted((a, b) => compareText(heldSince(a), heldSince(b))))
       await passTime(this.#engine, customer);
+  }
+
+  #awaitSchedule(after: Instant): void {
+    const scheduled = nextScheduled(this.#engine.workspace, after);
+    this.#scheduled = scheduled;
+    if (scheduled === undefined) return;
+    this.#clock.atIfReached(toMillis(scheduled.at), async () => {
+      if (this.#scheduled !== scheduled || this.#engine.workspace.entries.timed.length === 0) return;
+      for (const customer of this.#externals.keys()) await letInByTime(this.#engine, customer, scheduled);
+      this.#awaitSchedule(scheduled.at);
+    });
   }
 
   #customerOf(external: string): string {

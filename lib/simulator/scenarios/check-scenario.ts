@@ -32,8 +32,9 @@ function* checkCustomers(scenario: Scenario): Generator<Finding> {
     const { customer } = entry;
     if (customer !== undefined && !known.includes(customer))
       yield finding('unknown-customer', [...path, 'customer'], { name: customer, known });
-    const timeAlone = path[0] === 'timeline' && kindOf(entry, TIMELINE_KINDS) === undefined;
-    if (customer === undefined && known.length > 1 && !timeAlone)
+    const kind = path[0] === 'timeline' ? kindOf(entry, TIMELINE_KINDS) : undefined;
+    const ofNobody = path[0] === 'timeline' && (kind === undefined || kind.toAll === true);
+    if (customer === undefined && known.length > 1 && !ofNobody)
       yield finding('customer-not-named', path, { known });
   }
   const named = new Set(entriesOf(scenario).map(({ entry }) => entry.customer ?? known[0]));

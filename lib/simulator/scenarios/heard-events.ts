@@ -13,7 +13,13 @@ export function heardEvents(
 ): ReadonlySet<string> {
   const manifests = journeys.map(({ manifest }) => ({ ...manifest, version: VERSION }));
   const newest = Object.fromEntries(journeys.map(({ id }) => [id, VERSION]));
-  return createWorkspace({ manifests, newest, settings: engineSettings(settings), segments }).watched;
+  const { watched, entries } = createWorkspace({
+    manifests,
+    newest,
+    settings: engineSettings(settings),
+    segments,
+  });
+  return new Set([...watched, ...entries.audiences.keys()]);
 }
 
 /** Nothing is compiled to know this, so that the versions have no names yet. */

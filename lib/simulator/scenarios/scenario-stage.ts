@@ -1,6 +1,6 @@
 // A scenario in progress: its customers, the simulation that they live in, and what has happened to them so far.
 import type { OutgoingMessage } from '#lib/adapters/memory/outbox.ts';
-import type { SourceCall } from '#lib/contracts/customer-event.ts';
+import type { CustomerEvent, SourceCall } from '#lib/contracts/customer-event.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { earlier, type Instant } from '#lib/contracts/time.ts';
@@ -39,6 +39,8 @@ export class ScenarioStage {
   readonly #chronicle: Chronicle;
   readonly #actual: Actual[] = [];
   readonly #calls: SourceCall[] = [];
+  /** Events so far that belong to no customer. */
+  #told = 0;
   /** The latest message of each send, by its key. */
   readonly #rendered = new Map<string, RenderedMessage>();
   /** The messages of what the log calls sent. */
@@ -82,6 +84,7 @@ export class ScenarioStage {
       after: (duration) => resolveMoment(duration, this.simulation.now, this.#timezone),
       provider: this.#provider,
       say: (said, happened) => this.#say(customer, said, happened),
+      sayToAll: (said) => this.#sayToAll(said),
       repeat: (event) => this.#repeat(customer, event),
       latestSend: (step) => this.#latestSends.get(`${customer}/${step}`),
       problem: (text) => this.problems.push(text),
@@ -108,6 +111,12 @@ export class ScenarioStage {
     const call = { external, input: { ...said, id: `call-${this.#calls.length + 1}`, at, received: now } };
     this.#calls.push(call);
     await this.simulation.feed(call);
+  }
+
+  async #sayToAll(said: Omit<CustomerEvent, 'id' | 'at' | 'received'>): Promise<void> {
+    const { now } = this.simulation;
+    this.#told += 1;
+    await this.simulation.feedToAll({ ...said, id: `to-all-${this.#told}`, at: now, received: now });
   }
 
   async #repeat(external: string, event: string): Promise<boolean> {

@@ -19,6 +19,8 @@ export interface Stage {
   readonly now: Instant;
   /** The customer's call reaches the journeys now. `happened`: the sender's own timestamp, where it is not now. */
   say(said: Said, happened?: string): Promise<void>;
+  /** An event that belongs to no customer reaches everybody now. */
+  sayToAll(said: Omit<CustomerEvent, 'id' | 'at' | 'received'>): Promise<void>;
   /** The customer's latest call of this event comes again, with its id and timestamp. False where there was none. */
   repeat(event: string): Promise<boolean>;
   /** The customer's latest message of a step; undefined where none has been accepted so far. */
@@ -38,6 +40,8 @@ export interface TimelineKind {
   readonly verb: string;
   /** All fields of the kind, the verb among them. */
   readonly fields: z.ZodRawShape;
+  /** It happens to no customer, so that none is named. */
+  readonly toAll?: boolean;
   references(entry: WrittenFields): readonly Reference[];
   play(entry: WrittenFields, stage: Stage): Promise<void> | void;
 }
@@ -47,6 +51,7 @@ export function timelineKind<S extends z.ZodRawShape>(
   verb: string & keyof S,
   fields: S,
   does: {
+    readonly toAll?: boolean;
     references?(entry: z.infer<z.ZodObject<S>>): readonly Reference[];
     play(entry: z.infer<z.ZodObject<S>>, stage: Stage): Promise<void> | void;
   },
@@ -55,6 +60,7 @@ export function timelineKind<S extends z.ZodRawShape>(
   return {
     verb,
     fields,
+    toAll: does.toAll === true,
     references: (entry) => does.references?.(schema.parse(entry)) ?? [],
     play: (entry, stage) => does.play(schema.parse(entry), stage),
   };

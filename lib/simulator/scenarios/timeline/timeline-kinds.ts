@@ -1,4 +1,5 @@
 /** All kinds of entries of a timeline. */
+import { audienceKind } from './audience.ts';
 import { consentKind } from './consent.ts';
 import { duplicateKind } from './duplicate.ts';
 import { eventKind } from './event.ts';
@@ -11,6 +12,7 @@ import { withdrawKind } from './withdraw.ts';
 /** In the order in which an editor offers them. */
 export const TIMELINE_KINDS: readonly TimelineKind[] = [
   eventKind,
+  audienceKind,
   traitsKind,
   consentKind,
   withdrawKind,
