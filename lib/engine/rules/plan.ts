@@ -148,7 +148,10 @@ function planWait(
     run.folded = { step: node.next, reached: unmoved, reason: folded.reason };
   const until = folded === undefined ? unmoved : ceilToSecond(folded.until);
   note(deciding, { kind: 'waits', ...about(id, run), step, until });
-  const { end, next } = endOfExactWaits(deciding, version, id, run, node, until);
+  // What comes behind a wait that leaves the execution is planned when that is over.
+  const { end, next } = fitsLeg(run, version, step, until)
+    ? endOfExactWaits(deciding, version, id, run, node, until)
+    : { end: until, next: node.next };
   run.since = end;
   if (next !== null) keepAhead(deciding, version, run, { step: next, visit: loop.visit, at: end });
   keepMatchesSince(run, version, run.since);
