@@ -5,6 +5,8 @@ import { checkCaps } from './checks/caps.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
 import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
 import { checkQuietWindow } from './checks/quiet-hours.ts';
+import { checkRates } from './checks/rates.ts';
+import { checkSettingsHours } from './checks/windows.ts';
 import { fileDiagnostic, finding, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
 import { located, readJson } from './parse/json-text.ts';
 import type { SourceFile } from './parse/source-file.ts';
@@ -27,14 +29,14 @@ export function checkSettings(source: SourceFile | undefined, catalog?: CatalogN
   const { json, diagnostics: ofText } = readJson(source);
   if (json === undefined) return { settings: undefined, usable: undefined, diagnostics: ofText };
   const typed = readTyped(settingsSchema, json.value);
-  const rules = typed.value === undefined ? [] : checkRules(typed.value, catalog);
+  const rules = typed.value === undefined ? [] : checkRules(typed.value, catalog, typed.whole);
   const ofRules = rules.map((each) => ({ ...each, path: typed.original(each.path) }));
   const diagnostics = located(json, [...typed.findings, ...ofRules]);
   const usable = typed.whole ? typed.value : undefined;
   return { settings: diagnostics.length > 0 ? undefined : usable, usable, diagnostics };
 }
 
-function checkRules(settings: Settings, catalog: CatalogNames | undefined): Finding[] {
+function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole: boolean): Finding[] {
   const { defaultTopic, topics, quietHours, timezone, caps } = settings;
   return [
     ...checkTimezone(timezone, ['timezone']),
@@ -43,6 +45,8 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined): Find
       : [finding('unknown-topic', ['defaultTopic'], { name: defaultTopic, known: Object.keys(topics) })]),
     ...checkCaps(caps, ['caps']),
     ...Object.entries(quietHours).flatMap(([name, window]) => checkQuietWindow(window, ['quietHours', name])),
+    ...(whole ? checkSettingsHours(settings) : []),
+    ...checkRates(settings.perSecond, ['perSecond']),
     ...checkBuiltIn(settings),
     ...(catalog === undefined
       ? []

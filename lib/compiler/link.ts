@@ -223,7 +223,7 @@ export function defaultTopic({
 }
 
 /** The journey's quiet hours: its own, those it names, else those that settings call "default". */
-function quietWindow(delivery: Delivery, settings: Settings): QuietWindow | undefined {
+export function quietWindow(delivery: Delivery, settings: Settings): QuietWindow | undefined {
   const { quietHours = 'default' } = delivery;
   if (typeof quietHours !== 'string') return quietHours;
   if (quietHours === NO_QUIET_HOURS) return undefined;

@@ -37,6 +37,19 @@ describe('check', () => {
     expect(parsed).toHaveProperty('errors');
   });
 
+  it('shows the most messages of a customer and what each path costs, where asked', async () => {
+    const { code, out } = await check(writeShop(), '--figures');
+    expect(code).toBe(0);
+    expect(out).toMatch(/The most messages that one customer can get\n.*\n  cart +marketing +\d/);
+    expect(out).toMatch(/\$25 a million, as in us-east-1\n.*\n  cart /);
+    expect(out).toContain('no problems in 1 journey of workspace');
+    const json: unknown = JSON.parse((await check(writeShop(), '--json')).out);
+    expect(json).toMatchObject({
+      price: { region: 'us-east-1', dollarsPerMillion: 25 },
+      journeys: [{ journey: 'cart', marketing: { perRun: expect.any(Number) }, allPaths: true }],
+    });
+  });
+
   it('goes on behind a file with errors', async () => {
     const { out } = await check(
       writeShop({

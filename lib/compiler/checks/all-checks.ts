@@ -1,6 +1,8 @@
 // Every rule for a journey. A new rule is one file beside this one and one line here.
 import { armNames } from './arm-names.ts';
 import { behaviour } from './behaviour.ts';
+import { bestChannel } from './best-channel.ts';
+import { capUsedUp } from './cap-used-up.ts';
 import { caps } from './caps.ts';
 import { emits } from './emits.ts';
 import { definitionSize } from './definition-size.ts';
@@ -18,10 +20,12 @@ import { knownTimezones } from './known-timezones.ts';
 import { knownTopics } from './known-topics.ts';
 import { loops } from './loops.ts';
 import { messageContent } from './message-content.ts';
+import { mostMessages } from './most-messages.ts';
 import { operatorTypes } from './operator-types.ts';
 import { outsideCalls } from './outside-calls.ts';
 import { personalData } from './personal-data.ts';
 import { quietHours } from './quiet-hours.ts';
+import { rates } from './rates.ts';
 import { unreachableSteps } from './reachable-steps.ts';
 import { readableConditions } from './readable-conditions.ts';
 import { reasons } from './reasons.ts';
@@ -33,6 +37,7 @@ import { updates } from './updates.ts';
 import { valueTexts } from './value-texts.ts';
 import { waitEnds } from './wait-ends.ts';
 import { startsAndEnds } from './starts-and-ends.ts';
+import { windows } from './windows.ts';
 import { withoutEffect } from './without-effect.ts';
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -61,7 +66,12 @@ export const ALL_CHECKS: readonly Check[] = [
   armNames,
   sameCaseTwice,
   quietHours,
+  windows,
   caps,
+  capUsedUp,
+  rates,
+  bestChannel,
+  mostMessages,
   reasons,
   startsAndEnds,
   withoutEffect,

@@ -3,32 +3,16 @@
 import { compileManifest } from '../compile.ts';
 import { finding } from '../diagnostics.ts';
 import { tooLarge } from '../limits.ts';
-import { leadsTo, reachableSteps, successorsWithoutJumps } from './flow-graph.ts';
-import type { Check, JourneyContext } from './journey-context.ts';
+import { isEndless } from './flow-graph.ts';
+import type { Check } from './journey-context.ts';
 
 /** A state takes a few kilobytes at most: below so many steps no definition comes near the limit. */
 const SURELY_FITS = 150;
 
-export const definitionSize: Check = function* definitionSize(context) {
-  const { flow, manifest } = context;
+export const definitionSize: Check = function* definitionSize({ flow, manifest }) {
   if (flow === undefined || Object.keys(flow.nodes).length < SURELY_FITS) return;
   // A circle without a bound cannot be compiled; it is told by itself.
-  if (hasCircle(context)) return;
+  if (isEndless(flow)) return;
   const broken = tooLarge(compileManifest(manifest));
   if (broken !== undefined) yield finding('definition-too-large', ['steps'], broken);
 };
-
-function hasCircle(context: JourneyContext): boolean {
-  const { flow } = context;
-  if (flow === undefined) return false;
-  const jumps = [...reachableSteps(context)].filter((id) => {
-    const node = flow.nodes[id];
-    return node?.kind === 'goto' && node.atMost === undefined;
-  });
-  // Steps lead forward; only a goto without a bound can close a circle that has no end.
-  return jumps.some((id) =>
-    successorsWithoutJumps(flow, id).some((next) =>
-      leadsTo(next, id, (at) => successorsWithoutJumps(flow, at)),
-    ),
-  );
-}

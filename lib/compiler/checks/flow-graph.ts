@@ -51,3 +51,15 @@ export function reachableSteps({
   const start = manifest.goal?.start ?? null;
   return new Set([...reachableFrom(flow, flow.start), ...reachableFrom(flow, start)]);
 }
+
+/** Whether a circle without a bound can be walked in: then there is no longest way. */
+export function isEndless(flow: Flow): boolean {
+  const forward = (id: string): string[] => successorsWithoutJumps(flow, id);
+  // Steps lead forward; only a goto without a bound can close a circle that has no end.
+  return Object.entries(flow.nodes).some(
+    ([id, node]) =>
+      node.kind === 'goto' &&
+      node.atMost === undefined &&
+      forward(id).some((next) => leadsTo(next, id, forward)),
+  );
+}

@@ -4,6 +4,7 @@
  */
 import { entryDiagnostics } from './entries.ts';
 import { actionDiagnostics } from './actions.ts';
+import { deliveryDiagnostics } from './delivery.ts';
 import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
 import { nameDiagnostics } from './names.ts';
@@ -19,6 +20,7 @@ export const DIAGNOSTICS = {
   ...nameDiagnostics,
   ...meaningDiagnostics,
   ...actionDiagnostics,
+  ...deliveryDiagnostics,
   ...entryDiagnostics,
   ...messageDiagnostics,
   ...segmentDiagnostics,

@@ -67,6 +67,18 @@ export const MISTAKES_IN_STEPS: readonly Mistake[] = [
     '/steps/1/channel/best/1',
   ],
   [
+    'preferred unknown',
+    { '/steps/1/channel': { best: ['email', 'sms'], preferred: 'profile.countrie' } },
+    'unknown-trait',
+    '/steps/1/channel/preferred',
+  ],
+  [
+    'preferred a number',
+    { '/steps/1/channel': { best: ['email', 'sms'], preferred: 'profile.age' } },
+    'preferred-not-text',
+    '/steps/1/channel/preferred',
+  ],
+  [
     'preferred without profile',
     { '/steps/1/channel': { best: ['email', 'sms'], preferred: 'channel' } },
     'invalid-value',

@@ -1,0 +1,60 @@
+// The figures of `wend check --figures` as tables: messages of a customer, and what each path costs.
+import {
+  PRICE_OF_TRANSITIONS,
+  type JourneyFigures,
+  type PathFigures,
+} from '#lib/compiler/journey-figures.ts';
+import type { MostMessages } from '#lib/compiler/most-messages.ts';
+import type { Colours } from '../terminal.ts';
+import { renderTable } from './table.ts';
+
+/** Both tables with their headings; ends with a newline. */
+export function renderFigures(figures: readonly JourneyFigures[], colours: Colours): string {
+  const { region, dollarsPerMillion } = PRICE_OF_TRANSITIONS;
+  return [
+    colours.bold('The most messages that one customer can get'),
+    renderTable(
+      [
+        { title: 'journey' },
+        { title: 'messages' },
+        { title: 'a run', align: 'right' },
+        { title: '24 hours', align: 'right' },
+        { title: 'because of', width: 56 },
+      ],
+      figures.flatMap((one) => [
+        ...messageRow(one.journey, 'marketing', one.marketing),
+        ...messageRow(one.journey, 'transactional', one.transactional),
+      ]),
+      colours,
+    ),
+    colours.bold(
+      `What a thousand runs cost: state transitions at $${dollarsPerMillion} a million, as in ${region}`,
+    ),
+    renderTable(
+      [
+        { title: 'journey' },
+        { title: 'path', width: 72 },
+        { title: 'transitions', align: 'right' },
+        { title: 'cost', align: 'right' },
+      ],
+      figures.flatMap(({ journey, paths, allPaths }) => [
+        ...paths.map((path) => pathRow(journey, path)),
+        ...(allPaths ? [] : [[journey, 'and more', '', '']]),
+      ]),
+      colours,
+    ),
+  ].join('\n');
+}
+
+function messageRow(journey: string, messages: string, most: MostMessages): string[][] {
+  const { perRun, perDay, because } = most;
+  return perRun === 0 ? [] : [[journey, messages, String(perRun), String(perDay), because]];
+}
+
+function pathRow(
+  journey: string,
+  { ways, exit, transitions, dollarsPerThousandRuns }: PathFigures,
+): string[] {
+  const path = [...ways, ...(exit === undefined ? [] : [`exit: ${exit}`])].join(', ') || 'the only one';
+  return [journey, path, String(transitions), `$${dollarsPerThousandRuns.toFixed(3)}`];
+}

@@ -1,0 +1,54 @@
+// Rules of delivery that send nothing, or that hold nothing back.
+import type { DailyWindow } from '#lib/contracts/calendar.ts';
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import type { ValueType } from '#lib/journey/vocabulary.ts';
+import { error, warning } from './kind.ts';
+
+export const deliveryDiagnostics = {
+  'windows-never-open': error<{ channel: Channel; quiet: DailyWindow | undefined }>(
+    'Windows that never open',
+    ({ channel, quiet }) => ({
+      message:
+        quiet === undefined
+          ? `No day has hours here: nothing would ever go out by ${channel}.`
+          : `All windows for ${channel} lie in the quiet hours from ${quiet.from} to ${quiet.to}: nothing would ever go out.`,
+      hint:
+        quiet === undefined
+          ? 'Name days with hours, such as { "weekdays": "09:00-18:00" }, or remove the channel: then it is always open.'
+          : 'Move the windows or the quiet hours, so that they leave some time.',
+    }),
+  ),
+  'closed-backwards': error<{ from: string; to: string }>(
+    'Closed days that end before they begin',
+    ({ from, to }) => ({
+      message: `These closed days begin on ${from} and end on ${to}, which is before.`,
+      hint: `Did you mean { "from": "${to}", "to": "${from}" }?`,
+    }),
+  ),
+  'rate-of-zero': error<{ channel: Channel }>('A rate of zero', ({ channel }) => ({
+    message: `With 0 messages per second nothing would ever go out by ${channel}.`,
+    hint: 'Write how many may go out in one second, or remove the channel: then nothing holds it back.',
+  })),
+  'best-of-one': warning<{ channel: Channel }>('The best of one channel', ({ channel }) => ({
+    message: `"best" has nothing to choose from: "${channel}" is the only channel.`,
+    hint: `Add channels, or write "channel": "${channel}".`,
+  })),
+  'preferred-not-text': error<{ name: string; type: ValueType }>(
+    'A preferred channel that is no text',
+    ({ name, type }) => ({
+      message: `"${name}" is of type ${type}, which cannot name a channel.`,
+      hint: 'Name a trait of type text that holds a channel, such as "email".',
+    }),
+  ),
+  'messages-unbounded': warning<{ because: string }>('No limit to the messages of a day', ({ because }) => ({
+    message: `One customer can get any number of marketing messages from this journey in a day: ${because}.`,
+    hint: 'Add a cap, such as { "most": 2, "per": "1 day", "of": "all" } in settings.json, or let re-entry wait: { "after": "7 days" }.',
+  })),
+  'cap-used-up': warning<{ step: string; cap: string }>(
+    'A message that a cap never lets out',
+    ({ step, cap }) => ({
+      message: `Whoever gets the messages before never gets "${step}": they use up ${cap}.`,
+      hint: 'Raise the cap, put more time between the messages, or remove this one.',
+    }),
+  ),
+};
