@@ -7,6 +7,7 @@ import { caps } from './caps.ts';
 import { emits } from './emits.ts';
 import { definitionSize } from './definition-size.ts';
 import { goalSteps } from './goal-steps.ts';
+import { hiddenCases } from './hidden-cases.ts';
 import { holdoutArms } from './holdout-arms.ts';
 import type { Check } from './journey-context.ts';
 import { keys } from './keys.ts';
@@ -29,7 +30,6 @@ import { rates } from './rates.ts';
 import { unreachableSteps } from './reachable-steps.ts';
 import { readableConditions } from './readable-conditions.ts';
 import { reasons } from './reasons.ts';
-import { sameCaseTwice } from './same-case-twice.ts';
 import { savedUses } from './saved-uses.ts';
 import { shares } from './shares.ts';
 import { stepIds } from './step-ids.ts';
@@ -64,7 +64,7 @@ export const ALL_CHECKS: readonly Check[] = [
   shares,
   holdoutArms,
   armNames,
-  sameCaseTwice,
+  hiddenCases,
   quietHours,
   windows,
   caps,

@@ -77,14 +77,14 @@ export const actionDiagnostics = {
     message: `"${event}" is a built-in event: it says what really happened, so no step can emit it.`,
     hint: 'Declare an event of your own in settings.json under "vocabulary".',
   })),
-  'personal-data': warning<{ name: string; where: 'event' | 'call' }>(
+  'personal-data': warning<{ name: string; where: 'event' | 'call' | 'journey' }>(
     'Personal data where it does not belong',
     ({ name, where }) => ({
-      message:
-        where === 'event'
-          ? `"${name}" would stand in an event that everyone on the bus, its logs and archives can read.`
-          : `"${name}" would leave for another system, where an erasure does not reach it.`,
-      hint: 'Pass on {{ customer.id }} instead: who may see the address can look it up.',
+      message: PLACES[where](name),
+      hint:
+        where === 'journey'
+          ? 'Ask for a trait or a segment instead; whoever needs the address finds it in the profile.'
+          : 'Pass on {{ customer.id }} instead: who may see the address can look it up.',
     }),
   ),
   'enters-itself': error('A journey that enters itself', () => ({
@@ -115,4 +115,13 @@ export const actionDiagnostics = {
       hint: 'Put a wait before this step, or limit how often a customer may enter by "reentry".',
     }),
   ),
+};
+
+/** What becomes of an address in each place where it does not belong. */
+const PLACES = {
+  event: (name: string) =>
+    `"${name}" would stand in an event that everyone on the bus, its logs and archives can read.`,
+  call: (name: string) => `"${name}" would leave for another system, where an erasure does not reach it.`,
+  journey: (name: string) =>
+    `"${name}" would stand in every version of this journey, in its reports and logs, and could not be erased.`,
 };

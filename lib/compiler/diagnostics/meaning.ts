@@ -104,7 +104,11 @@ export const meaningDiagnostics = {
         : `The name "${name}" is used twice here; reports could not tell the two apart.`,
     hint: 'Choose another name.',
   })),
-  'case-never-taken': error<{ name: string; earlier: string } | { event: string }>(
+  'condition-never-true': error('A condition that nobody fulfils', () => ({
+    message: 'This condition contradicts itself: nobody can ever fulfil it.',
+    hint: 'All that stands together has to be true at once; for one of several write { "any": [ … ] }.',
+  })),
+  'case-never-taken': error<{ name: string; earlier: string | undefined } | { event: string }>(
     'A case that is never taken',
     (facts) =>
       'event' in facts
@@ -113,8 +117,14 @@ export const meaningDiagnostics = {
             hint: 'Say in the "where" of the one before which of them it means, or remove this one.',
           }
         : {
-            message: `The case "${facts.name}" asks the same as "${facts.earlier}" before it, which always wins.`,
-            hint: 'Change the condition, or remove the case.',
+            message:
+              facts.earlier === undefined
+                ? `The case "${facts.name}" is never taken: whoever gets here has taken one of the cases before it.`
+                : `The case "${facts.name}" is never taken: whenever it is true, "${facts.earlier}" before it is true as well.`,
+            hint:
+              facts.name === 'otherwise'
+                ? 'Remove it, or let the cases ask for less.'
+                : 'The first case that is true wins: put the narrower one first, or remove this one.',
           },
   ),
   'reserved-reason': error<{ reason: string }>('A reason with a meaning of its own', ({ reason }) => ({
