@@ -10,7 +10,7 @@ import { canonicalJson } from '../version.ts';
 
 type Leaf = ReturnType<typeof leavesOf> extends Generator<infer One> ? One : never;
 
-/** A value that a field can have: a plain one, none at all, or something that equals nothing written. */
+/** A value that a field can have: a plain one, none at all, or something that equals nothing written. Facts are yes or no. */
 type Point = Scalar | typeof MISSING | typeof OTHER;
 const MISSING: unique symbol = Symbol('missing');
 const OTHER: unique symbol = Symbol('other');
@@ -21,7 +21,7 @@ const MOST_LOOKS = 20_000;
 /** True where nobody can fulfil all of `met` and none of `unmet`. False where somebody can, or where it is not known. */
 export function isImpossible(met: readonly Condition[], unmet: readonly Condition[]): boolean {
   const variables = variablesOf([...met, ...unmet]);
-  const known = new Map<string, Point | boolean>();
+  const known = new Map<string, Point>();
   let looks = 0;
   const canBe = (index: number): boolean => {
     looks += 1;
@@ -46,9 +46,7 @@ export function isImpossible(met: readonly Condition[], unmet: readonly Conditio
 }
 
 /** Fields that can be decided with the points that matter, and every other leaf as a fact. */
-function variablesOf(
-  conditions: readonly Condition[],
-): readonly (readonly [string, readonly (Point | boolean)[]])[] {
+function variablesOf(conditions: readonly Condition[]): readonly (readonly [string, readonly Point[]])[] {
   const constants = new Map<string, Set<Scalar>>();
   const facts = new Set<string>();
   for (const condition of conditions)
@@ -97,7 +95,7 @@ function factOf(leaf: Leaf): string {
 }
 
 /** Undefined where it hangs on what is not known yet. */
-function answer(condition: Condition, known: ReadonlyMap<string, Point | boolean>): boolean | undefined {
+function answer(condition: Condition, known: ReadonlyMap<string, Point>): boolean | undefined {
   switch (condition.kind) {
     case 'all':
     case 'any': {
