@@ -6,7 +6,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 
 /** "skips cart-reminder by email (no consent)"; `moment` prints an instant at the customer's place. */
 export function happenedInWords(actual: Actual, moment: (instant: Instant) => string): string {
-  const { kind, message, channel, reason, until, step, branch, outcome } = actual;
+  const { kind, message, channel, reason, until, step, branch, outcome, name, value, segment } = actual;
   const because = reason === undefined ? '' : ` (${reason})`;
   switch (kind) {
     case 'sends':
@@ -19,6 +19,15 @@ export function happenedInWords(actual: Actual, moment: (instant: Instant) => st
       return `takes "${branch}" at ${step}`;
     case 'waits':
       return `waits at ${step}${until === undefined ? '' : ` until ${moment(until)}`}`;
+    case 'sets':
+      return `sets ${name} to ${inner(value)} at ${step}`;
+    case 'emits':
+      return `emits ${name}${value === undefined ? '' : ` with ${inner(value)}`} at ${step}`;
+    case 'calls':
+      return `calls ${name}: ${outcome}${because}`;
+    case 'joins':
+    case 'leaves':
+      return `${kind} ${segment}${because}`;
     default:
       return `${kind}${step === undefined ? '' : ` at ${step}`}${because}`;
   }

@@ -4,6 +4,8 @@ import type { TraceLine } from '../trace.ts';
 
 export interface Actual extends TraceLine {
   readonly rendered?: RenderedMessage;
+  /** What a function or endpoint was told. */
+  readonly told?: Readonly<Record<string, unknown>>;
 }
 
 /** A message that a provider has taken, or perhaps taken. */

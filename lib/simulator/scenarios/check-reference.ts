@@ -41,9 +41,38 @@ export function* checkReference(
     case 'send step':
       yield* checkStep(reference.kind, reference.name, path, subject);
       return;
+    case 'segment': {
+      const known = workspace.segments.map(({ id }) => id);
+      if (!known.includes(reference.name))
+        yield finding('unknown-segment', path, { name: reference.name, known });
+      return;
+    }
+    case 'journey':
+      yield* checkJourney(reference.name, path, subject, workspace);
+      return;
+    case 'called':
+      if (settings !== undefined) yield* checkCalled(reference.name, path, settings);
+      return;
     case 'case':
       yield* checkWay(reference, path, subject);
   }
+}
+
+/** A journey that has to take part. */
+export function* checkJourney(
+  name: string,
+  path: JsonPath,
+  { ids }: ScenarioSubject,
+  { journeyIds }: TestedWorkspace,
+): Generator<Finding> {
+  if (ids.includes(name)) return;
+  if (journeyIds.includes(name)) yield finding('journey-not-in-scenario', path, { name, known: ids });
+  else yield finding('unknown-journey', path, { name, known: journeyIds });
+}
+
+function* checkCalled(name: string, path: JsonPath, { functions, endpoints }: Settings): Generator<Finding> {
+  const known = [...Object.keys(functions), ...Object.keys(endpoints)];
+  if (!known.includes(name)) yield finding('unknown-function', path, { name, known });
 }
 
 function* checkEvent(

@@ -1,7 +1,7 @@
 // Holds a scenario against the workspace: names that there are not, customers that are not named, and what proves nothing.
 import { finding, type Finding } from '#lib/compiler/diagnostics.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
-import { checkReference } from './check-reference.ts';
+import { checkJourney, checkReference } from './check-reference.ts';
 import { EXPECTATION_KINDS } from './expect/expectation-kinds.ts';
 import { resolveMoment, startOf } from './moment.ts';
 import type { TestedWorkspace } from './read-tests.ts';
@@ -20,6 +20,7 @@ export function checkScenario(
     ...checkCustomers(scenario),
     ...checkJourneys(scenario, subject, workspace),
     ...checkNames(scenario, subject, workspace),
+    ...checkAnswers(scenario, workspace),
     ...checkExpectations(scenario, workspace),
   ];
 }
@@ -46,18 +47,32 @@ function* checkCustomers(scenario: Scenario): Generator<Finding> {
 
 function* checkJourneys(
   { with: others = [], expect }: Scenario,
-  { ids }: ScenarioSubject,
-  { journeyIds }: TestedWorkspace,
+  subject: ScenarioSubject,
+  workspace: TestedWorkspace,
 ): Generator<Finding> {
+  const { journeyIds } = workspace;
   for (const [index, name] of others.entries())
     if (!journeyIds.includes(name))
       yield finding('unknown-journey', ['with', index], { name, known: journeyIds });
-  for (const [index, { journey }] of expect.entries()) {
-    if (journey === undefined || ids.includes(journey)) continue;
-    const path = ['expect', index, 'journey'];
-    if (journeyIds.includes(journey))
-      yield finding('journey-not-in-scenario', path, { name: journey, known: ids });
-    else yield finding('unknown-journey', path, { name: journey, known: journeyIds });
+  for (const [index, { journey }] of expect.entries())
+    if (journey !== undefined) yield* checkJourney(journey, ['expect', index, 'journey'], subject, workspace);
+}
+
+function* checkAnswers({ answers = [] }: Scenario, { settings }: TestedWorkspace): Generator<Finding> {
+  if (settings === undefined) return;
+  for (const [index, answer] of answers.entries()) {
+    const functions = Object.keys(settings.functions);
+    const endpoints = Object.keys(settings.endpoints);
+    if (answer.function !== undefined && !functions.includes(answer.function))
+      yield finding('unknown-function', ['answers', index, 'function'], {
+        name: answer.function,
+        known: functions,
+      });
+    if (answer.endpoint !== undefined && !endpoints.includes(answer.endpoint))
+      yield finding('unknown-endpoint', ['answers', index, 'endpoint'], {
+        name: answer.endpoint,
+        known: endpoints,
+      });
   }
 }
 

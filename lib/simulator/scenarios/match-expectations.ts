@@ -94,7 +94,12 @@ function differencesOf(one: Expected, actual: Actual, { moment }: About): readon
 }
 
 function isAbout(one: Expected, actual: Actual): boolean {
-  return actual.kind === one.kind.verb && actual.external === one.customer && actual.journey === one.journey;
+  return actual.kind === one.kind.verb && actual.external === one.customer && isOf(one.journey, actual);
+}
+
+/** Segments are no journey's: what happens there is everybody's. */
+function isOf(journey: string, actual: Actual): boolean {
+  return actual.journey === undefined || actual.journey === journey;
 }
 
 /** It must not happen: at its moment, or at all. */

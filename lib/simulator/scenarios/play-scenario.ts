@@ -57,7 +57,15 @@ export async function playScenario(
   const from = earlier(known, past[0]?.at ?? known);
 
   const ids = scenario.customers.map(({ id }) => id);
-  const stage = new ScenarioStage({ journeys, renderer, timezone, from, customers: ids, moment });
+  const stage = new ScenarioStage({
+    journeys,
+    renderer,
+    timezone,
+    from,
+    answers: scenario.answers ?? [],
+    customers: ids,
+    moment,
+  });
   const play = async ({ entry, at }: { entry: TimelineEntry; at: Instant }): Promise<void> => {
     await stage.simulation.runUntil(at);
     await kindOf(entry, TIMELINE_KINDS)?.play(fieldsOf(entry), stage.of(entry.customer ?? ids[0] ?? ''));

@@ -1,26 +1,25 @@
 /** Names that a scenario mentions, to be held against the workspace: what kind of thing, which one, and where it is written. */
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 
+/** What kind of thing is named, where the name says it all. */
+type NamedThing =
+  | 'event'
+  | 'trait'
+  | 'topic'
+  | 'message'
+  | 'segment'
+  | 'journey'
+  | 'step'
+  | 'send step'
+  /** A function or an endpoint. */
+  | 'called';
+
 /** A name in a scenario. `path` leads from the entry that mentions it. */
-export type Reference =
-  | { readonly kind: 'event'; readonly name: string; readonly path: JsonPath }
-  | {
-      readonly kind: 'property';
-      readonly event: string;
-      readonly name: string;
-      readonly path: JsonPath;
-    }
-  | { readonly kind: 'trait'; readonly name: string; readonly path: JsonPath }
-  | { readonly kind: 'topic'; readonly name: string; readonly path: JsonPath }
-  | { readonly kind: 'message'; readonly name: string; readonly path: JsonPath }
-  | { readonly kind: 'step'; readonly name: string; readonly path: JsonPath }
-  | { readonly kind: 'send step'; readonly name: string; readonly path: JsonPath }
-  | {
-      readonly kind: 'case';
-      readonly name: string;
-      readonly step: string | undefined;
-      readonly path: JsonPath;
-    };
+export type Reference = { readonly name: string; readonly path: JsonPath } & (
+  | { readonly kind: NamedThing }
+  | { readonly kind: 'property'; readonly event: string }
+  | { readonly kind: 'case'; readonly step: string | undefined }
+);
 
 /** The event and its properties, each at its place. */
 export function eventReferences(

@@ -13,6 +13,7 @@ import { prepareJourneys, type PreparedJourneys } from '../prepared-journeys.ts'
 import { rendererOf } from '../rendering.ts';
 import { playScenario, type ScenarioResult } from './play-scenario.ts';
 import type { PlacedScenario } from './read-tests.ts';
+import { journeysOf } from './scenario-subject.ts';
 
 /** What scenarios are played on: a workspace without errors. */
 export interface PlayedWorkspace {
@@ -64,7 +65,7 @@ export class ScenarioPlayer {
 
   /** @throws Error for a journey that is not among those of the player: a fault of the caller. */
   play({ scenario, journey }: PlacedScenario): Promise<ScenarioResult> {
-    const ids = [...new Set([journey, ...(scenario.with ?? [])])];
+    const ids = journeysOf(journey, scenario, this.#journeys);
     return playScenario(scenario, {
       journey,
       journeys: this.#prepare(ids),

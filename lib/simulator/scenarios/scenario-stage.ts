@@ -4,11 +4,18 @@ import type { CustomerEvent, SourceCall } from '#lib/contracts/customer-event.ts
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { earlier, type Instant } from '#lib/contracts/time.ts';
-import type { ProviderAnswer, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import type {
+  CallAnswer,
+  OutsideCall,
+  ProviderAnswer,
+  RenderedMessage,
+  Renderer,
+} from '#lib/engine/ports.ts';
 import { Chronicle } from '../chronicle.ts';
 import type { PreparedJourneys } from '../prepared-journeys.ts';
 import { Simulation } from '../simulation.ts';
 import { traceLine } from '../trace.ts';
+import { ScriptedAnswers, type WrittenAnswer } from './answers.ts';
 import { messageId, type Actual, type SentMessage } from './actual.ts';
 import { resolveMoment } from './moment.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
@@ -22,6 +29,7 @@ export interface StageOptions {
   readonly timezone: string;
   /** Where the clock stands at first: before everything that the scenario mentions. */
   readonly from: Instant;
+  readonly answers: readonly WrittenAnswer[];
   /** Ids of the customers, in the order in which they are written. */
   readonly customers: readonly string[];
   /** Reads the moment at which something happened by its own timestamp. */
@@ -34,13 +42,18 @@ export class ScenarioStage {
   /** What could not happen as the timeline says. */
   readonly problems: string[] = [];
   readonly #provider = new ScriptedProvider();
+  readonly #answers: ScriptedAnswers;
+  /** What was told in the latest call of a step of a run, by run and step. */
+  readonly #bodies = new Map<string, Readonly<Record<string, unknown>>>();
+  /** What was told in calls of the log. */
+  readonly #told = new Map<LogEntry, Readonly<Record<string, unknown>>>();
   readonly #timezone: string;
   readonly #moment: StageOptions['moment'];
   readonly #chronicle: Chronicle;
   readonly #actual: Actual[] = [];
   readonly #calls: SourceCall[] = [];
   /** Events so far that belong to no customer. */
-  #told = 0;
+  #toldToAll = 0;
   /** The latest message of each send, by its key. */
   readonly #rendered = new Map<string, RenderedMessage>();
   /** The messages of what the log calls sent. */
@@ -49,16 +62,19 @@ export class ScenarioStage {
   readonly #latestKeys = new Map<string, string>();
   readonly #latestSends = new Map<string, SentMessage>();
 
-  constructor({ journeys, renderer, timezone, from, customers, moment }: StageOptions) {
+  constructor({ journeys, renderer, timezone, from, answers, customers, moment }: StageOptions) {
     this.#moment = moment;
+    this.#answers = new ScriptedAnswers(answers);
     this.#timezone = timezone;
     const externalOf = (customer: string): string => this.simulation.externalOf(customer);
     this.#chronicle = new Chronicle(
       ({ customer, entry }) => {
         const rendered = this.#sent.get(entry);
+        const told = this.#told.get(entry);
         this.#actual.push({
           ...traceLine(entry, customer, externalOf(customer)),
           ...(rendered && { rendered }),
+          ...(told && { told }),
         });
       },
       (customer) => customers.indexOf(externalOf(customer)),
@@ -69,8 +85,10 @@ export class ScenarioStage {
       start: from,
       closed: true,
       provider: (message) => this.#answer(message),
+      answers: (call) => this.#answerCall(call),
       onDecision: (customer, entry, now) => {
         if (entry.kind === 'sends') this.#noteSend(externalOf(customer), entry);
+        if (entry.kind === 'calls') this.#noteCall(entry);
         this.#chronicle.add(customer, entry, now);
       },
     });
@@ -81,6 +99,7 @@ export class ScenarioStage {
     return {
       customer,
       now: this.simulation.now,
+      switchJourney: (journey, to) => this.simulation.switchJourney(journey, to),
       after: (duration) => resolveMoment(duration, this.simulation.now, this.#timezone),
       provider: this.#provider,
       say: (said, happened) => this.#say(customer, said, happened),
@@ -115,8 +134,8 @@ export class ScenarioStage {
 
   async #sayToAll(said: Omit<CustomerEvent, 'id' | 'at' | 'received'>): Promise<void> {
     const { now } = this.simulation;
-    this.#told += 1;
-    await this.simulation.feedToAll({ ...said, id: `to-all-${this.#told}`, at: now, received: now });
+    this.#toldToAll += 1;
+    await this.simulation.feedToAll({ ...said, id: `to-all-${this.#toldToAll}`, at: now, received: now });
   }
 
   async #repeat(external: string, event: string): Promise<boolean> {
@@ -134,6 +153,17 @@ export class ScenarioStage {
     const [run = '', step = ''] = key.split('/');
     this.#latestKeys.set(sendKey(run, step, 0), key);
     return this.#provider.answer(message, this.simulation.externalOf(message.customer), this.simulation.now);
+  }
+
+  #answerCall(call: OutsideCall): CallAnswer {
+    const [run = '', step = ''] = call.key.split('/');
+    this.#bodies.set(sendKey(run, step, 0), call.body);
+    return this.#answers.answer(call);
+  }
+
+  #noteCall(entry: LogEntry): void {
+    const body = this.#bodies.get(sendKey(entry.run ?? '', entry.step ?? '', 0));
+    if (body !== undefined) this.#told.set(entry, body);
   }
 
   #noteSend(external: string, entry: LogEntry): void {

@@ -1,4 +1,4 @@
-// The journeys that a scenario plays: the tested one and those named in "with".
+// The journeys that a scenario plays: the tested one, those named in "with", and those that they start.
 import { placeSteps, type StepPlace } from '#lib/compiler/step-places.ts';
 import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import type { Scenario } from './test-file.ts';
@@ -14,14 +14,30 @@ export interface ScenarioSubject {
 /** What a scenario of the journey plays. */
 export function subjectOf(
   journey: string,
-  { with: others = [] }: Scenario,
+  scenario: Scenario,
   workspace: { readonly journeys: readonly CheckedJourney[] },
 ): ScenarioSubject {
-  const ids = [...new Set([journey, ...others])];
-  const found = ids.flatMap((id) => workspace.journeys.find((one) => one.id === id) ?? []);
+  const known = new Map(workspace.journeys.map((one) => [one.id, one]));
+  const ids = journeysOf(journey, scenario, known);
+  const found = ids.flatMap((id) => known.get(id) ?? []);
   return {
     ids,
     journeys: found.length === ids.length ? found : undefined,
-    steps: found.flatMap((one) => placeSteps(one.journey)),
+    steps: found.flatMap((one) => placeSteps(one.journey.steps)),
   };
+}
+
+/** The tested journey, those that the scenario names, and those that any of them starts by a step `enter`; each once. */
+export function journeysOf(
+  journey: string,
+  { with: others = [] }: Scenario,
+  known: ReadonlyMap<string, CheckedJourney>,
+): readonly string[] {
+  const ids = new Set([journey, ...others]);
+  // A set that grows while it is gone through is gone through to its new end.
+  for (const id of ids) {
+    const steps = placeSteps(known.get(id)?.journey.steps ?? []);
+    for (const { step } of steps) if (step.type === 'enter') ids.add(step.journey);
+  }
+  return [...ids];
 }

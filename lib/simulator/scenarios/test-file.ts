@@ -3,6 +3,7 @@
  * hold comes from the registries of their kinds; exactly one verb tells which kind it is.
  */
 import * as z from 'zod';
+import { answerSchema } from './answers.ts';
 import { consentSchema } from './consent-schema.ts';
 import { EXPECTATION_KINDS } from './expect/expectation-kinds.ts';
 import { momentSchema } from './moment.ts';
@@ -107,6 +108,10 @@ const scenarioSchema = z.strictObject({
       'Other journeys that take part, where they matter: for caps, priority, or one that starts another.',
     ),
   customers: z.array(customerSchema).min(1).describe('Who takes part.'),
+  answers: z
+    .array(answerSchema)
+    .optional()
+    .describe('What functions and endpoints answer; an empty object where nothing is given.'),
   timeline: z
     .array(timelineEntrySchema)
     .default([])

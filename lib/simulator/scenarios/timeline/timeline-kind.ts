@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import type { Instant } from '#lib/contracts/time.ts';
+import type { JourneySwitch } from '#lib/engine/ports.ts';
 import type { SentMessage } from '../actual.ts';
 import { momentSchema } from '../moment.ts';
 import type { Reference } from '../reference.ts';
@@ -25,6 +26,8 @@ export interface Stage {
   repeat(event: string): Promise<boolean>;
   /** The customer's latest message of a step; undefined where none has been accepted so far. */
   latestSend(step: string): SentMessage | undefined;
+  /** What an operator does: pauses a journey or lets it go on. */
+  switchJourney(journey: string, to: JourneySwitch): Promise<void>;
   /** So long after now, in days of the workspace's zone. */
   after(duration: string): Instant;
   readonly provider: ScriptedProvider;

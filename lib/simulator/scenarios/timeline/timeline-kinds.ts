@@ -4,6 +4,7 @@ import { consentKind } from './consent.ts';
 import { duplicateKind } from './duplicate.ts';
 import { eventKind } from './event.ts';
 import { failKind } from './fail.ts';
+import { pauseKind, resumeKind } from './pause.ts';
 import { reportKind } from './report.ts';
 import type { TimelineKind } from './timeline-kind.ts';
 import { traitsKind } from './traits.ts';
@@ -19,4 +20,6 @@ export const TIMELINE_KINDS: readonly TimelineKind[] = [
   reportKind,
   failKind,
   duplicateKind,
+  pauseKind,
+  resumeKind,
 ];
