@@ -1,13 +1,19 @@
 // One customer, the decisions about her one after the other, and a clock that stands still until it is told: what the tests
 // of single rules have in common.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import { FIRST_LOOP, type Loop, type RunInput, type SendCall } from '#lib/contracts/step-calls.ts';
+import {
+  FIRST_LOOP,
+  type ActionCall,
+  type Loop,
+  type RunInput,
+  type SendCall,
+} from '#lib/contracts/step-calls.ts';
 import { addMillis, parseInstant, type Instant } from '#lib/contracts/time.ts';
 import type { UnnamedManifest } from '#lib/compiler/version.ts';
 import { decide, type Decision } from '#lib/engine/decide.ts';
 import { newDocument, type CustomerDocument, type Run } from '#lib/engine/document.ts';
 import type { Answer, Input } from '#lib/engine/input.ts';
-import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import type { CallAnswer, ProviderAnswer } from '#lib/engine/ports.ts';
 import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
@@ -140,6 +146,22 @@ export class Bench {
     });
   }
 
+  /** A step that acts is called, with its values filled in so. */
+  act(
+    step: string,
+    values: Record<string, unknown> = {},
+    more: CallOptions & { missing?: string[] } = {},
+  ): Answer {
+    const filled = { values, missing: more.missing ?? [] };
+    return this.#answer({ kind: 'act', call: this.#actionCall(step, more), filled });
+  }
+
+  /** What came of the call of a function or endpoint. */
+  called(step: string, answer: CallAnswer, more: CallOptions & { missing?: string[] } = {}): Answer {
+    const { missing = [] } = more;
+    return this.#answer({ kind: 'called', call: this.#actionCall(step, more), answer, missing });
+  }
+
   /** The Task that decides what follows, before the step `next`. */
   plan(next: string | null, more: CallOptions = {}): Answer {
     return this.#answer({
@@ -216,6 +238,13 @@ export class Bench {
           .filter((part) => part !== undefined)
           .join(' '),
       );
+  }
+
+  #actionCall(step: string, more: CallOptions): ActionCall {
+    const call = this.#call(more);
+    const node = this.#manifests.find((one) => one.journey === call.run.journey)?.flow.nodes[step];
+    if (node?.kind !== 'action') throw new Error(`no step ${step} that acts`);
+    return { ...call, step: node.settings, next: node.next };
   }
 
   #answer(input: Input): Answer {

@@ -12,7 +12,7 @@ export const updateStep = z
       'Traits that are lists, and the entry (or list of entries) to add to each. What a list has already is not added again.',
     ).optional(),
     remove: z
-      .union([z.array(z.string().min(1)).min(1), z.record(z.string().min(1), valueSchema)])
+      .union([z.array(z.string().min(1)), z.record(z.string().min(1), valueSchema)])
       .optional()
       .meta({
         description:

@@ -19,6 +19,7 @@ export const SETTINGS = {
       },
       'Order Completed': { cart_id: 'text' },
       'Cart Viewed': {},
+      Scored: { score: 'number', note: 'text' },
     },
     traits: {
       country: 'text',
@@ -31,6 +32,8 @@ export const SETTINGS = {
     },
   },
   topics: { promotions: { name: 'Offers' } },
+  functions: { score: { lambda: 'score', answer: { value: 'number' } } },
+  endpoints: { crm: { url: 'https://crm.example/customers' } },
   quietHours: { default: { from: '21:00', to: '08:00' } },
   senders: { default: { email: { from: 'shop@shop.example' }, sms: { sender: '+49301234567' } } },
 };

@@ -1,6 +1,7 @@
-// Four journeys that between them use the whole language: waits, waits for events with every kind of `since`, branches,
+// Five journeys that between them use the whole language: waits, waits for events with every kind of `since`, branches,
 // splits, loops, caps, quiet hours, goals that end and goals that only count, exits by event and by condition, every
 // re-entry mode, keys, a holdout.
+import type { ActionSettings } from '#lib/contracts/action-calls.ts';
 import type { SendSettings } from '#lib/contracts/step-calls.ts';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import type { UnnamedManifest } from '#lib/compiler/version.ts';
@@ -52,6 +53,11 @@ export function awaiting(
     events: arms.map(([event, next, where]) => ({ event, next, ...(where === undefined ? {} : { where }) })),
     otherwise,
   };
+}
+
+/** A step that acts. */
+export function acting(settings: ActionSettings, next: string | null): NodeOf<'action'> {
+  return { kind: 'action', settings, next };
 }
 
 export function pause(length: string, next: string | null): NodeOf<'wait'> {
@@ -193,4 +199,35 @@ const evening = manifest(
   { goal: { event: 'Order Placed', ends: true } },
 );
 
-export const JOURNEYS: readonly CompiledJourney[] = [recovery, course, prices, evening].map(compileManifest);
+/** Acts: counts, asks, tells an endpoint, and emits what ends a wait of another journey. */
+const points = manifest(
+  'points',
+  { event: 'Page Read', reentry: { mode: 'after', after: '3 hours' } },
+  {
+    count: acting(
+      { type: 'update', id: 'count', increment: { points: 1 }, add: { read: '{{ run.round }}' } },
+      'ask',
+    ),
+    ask: acting(
+      { type: 'invoke', id: 'ask', function: 'score', input: {}, saveAs: 'score', onFailure: 'continue' },
+      'which',
+    ),
+    which: {
+      kind: 'branch',
+      cases: [{ name: 'gold', when: { 'saved.score.tier': 'gold' }, next: 'nap' }],
+      otherwise: null,
+    },
+    nap: pause('40 minutes', 'call'),
+    call: acting({ type: 'webhook', id: 'call', endpoint: 'crm', body: {}, onFailure: 'exit' }, 'tell'),
+    tell: acting(
+      { type: 'emit', id: 'tell', event: 'Lesson Done', properties: { of: '{{ profile.points }}' } },
+      'nap (goto)',
+    ),
+    'nap (goto)': { kind: 'goto', target: 'nap', atMost: 1, backward: true, next: null },
+  },
+  { exits: [{ event: 'Account Closed', reason: 'closed' }] },
+);
+
+export const JOURNEYS: readonly CompiledJourney[] = [recovery, course, prices, evening, points].map(
+  compileManifest,
+);
