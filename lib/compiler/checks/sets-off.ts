@@ -1,7 +1,8 @@
 // What journeys set off in each other by "emit" and "enter": journeys that cannot be entered so, and circles without an end.
+import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Flow } from '#lib/journey/flow.ts';
-import { eventProperties, type Vocabulary } from '#lib/journey/vocabulary.ts';
+import type { Vocabulary } from '#lib/journey/vocabulary.ts';
 import { fileDiagnostic, type Diagnostic } from '../diagnostics.ts';
 import type { StepPlace } from '../step-places.ts';
 import { leadsTo, successors } from './flow-graph.ts';
@@ -57,13 +58,12 @@ function checkEnter(
   if (to.id === from.id) return modeOf(to) === 'always' ? [] : [fileDiagnostic('enters-itself', place, {})];
   if (status === 'draft' || status === 'retired')
     return [fileDiagnostic('enters-nobody', place, { journey: to.id, status })];
-  const { key } = entry;
-  if (key === undefined || vocabulary === undefined) return [];
-  const event = eventOf(from);
-  const properties = event === undefined ? {} : eventProperties(vocabulary, event);
-  const name = key.replace(/^event\./, '');
+  if (entry.key === undefined || vocabulary === undefined) return [];
+  const properties = entryProperties(from.journey.entry, vocabulary);
+  const name = entry.key.replace(/^event\./, '');
   if (properties === undefined || Object.hasOwn(properties, name)) return [];
-  return [fileDiagnostic('enters-without-key', place, { journey: to.id, key, event })];
+  const event = entryEvent(from.journey.entry);
+  return [fileDiagnostic('enters-without-key', place, { journey: to.id, key: entry.key, event })];
 }
 
 /** Each circle is told once, at its first step as written. */
@@ -99,8 +99,9 @@ function ways(from: Linked, { kind, target, atOnce }: SetsOff, linked: readonly 
     .map(({ id }) => id);
 }
 
+/** The event of a customer that lets in; undefined where something else does. */
 function eventOf({ journey: { entry } }: Linked): string | undefined {
-  return 'event' in entry ? entry.event : undefined;
+  return 'event' in entry && !('audience' in entry) ? entry.event : undefined;
 }
 
 /** `bounded` where the number of entries is limited. */

@@ -17,7 +17,8 @@ export const updates: Check = function* updates(context) {
     if (step.type !== 'update') continue;
     const values = context.values.filter(({ place }) => place.step === step);
     const names: readonly string[] = Array.isArray(step.remove) ? step.remove : [];
-    if (context.whole && values.length === 0 && names.length === 0) yield finding('nothing-to-change', path, {});
+    if (context.whole && values.length === 0 && names.length === 0)
+      yield finding('nothing-to-change', path, {});
     const seen = new Set<string>();
     for (const value of values) {
       if (seen.has(value.name)) yield findingAtKey('changed-twice', value.path, { name: value.name });

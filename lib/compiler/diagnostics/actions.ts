@@ -98,10 +98,10 @@ export const actionDiagnostics = {
       hint: `Set "status": "live" in journeys/${journey}.json when it is ready.`,
     }),
   ),
-  'enters-without-key': error<{ journey: string; key: string; event: string | undefined }>(
+  'enters-without-key': error<{ journey: string; key: string; event: string }>(
     'Entering a journey whose key is missing',
     ({ journey, key, event }) => ({
-      message: `The journey "${journey}" has one run for each "${key}", which ${event === undefined ? 'nothing here has' : `"${event}" does not have`}.`,
+      message: `The journey "${journey}" has one run for each "${key}", which "${event}" does not have.`,
       hint: 'The journey that is entered gets the properties of the event that let the customer in here.',
     }),
   ),

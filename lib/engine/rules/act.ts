@@ -15,6 +15,7 @@ import { applyEmit } from './emit.ts';
 import { LEG_IS_OVER, hasLeft } from './legs.ts';
 import { endRun } from './run-end.ts';
 import { keepSaved } from './saved.ts';
+import { applyEnter } from './enter.ts';
 import { applyUpdate } from './update.ts';
 
 /** The reason of an exit because a call had no usable answer. */
@@ -53,6 +54,7 @@ export function decideAct(
       applyEmit(deciding, id, run, step, key, filled.values);
       break;
     case 'enter':
+      applyEnter(deciding, id, run, step, key);
       break;
   }
   return finishStep(deciding, run, version, call);

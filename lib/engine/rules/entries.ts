@@ -9,6 +9,7 @@ import { ownRecord } from '../copy.ts';
 import { about, announce, note, tallyOf, zoneOf, type Deciding } from '../deciding.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import { duration } from '../durations.ts';
+import { propertiesNeeded } from '../handed-on.ts';
 import { addDuration } from '../time/add-duration.ts';
 import type { Version } from '../workspace.ts';
 import { shortJson } from '../size.ts';
@@ -37,19 +38,38 @@ export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
 
 /** `event` is what lets into the journey: its condition, key, re-entry and holdout decide, and the log says how. */
 export function letIn(deciding: Deciding, version: Version, event: CustomerEvent): void {
-  if (!meetsEntryCondition(deciding, version, event)) return;
+  if (meetsEntryCondition(deciding, version, event)) admit(deciding, version, event);
+}
+
+/** As `letIn`, without the journey's condition. `by`: the run whose step enters the journey. True where the customer is in. */
+export function admit(deciding: Deciding, version: Version, event: CustomerEvent, by?: string): boolean {
   const { journey, version: hash } = version.manifest;
   const key = keyOf(version, event);
   const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
   if (refusal !== undefined) {
-    note(deciding, { kind: 'refuses', journey, version: hash, reason: refusal, event: event.id });
-    return;
+    note(deciding, {
+      kind: 'refuses',
+      journey,
+      version: hash,
+      reason: refusal,
+      event: event.id,
+      ...byRun(by),
+    });
+    return false;
   }
   // The count tells a second entry by the same event, beyond the deduplication window, from the first.
   const entered = deciding.document.tallies[journey]?.entered ?? 0;
   const id = runId(journey, deciding.document.customer, `${event.id}/${entered}`);
-  if (isHeldOut(deciding, version)) holdOut(deciding, version, id, event);
-  else enter(deciding, version, id, key ?? NO_KEY, event);
+  if (isHeldOut(deciding, version)) {
+    holdOut(deciding, version, id, event, by);
+    return false;
+  }
+  enter(deciding, version, id, key ?? NO_KEY, event, by);
+  return true;
+}
+
+function byRun(by: string | undefined): { by?: string } {
+  return by === undefined ? {} : { by };
 }
 
 /** Hash of the entry key, NO_KEY where the journey has none, undefined where the event lacks it. */
@@ -112,11 +132,24 @@ function isHeldOut(deciding: Deciding, version: Version): boolean {
 }
 
 /** Being held out is no entry, and for ever; the goal is watched all the same, to be compared. */
-function holdOut(deciding: Deciding, version: Version, id: string, event: CustomerEvent): void {
+function holdOut(
+  deciding: Deciding,
+  version: Version,
+  id: string,
+  event: CustomerEvent,
+  by: string | undefined,
+): void {
   const { journey, version: hash } = version.manifest;
   deciding.document.heldOut[journey] = event.at;
   tallyOf(deciding, journey).heldOut += 1;
-  note(deciding, { kind: 'refuses', journey, version: hash, reason: 'holdout', event: event.id });
+  note(deciding, {
+    kind: 'refuses',
+    journey,
+    version: hash,
+    reason: 'holdout',
+    event: event.id,
+    ...byRun(by),
+  });
   const until = goalUntil(deciding, { journey, version: hash, entered: event.at });
   if (until === undefined) return;
   deciding.document.watched[id] = {
@@ -128,7 +161,14 @@ function holdOut(deciding: Deciding, version: Version, id: string, event: Custom
   };
 }
 
-function enter(deciding: Deciding, version: Version, id: string, key: string, event: CustomerEvent): void {
+function enter(
+  deciding: Deciding,
+  version: Version,
+  id: string,
+  key: string,
+  event: CustomerEvent,
+  by: string | undefined,
+): void {
   const { document, now } = deciding;
   const { journey, version: hash, flow } = version.manifest;
   const run: Run = {
@@ -146,7 +186,7 @@ function enter(deciding: Deciding, version: Version, id: string, key: string, ev
   document.runs[id] = run;
   tallyOf(deciding, journey).entered += 1;
   remember(deciding, version, key, event);
-  const why = because(version.entryWhere, deciding, { event });
+  const why = by === undefined ? because(version.entryWhere, deciding, { event }) : { by };
   note(deciding, {
     kind: 'enters',
     ...about(id, run),
@@ -172,11 +212,16 @@ function remember(deciding: Deciding, version: Version, key: string, event: Cust
   };
 }
 
-/** What a run keeps of its entry event: what conditions read and messages print; where that is too much, what conditions read. */
+/**
+ * What a run keeps of its entry event: what conditions read, messages print and journeys that it enters need; where
+ * that is too much, what conditions read.
+ */
 function kept(deciding: Deciding, version: Version, event: CustomerEvent): Record<string, unknown> {
   const read = version.entryProperties;
-  const wanted = new Set([...read, ...(version.manifest.entry.prints ?? [])]);
-  const all = Object.fromEntries(Object.entries(event.properties).filter(([name]) => wanted.has(name)));
+  const wanted = propertiesNeeded(deciding.workspace, version);
+  const all = Object.fromEntries(
+    Object.entries(event.properties).filter(([name]) => wanted.has(name) || wanted.has('*')),
+  );
   if (shortJson(all, ENTRY_PROPERTIES) !== undefined) return all;
   const small = Object.fromEntries(
     Object.entries(all).filter(
