@@ -1,6 +1,7 @@
 // Values of steps: Liquid that keeps types, and leaves out what it cannot fill in.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ValueVariables } from '#lib/engine/ports.ts';
 import { createValues } from '#lib/messages/create-values.ts';
 import { readLiquid } from '#lib/messages/read-liquid.ts';
 
@@ -12,7 +13,8 @@ const VARIABLES = {
   run: { id: 'r', round: 2 },
   customer: { id: 'c1' },
 };
-const fill = (written: Record<string, unknown>) => createValues('en').fill(written, VARIABLES);
+const fill = (written: Record<string, unknown>, variables: ValueVariables = VARIABLES) =>
+  createValues('en').fill(written, variables);
 
 describe('values', () => {
   it.each<readonly [unknown, unknown]>([
@@ -59,10 +61,8 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (value, text) => {
         const variables = { ...VARIABLES, entry: { value: structuredClone(value) } };
-        const filled = createValues('en').fill(
-          { a: '{{ entry.value }}', b: text, c: `{{ ${text} }}` },
-          variables,
-        );
+        const written = { a: '{{ entry.value }}', b: text, c: `{{ ${text} }}` };
+        const filled = fill(written, variables);
         expect(JSON.stringify(JSON.parse(JSON.stringify(filled)))).toBe(JSON.stringify(filled));
         expect(JSON.stringify(variables.entry.value)).toBe(JSON.stringify(value));
       }),
