@@ -23,7 +23,7 @@ export function subjectOf(
   return {
     ids,
     journeys: found.length === ids.length ? found : undefined,
-    steps: found.flatMap((one) => placeSteps(one.journey.steps)),
+    steps: found.flatMap((one) => placeSteps(one.journey)),
   };
 }
 
@@ -36,7 +36,8 @@ export function journeysOf(
   const ids = new Set([journey, ...others]);
   // A set that grows while it is gone through is gone through to its new end.
   for (const id of ids) {
-    const steps = placeSteps(known.get(id)?.journey.steps ?? []);
+    const found = known.get(id)?.journey;
+    const steps = found === undefined ? [] : placeSteps(found);
     for (const { step } of steps) if (step.type === 'enter') ids.add(step.journey);
   }
   return [...ids];
