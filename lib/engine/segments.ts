@@ -69,7 +69,7 @@ function ofCondition(
   const referred = others.flatMap((other) => known.get(other) ?? []);
   const marks = referred.map(({ mark }) => mark);
   const reads = [...leavesOf(when)].some(
-    ({ kind }) => kind === 'inJourney' || kind === 'completed' || kind === 'message' || kind === 'reachable',
+    ({ kind }) => kind === 'inJourney' || kind === 'completed' || kind === 'message',
   );
   return {
     id: definition.id,

@@ -8,7 +8,7 @@ import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
 import type { DidCondition } from '#lib/journey/conditions/condition.ts';
 import { zoneOf } from '../deciding.ts';
 import type { CustomerDocument } from '../document.ts';
-import { addDuration, subtractDuration } from '../time/add-duration.ts';
+import { addDuration } from '../time/add-duration.ts';
 import type { Sight } from './sight.ts';
 
 type Kept = CustomerDocument['aggregates'][string];
@@ -147,18 +147,19 @@ function counting(
   return within === undefined ? undefined : isInside(within, sight);
 }
 
-/** Calendars differ from exact lengths by a few days at most: only what is that near is reckoned exactly, which is dear. */
-const NEAR = 5 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+/** Calendars and zones differ from average lengths by a few days at most: only what is that near is reckoned exactly. */
+const NEAR = 6 * DAY;
 
 function isInside(within: Duration, { now, document, workspace }: Sight): (at: Instant) => boolean {
-  if (isExact(within)) {
-    const start = subtractDuration(now, within, 'UTC');
-    return (at) => at > start && at <= now;
-  }
-  const start = subtractDuration(now, within, 'UTC');
+  const { years, months, days, milliseconds } = within;
+  const start = addMillis(now, -(years * 365.2425 + months * 30.436_875 + days) * DAY - milliseconds);
+  if (isExact(within)) return (at) => at > start && at <= now;
   const [surelyOut, surelyIn] = [addMillis(start, -NEAR), addMillis(start, NEAR)];
-  const zone = zoneOf(document, workspace);
-  return (at) => at <= now && at > surelyOut && (at > surelyIn || addDuration(at, within, zone) > now);
+  return (at) =>
+    at <= now &&
+    at > surelyOut &&
+    (at > surelyIn || addDuration(at, within, zoneOf(document, workspace)) > now);
 }
 
 function keptOf({ aggregate }: DidCondition, { aggregates }: CustomerDocument): Kept | undefined {

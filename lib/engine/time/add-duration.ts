@@ -27,7 +27,25 @@ export function subtractDuration(instant: Instant, duration: Duration, zone: str
 
 function addMonths(reading: Reading, years: number, months: number): Reading {
   if (years === 0 && months === 0) return reading;
+  const day = Math.floor(reading / DAY);
+  return reading + (monthsLater(day, years, months) - day) * DAY;
+}
+
+/** Days asked for last, by the length that was added: windows of months are asked for with every decision. */
+const laterDays = new Map<string, Map<number, number>>();
+const REMEMBERED_DAYS = 5000;
+
+/** The number of the day so many months after a day, both counted since 1970. */
+function monthsLater(day: number, years: number, months: number): number {
+  const length = `${years} ${months}`;
+  const known = laterDays.get(length) ?? new Map<number, number>();
+  laterDays.set(length, known);
+  const found = known.get(day);
+  if (found !== undefined) return found;
   // A reading is the moment that it would be in UTC, so Temporal may reckon there, where no clocks change.
-  return Temporal.Instant.fromEpochMilliseconds(reading).toZonedDateTimeISO('UTC').add({ years, months })
-    .epochMilliseconds;
+  const start = Temporal.Instant.fromEpochMilliseconds(day * DAY).toZonedDateTimeISO('UTC');
+  const end = Math.floor(start.add({ years, months }).epochMilliseconds / DAY);
+  if (known.size >= REMEMBERED_DAYS) known.clear();
+  known.set(day, end);
+  return end;
 }
