@@ -47,9 +47,12 @@ const repeatedSchema = z.record(z.string(), z.int());
 /** Files of the sample that are no part of its workspace. */
 const ABOUT = ['expected.json', 'messages.json', 'padded.json', 'repeated.json'];
 
+/** Journeys with one mistake each, see tests/compiler/typical-mistakes.test.ts. */
+const TYPICAL_MISTAKES = 'typical-mistakes';
+
 export function sampleNames(): string[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== TYPICAL_MISTAKES)
     .map(({ name }) => name);
 }
 

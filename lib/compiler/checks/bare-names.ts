@@ -19,6 +19,8 @@ export function hintForBareName(
   const declared = declaredFields(place, context);
   const exact = declared.filter((field) => bareName(field) === name);
   if (exact.length > 0) return `Did you mean ${exact.map((field) => `"${field}"`).join(' or ')}?`;
+  const word = OTHER_WORDS.get(name.toLowerCase());
+  if (word !== undefined) return `Did you mean "${word}"?`;
   const form = forms.find((each) => name.length > 1 && distance(name.toLowerCase(), each) <= 1);
   if (form !== undefined) return `Did you mean "${form}"?`;
   const similar = closest(name, declared.map(bareName));
@@ -27,6 +29,14 @@ export function hintForBareName(
   const fields = [...(place.scope === 'segment' ? [] : [`${eventRoot(place)}.${name}`]), `profile.${name}`];
   return `A field is written with what it belongs to, such as ${fields.map((field) => `"${field}"`).join(' or ')}; else there is ${listed(forms)}.`;
 }
+
+/** What other languages call the forms. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['and', 'all'],
+  ['or', 'any'],
+  ['none', 'not'],
+  ['nor', 'not'],
+]);
 
 /** Branches and exits with "when" have no event at hand: what they can ask is the one that let the customer in. */
 function eventRoot({ scope }: ConditionPlace): 'event' | 'entry' {

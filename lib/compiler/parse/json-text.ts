@@ -8,7 +8,7 @@ import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from '../d
 import { DIAGNOSTICS } from '../diagnostics/registry.ts';
 import { MOST_LEVELS, tooDeepAt } from './nesting.ts';
 import { positionAt, type SourceFile, type TextPosition } from './source-file.ts';
-import { syntaxProblem } from './syntax-problem.ts';
+import { isConsequence, syntaxProblem } from './syntax-problem.ts';
 
 /** A file's value with the tree that knows where each part of it is written. */
 export interface JsonText {
@@ -55,8 +55,8 @@ function syntaxErrors({ path: file, text }: SourceFile, errors: readonly ParseEr
   const diagnostics: Diagnostic[] = [];
   let more = 0;
   let lineEnd = -1;
-  for (const error of errors) {
-    if (error.offset <= lineEnd) continue;
+  for (const [index, error] of errors.entries()) {
+    if (error.offset <= lineEnd || isConsequence(error, errors[index - 1], text)) continue;
     const end = text.indexOf('\n', error.offset);
     lineEnd = end === -1 ? text.length : end;
     if (diagnostics.length === MOST_SYNTAX_ERRORS) {

@@ -28,3 +28,15 @@ export function syntaxProblem(error: ParseError, text: string): string {
   }
   return WORDS[name] ?? 'this is not understood';
 }
+
+/**
+ * Whether an error only follows from the one before it: a text without its closing quote swallows the comma behind it, and what
+ * is not closed anywhere else is missed at the end of the file.
+ */
+export function isConsequence(error: ParseError, before: ParseError | undefined, text: string): boolean {
+  if (before === undefined) return false;
+  const name = printParseErrorCode(error.error);
+  if (name === 'CommaExpected') return printParseErrorCode(before.error) === 'UnexpectedEndOfString';
+  const atEnd = text.slice(error.offset).replace(/[\s\]}]+/g, '') === '';
+  return (name === 'CloseBracketExpected' || name === 'CloseBraceExpected') && atEnd;
+}
