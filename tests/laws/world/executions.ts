@@ -50,7 +50,8 @@ export class WorldExecutions {
       history: 'count',
       runTask: runLambda(new Map(functions)),
       onStateEntered: ({ input }, { name: state }) => {
-        journal.write({ kind: 'state', at: clock.now(), run: runInputSchema.parse(input).run, state });
+        const { run, leg } = runInputSchema.parse(input);
+        journal.write({ kind: 'state', at: clock.now(), run, leg, state });
       },
       onEnd: ({ input, status }) => {
         const run = runInputSchema.parse(input);

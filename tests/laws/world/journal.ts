@@ -50,6 +50,7 @@ interface StateEntered {
   readonly kind: 'state';
   readonly at: number;
   readonly run: string;
+  readonly leg: number;
   readonly state: string;
 }
 

@@ -53,11 +53,39 @@ export function disagreements(world: World): string[] {
     }
   return [...runs].flatMap(([run, { journey, version, taken }]) => {
     const manifest = manifestOf(world, journey, version);
-    const entered = world.journal.of('state').flatMap((one) => (one.run === run ? [one.state] : []));
+    const entered = statesOf(world, run);
     return manifest === undefined
       ? []
       : wrongTurns(manifest, entered, taken).map((turn) => `${run}: ${turn}`);
   });
+}
+
+/** The states that a run has entered, with a mark where it went on in another leg. */
+function statesOf(world: World, run: string): string[] {
+  let leg: number | undefined;
+  return world.journal.of('state').flatMap((one) => {
+    if (one.run !== run) return [];
+    const states = leg === undefined || leg === one.leg ? [one.state] : [NEXT_LEG, one.state];
+    leg = one.leg;
+    return states;
+  });
+}
+
+const NEXT_LEG = '(next leg)';
+
+/** Where a leg was left in a wait: the state with which the next one began; undefined where it was not. */
+function resumedAt(entered: readonly string[], index: number): string | undefined {
+  const ended = entered[index + 1] === 'run ended' ? index + 2 : index + 1;
+  return entered[ended] === NEXT_LEG ? entered[ended + 2] : undefined;
+}
+
+/** Whether a run that goes on at `from` comes to the step with no call between: through gotos, and waits that it is parked in. */
+function comesTo(manifest: Manifest, from: string | null, step: string): boolean {
+  if (from === null || from === step) return from === step;
+  const node = manifest.flow.nodes[from];
+  if (node?.kind === 'wait') return comesTo(manifest, node.next, step);
+  if (node?.kind !== 'goto') return false;
+  return comesTo(manifest, node.next, step) || comesTo(manifest, node.target, step);
 }
 
 /** Follows a machine through its states, with what the document took at each wait in turn. */
@@ -68,7 +96,21 @@ function wrongTurns(manifest: Manifest, entered: readonly string[], taken: reado
     const name = entered[index] ?? '';
     const node = waitAt(manifest, name);
     if (node === undefined) continue;
-    const next = place(entered[index + 1]);
+    const resumed = resumedAt(entered, index);
+    if (resumed !== undefined) {
+      // The document has ended the wait, or the run has left it for the steps of the goal.
+      const ended = taken[decided];
+      if (ended?.startsWith(`${name}: `) !== true) continue;
+      decided += 1;
+      const targets = [
+        ...node.events.filter(({ event }) => ended === `${name}: ${event}`).map((arm) => arm.next),
+        ...(ended === `${name}: time is up` ? [node.otherwise] : []),
+      ];
+      if (!targets.some((target) => comesTo(manifest, target, resumed)) && manifest.goal?.start !== resumed)
+        turns.push(`${ended}, but the next leg began at ${resumed}`);
+      continue;
+    }
+    const next = place(entered[index + 1], manifest);
     // Stopped inside the wait, or over with it.
     if (next === undefined) break;
     const said = taken[decided];
