@@ -3,6 +3,7 @@ import { isObject } from '#lib/journey/conditions/problem.ts';
 import { JOURNEY_ID, journeySchema, type Journey } from '#lib/journey/journey.ts';
 import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
+import type { Step } from '#lib/journey/steps/step.ts';
 import { ALL_CHECKS } from './checks/all-checks.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
 import { segmentsIn, segmentsNamed } from './checks/known-segments.ts';
@@ -117,11 +118,17 @@ function prepare(
   const nodes = new Set(parts.steps.map(({ node }) => node));
   const inOrder =
     nodes.size === parts.steps.length &&
-    parts.steps.every(({ step }) => step.type !== 'goto' || nodes.has(step.step));
+    parts.steps.every(({ step }) => targetsOf(step).every((target) => nodes.has(target)));
   const flow = whole && inOrder ? manifest.flow : undefined;
   const saved = savedNames(parts.steps, settings);
   const names = { messages, journeys, segments };
   return { id, journey, settings, ...names, writtenIds, whole, flow, manifest, saved, values, ...parts };
+}
+
+/** The steps that a step names to go on with. */
+function targetsOf(step: Step): readonly string[] {
+  if (step.type === 'goto') return [step.step];
+  return step.type === 'wait' && typeof step.ifPast === 'object' ? [step.ifPast.goto] : [];
 }
 
 /** Two comparisons of one field find the same mistake twice. */

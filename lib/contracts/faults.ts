@@ -17,7 +17,12 @@ export const LEG_ENDED = 'LegEnded';
 /** Every name by which a decision ends an execution; each Task catches them all. */
 export const EXECUTION_ENDS: readonly string[] = [RUN_ENDED, HELD, LEG_ENDED];
 
-/** The event of arm `index` had won before the time-out was decided; the message is `{ "plan": Plan }` as JSON. */
+/** The end of the wait has moved; the message is `{ "plan": Plan, "loop": Loop }` as JSON, and the wait begins anew with them. */
+export const MOVED = 'Moved';
+/** The date that the wait was to end by is past or missing; the message is `{ "plan": Plan }` as JSON. */
+export const PAST = 'Past';
+
+/** The event of arm `index` had won before the time-out was decided; the message is `{ "plan": Plan, "loop": Loop }` as JSON. */
 export function armWon(index: number): string {
   return `Arm.${index}`;
 }

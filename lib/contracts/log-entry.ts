@@ -47,6 +47,8 @@ export interface LogEntry {
   readonly until?: Instant;
   /** `skips` and `defers` for a lower priority: the journey whose send takes the place under the cap. */
   readonly yieldsTo?: string;
+  /** `waits`: the wait had begun before; its date has changed. */
+  readonly moved?: true;
   /**
    * `sends`: how the provider answered (`unknown`: the doubt is visible, nothing is sent again). `calls`: whether there was a
    * usable answer.

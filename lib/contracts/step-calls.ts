@@ -151,6 +151,12 @@ export type EndRunCall = z.infer<typeof endRunCallSchema>;
 
 const stepAnswerSchema = z.object({ plan: planSchema });
 export type StepAnswer = z.infer<typeof stepAnswerSchema>;
+/** The end of a wait has moved: what its state begins anew with. */
+export interface MovedAnswer {
+  readonly plan: Plan;
+  readonly loop: Loop;
+}
+
 const armAnswerSchema = z.object({ arm: z.int().nonnegative(), plan: planSchema });
 export type ArmAnswer = z.infer<typeof armAnswerSchema>;
 

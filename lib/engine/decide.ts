@@ -14,18 +14,20 @@ import { decideAct, decideCalled } from './rules/act.ts';
 import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import { BUILT_IN_EVENTS } from '#lib/journey/vocabulary.ts';
 import { countEvent } from './rules/aggregates.ts';
-import { RUN_IS_OVER, beginCall, decideCall } from './rules/calls.ts';
+import { RUN_IS_OVER, beginCall, decideCall, repeated } from './rules/calls.ts';
 import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
 import { decideAudience } from './rules/audience.ts';
 import { applyConsent } from './rules/consent.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { isDuplicate, remember } from './rules/duplicates.ts';
+import { pastAnswer } from './rules/date-moves.ts';
 import { decideEntries } from './rules/entries.ts';
 import { forgetEmitted } from './rules/emit.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
 import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
+import { decideOpenWaits } from './rules/open-waits.ts';
 import { applyReport } from './rules/reports.ts';
 import { announceMoves, decideMoves, evaluateSegments, NO_MOVES, type Move } from './rules/segments.ts';
 import { meetAll } from './rules/met-journeys.ts';
@@ -68,11 +70,16 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     late: false,
     changed: document.revision === 0,
   };
-  if (hasCome) decideDue(deciding, () => decideAnnounced(deciding));
+  if (hasCome)
+    decideDue(deciding, () => {
+      decideAnnounced(deciding);
+      decideOpenWaits(deciding, { at: deciding.now });
+    });
   // Of a new customer everything is known from the beginning: nobody is an existing member of anything.
   if (document.revision === 0 && workspace.marks !== '') deciding.document.marks = workspace.marks;
   const answer = isNothing ? undefined : decideInput(deciding, input);
   decideAnnounced(deciding);
+  decideOpenWaits(deciding, { at: deciding.now });
   if (deciding.changed && workspace.segmentsReadRuns) settleSegments(deciding);
   const withAnswer = answer === undefined ? {} : { answer };
   if (!deciding.changed) return { document, log: [], ...withAnswer };
@@ -115,6 +122,9 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       const begun = beginCall(deciding, input.call);
       // A wait whose arm ended the run is over in the document, but its Task still waits for the token's answer.
       if ('kind' in begun) return begun === RUN_IS_OVER ? wakeEnded(deciding, input) : begun;
+      // A wait whose date is past has been told so; its Task has not heard it.
+      const before = repeated(begun.run, input.call);
+      if (before?.kind === 'plan') return pastAnswer(before.plan);
       return registerWait(deciding, begun.run, begun.version, input.call);
     }
     case 'end run':
@@ -176,7 +186,10 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   const moves = evaluateSegments(deciding);
   decideAnnounced(deciding);
   if (input.kind === 'event') decideEvent(deciding, input, inside, moves);
-  else decideRuns(deciding, input, inside, moves);
+  else {
+    decideRuns(deciding, input, inside, moves);
+    decideOpenWaits(deciding, input);
+  }
   announceMoves(deciding, moves, input.id);
   if (
     deciding.late &&
@@ -194,6 +207,7 @@ function decideEvent(
   moves: readonly Move[],
 ): void {
   decideRuns(deciding, event, inside, moves);
+  decideOpenWaits(deciding, event);
   decideWatchedGoals(deciding, event);
   decideEntries(deciding, event);
 }

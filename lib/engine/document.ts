@@ -19,7 +19,7 @@ const consentRecordSchema = z.object({
 });
 
 /**
- * A wait for events that a run is in, or will be in as soon as its execution gets there: it is planned (attempt -1), and events
+ * A wait for events, or for a date that may move, that a run is in, or will be in as soon as its execution gets there: it is planned (attempt -1), and events
  * count for it, before the Task has registered its token.
  */
 const waitingSchema = z.object({
@@ -30,6 +30,19 @@ const waitingSchema = z.object({
   since: instantSchema,
   until: instantSchema,
   loop: loopSchema,
+  follows: z
+    .object({
+      reached: instantSchema,
+      zone: z.string(),
+      date: instantSchema.optional().describe('What the date comes to; absent: there is none'),
+    })
+    .optional()
+    .describe('The end follows a trait: what it is reckoned from, anew with each change'),
+  moved: z.literal(true).optional().describe('It has begun anew: its date has changed'),
+  past: z
+    .enum(['past', 'no date'])
+    .optional()
+    .describe('The date is past: the Task is told so as soon as it registers'),
 });
 
 /**
@@ -42,8 +55,20 @@ const wonSchema = z.object({
   attempt: z.int(),
   token: z.string().optional(),
   arm: z.int(),
-  event: z.string(),
+  event: z.string().optional(),
   plan: planSchema,
+  loop: loopSchema,
+  moved: z
+    .literal(true)
+    .optional()
+    .describe('No event: the end has moved, and the wait begins anew in the next visit'),
+});
+
+/** An event that matched an arm; with `saveAs`, the properties that are to be kept. */
+const matchSchema = z.object({
+  at: instantSchema,
+  id: z.string(),
+  kept: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** A run that no execution belongs to: it goes on in its next leg, started by the relay. */
@@ -94,9 +119,7 @@ const runSchema = z.object({
   waiting: waitingSchema.optional(),
   won: wonSchema.optional(),
   /** Matches kept for waits that lie ahead: step → arm → instants and ids, in order of time. */
-  memory: z
-    .record(z.string(), z.record(z.string(), z.array(z.object({ at: instantSchema, id: z.string() }))))
-    .optional(),
+  memory: z.record(z.string(), z.record(z.string(), z.array(matchSchema))).optional(),
   /** The last answered call, by its Task: a retry after a crash gets the same answer. */
   last: z.object({ step: z.string(), visit: z.int(), plan: planSchema }).optional(),
   /** Tasks that the run has behind it, each with its latest visit: a call of one that arrives late is refused. */

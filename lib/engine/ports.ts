@@ -3,7 +3,7 @@
  * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
  */
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import type { ArmAnswer, Channel, RunInput } from '#lib/contracts/step-calls.ts';
+import type { ArmAnswer, Channel, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from './document.ts';
 
@@ -20,6 +20,8 @@ export interface Executions {
   start(name: string, input: RunInput): Promise<'started' | 'already there'>;
   /** Ends a callback wait; `timed out` when the platform no longer knows the token. */
   wake(token: string, answer: ArmAnswer): Promise<'woken' | 'timed out'>;
+  /** Ends a callback wait by the name `Moved`: the wait begins anew with what is given. */
+  move(token: string, answer: MovedAnswer): Promise<'woken' | 'timed out'>;
   stop(name: string): Promise<'stopped' | 'gone'>;
   describe(name: string): Promise<'running' | 'succeeded' | 'failed' | 'timed out' | 'aborted' | 'unknown'>;
 }

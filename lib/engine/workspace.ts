@@ -7,6 +7,7 @@ import { versionKey } from '#lib/contracts/ids.ts';
 import type { Cap, Channel } from '#lib/contracts/step-calls.ts';
 import type { Duration } from '#lib/contracts/duration.ts';
 import type { Condition, DidCondition, MessageCondition } from '#lib/journey/conditions/condition.ts';
+import { parseField } from '#lib/journey/conditions/field.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
@@ -72,6 +73,8 @@ export type Exit = { readonly reason: string } & (
 export interface WaitForArms {
   readonly node: NodeOf<'waitFor'>;
   readonly wheres: readonly (Condition | undefined)[];
+  /** What has to become true, of a wait without events. */
+  readonly when: Condition | undefined;
   /** Set where `since` is a duration that looks back. */
   readonly lookBack: Duration | undefined;
 }
@@ -179,9 +182,14 @@ function readVersion(manifest: Manifest): Version {
     ...exits.map((exit) =>
       exit.kind === 'when' ? exit.when : exit.kind === 'event' ? exit.where : undefined,
     ),
-    ...[...waits.values()].flatMap((wait) => wait.wheres),
+    ...[...waits.values()].flatMap((wait) => [...wait.wheres, wait.when]),
     ...[...cases.values()].flat(),
   ].filter((condition) => condition !== undefined);
+  const dates = nodes.flatMap(([, node]) => ('date' in node && node.date !== undefined ? [node.date] : []));
+  const fields = [
+    ...conditions.flatMap((condition) => [...fieldsOf(condition)]),
+    ...dates.flatMap(({ of }) => parseField(of) ?? []),
+  ];
   return {
     key: versionKey(manifest.journey, manifest.version),
     manifest,
@@ -200,11 +208,11 @@ function readVersion(manifest: Manifest): Version {
     ),
     dids: [entryWhere, ...conditions].flatMap((one) => (one === undefined ? [] : [...didsOf(one)])),
     entryProperties: new Set(
-      conditions
-        .flatMap((condition) => [...fieldsOf(condition)])
-        .flatMap((field) => (field.root === 'entry' && field.path[0] !== undefined ? [field.path[0]] : [])),
+      fields.flatMap((field) =>
+        field.root === 'entry' && field.path[0] !== undefined ? [field.path[0]] : [],
+      ),
     ),
-    savedProperties: savedProperties(conditions, manifest.saved),
+    savedProperties: savedProperties(fields, manifest.saved),
   };
 }
 
@@ -219,7 +227,8 @@ function readExit(exit: Manifest['exits'][number]): Exit {
 
 function readWait(node: NodeOf<'waitFor'>): WaitForArms {
   const lookBack = node.since === 'step' || node.since === 'entry' ? undefined : duration(node.since);
-  return { node, wheres: node.events.map((event) => optional(event.where)), lookBack };
+  const wheres = node.events.map((event) => optional(event.where));
+  return { node, wheres, when: optional(node.when?.condition), lookBack };
 }
 
 function* watchedBy(

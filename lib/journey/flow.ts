@@ -14,12 +14,26 @@ const next = z.string().nullable();
 /** A condition as written; `parseCondition` in conditions/ gives its meaning. */
 export const conditionText = z.unknown();
 
+const dateOfSchema = z.object({
+  of: z.string().describe('A field (profile.renewsOn), a date (2026-12-24) or an instant'),
+  offset: z.string().optional(),
+  at: z.string().optional().describe('HH:MM'),
+});
+/** A date that a wait ends by. */
+export type DateOf = z.infer<typeof dateOfSchema>;
+
 const waitNodeSchema = z.object({
   kind: z.literal('wait'),
   for: z.string().optional(),
   until: z.string().optional().describe('HH:MM'),
+  date: dateOfSchema.optional().describe('Instead of `until`'),
   on: z.array(z.string()).optional().describe('Lower-case weekday names, groups resolved'),
   timezone: z.string().optional().describe("IANA zone; absent: the customer's"),
+  ifPast: z
+    .union([z.literal('exit'), z.object({ goto: z.string() })])
+    .optional()
+    .describe('With `date`; absent: the run goes on'),
+  spread: z.string().optional().describe('A duration'),
   next,
 });
 
@@ -27,9 +41,15 @@ const waitForNodeSchema = z.object({
   kind: z.literal('waitFor'),
   within: z.string().optional(),
   until: z.string().optional(),
+  date: dateOfSchema.optional().describe('Instead of `within` and `until`'),
   timezone: z.string().optional(),
   since: z.string().describe('"step", "entry" or a duration'),
-  events: z.array(z.object({ event: z.string(), where: conditionText.optional(), next })).min(1),
+  saveAs: z.string().optional(),
+  events: z.array(z.object({ event: z.string(), where: conditionText.optional(), next })),
+  when: z
+    .object({ condition: conditionText, next })
+    .optional()
+    .describe('Instead of events, which is empty then'),
   otherwise: next,
 });
 

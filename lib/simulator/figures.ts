@@ -136,7 +136,7 @@ export class Figures implements LoggedFigures {
   }
 
   /** A step is reached when it takes, waits, sends or skips; a deferred send when it is first deferred, and not again. */
-  #countStep(journey: LoggedJourney, { kind, journey: id, run = '', step, at }: LogEntry): void {
+  #countStep(journey: LoggedJourney, { kind, journey: id, run = '', step, at, moved }: LogEntry): void {
     if (kind === 'completes' || kind === 'exits' || kind === 'fails') {
       this.#deferred.delete(run);
       this.#acted.delete(run);
@@ -161,7 +161,8 @@ export class Figures implements LoggedFigures {
       }
       case 'wait':
       case 'waitFor':
-        if (kind === 'waits') increase(journey.steps, step);
+        // A wait whose date changes has been reached before.
+        if (kind === 'waits' && moved !== true) increase(journey.steps, step);
         return;
       case 'branch':
       case 'split':

@@ -1,8 +1,13 @@
 // The executions of compiled journeys, run by the local interpreter: the engine's port `Executions` on one side, the
 // Tasks of the state machines that call the engine's steps on the other.
-import { DecisionLeaves, Fault } from '#lib/contracts/faults.ts';
+import { DecisionLeaves, Fault, MOVED } from '#lib/contracts/faults.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
-import { STEP_FUNCTIONS, type ArmAnswer, type RunInput } from '#lib/contracts/step-calls.ts';
+import {
+  STEP_FUNCTIONS,
+  type ArmAnswer,
+  type MovedAnswer,
+  type RunInput,
+} from '#lib/contracts/step-calls.ts';
 import type { Executions } from '#lib/engine/ports.ts';
 import type { StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import type { Status } from '#lib/local/asl/execution.ts';
@@ -73,8 +78,17 @@ export class SimulatedExecutions implements Executions {
   }
 
   wake(token: string, answer: ArmAnswer): Promise<'woken' | 'timed out'> {
+    return this.#answer(() => this.#interpreter.succeedTask(token, toPlain(answer)));
+  }
+
+  move(token: string, answer: MovedAnswer): Promise<'woken' | 'timed out'> {
+    const cause = failureCause(MOVED, JSON.stringify(answer));
+    return this.#answer(() => this.#interpreter.failTask(token, MOVED, cause));
+  }
+
+  #answer(answer: () => void): Promise<'woken' | 'timed out'> {
     try {
-      this.#interpreter.succeedTask(token, toPlain(answer));
+      answer();
       return Promise.resolve('woken');
     } catch (error) {
       const over =
@@ -140,8 +154,13 @@ async function runTask(call: TaskCall, callStep: ExecutionSurroundings['callStep
   } catch (error) {
     if (!(error instanceof DecisionLeaves) && !(error instanceof Fault)) throw error;
     const { name: errorType, message: errorMessage } = error;
-    throw new TaskFailure(errorType, JSON.stringify({ errorMessage, errorType, trace: [] }));
+    throw new TaskFailure(errorType, failureCause(errorType, errorMessage));
   }
+}
+
+/** An error as Lambda reports it. */
+function failureCause(errorType: string, errorMessage: string): string {
+  return JSON.stringify({ errorMessage, errorType, trace: [] });
 }
 
 /** Ids and plans are JSON already; the interpreter wants to be sure. */

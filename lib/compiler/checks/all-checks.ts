@@ -38,6 +38,9 @@ import { valueTexts } from './value-texts.ts';
 import { waitEnds } from './wait-ends.ts';
 import { startsAndEnds } from './starts-and-ends.ts';
 import { windows } from './windows.ts';
+import { spread } from './spread.ts';
+import { waitDates } from './wait-dates.ts';
+import { waitForWhat } from './wait-for-what.ts';
 import { withoutEffect } from './without-effect.ts';
 
 export const ALL_CHECKS: readonly Check[] = [
@@ -61,6 +64,9 @@ export const ALL_CHECKS: readonly Check[] = [
   goalSteps,
   definitionSize,
   waitEnds,
+  waitForWhat,
+  waitDates,
+  spread,
   shares,
   holdoutArms,
   armNames,

@@ -1,6 +1,7 @@
 // Questions about the graph of a journey that several checks ask. Edges to steps that do not exist count as the end.
 import type { Flow } from '#lib/journey/flow.ts';
 import type { JourneyContext } from './journey-context.ts';
+import type { WaitNode } from '#lib/journey/waits.ts';
 import { edgesOf } from '../plan/flow-reading.ts';
 
 /** The nodes that an edge leads to. */
@@ -20,6 +21,24 @@ export function reachableFrom(flow: Flow, start: string | null): ReadonlySet<str
     open.push(...successors(flow, id));
   }
   return reached;
+}
+
+/** The nodes that a run may come to from here without any time passing. A date may be past, a condition true already. */
+export function successorsAtOnce(flow: Flow, id: string): string[] {
+  const node = Object.hasOwn(flow.nodes, id) ? flow.nodes[id] : undefined;
+  if (node?.kind !== 'wait' && node?.kind !== 'waitFor') return successors(flow, id);
+  return atOnce(node).flatMap((next) => (next !== null && Object.hasOwn(flow.nodes, next) ? [next] : []));
+}
+
+function atOnce(node: WaitNode): readonly (string | null)[] {
+  if (node.kind === 'waitFor')
+    return [
+      ...(node.when === undefined ? [] : [node.when.next]),
+      ...(node.date === undefined ? [] : [node.otherwise]),
+    ];
+  if (node.date === undefined || node.ifPast === 'exit') return [];
+  if (node.ifPast !== undefined) return [node.ifPast.goto];
+  return node.for === undefined ? [node.next] : [];
 }
 
 /** As `successors`, without the jumps that have a bound: what is left may be walked without end. */

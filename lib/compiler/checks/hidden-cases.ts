@@ -38,7 +38,7 @@ function* hiddenByCases({ cases, otherwise }: BranchStep, path: JsonPath): Gener
     yield finding('case-never-taken', [...path, 'otherwise'], { name: 'otherwise', earlier: undefined });
 }
 
-function* hiddenByEvents({ events }: WaitForStep, path: JsonPath): Generator<Finding> {
+function* hiddenByEvents({ events = [] }: WaitForStep, path: JsonPath): Generator<Finding> {
   for (const [index, { event, where }] of events.entries()) {
     const before = events.slice(0, index).filter((each) => each.event === event);
     const wheres = before.flatMap((each) => (each.where === undefined ? [] : (read(each.where) ?? [])));

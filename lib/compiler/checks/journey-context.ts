@@ -62,7 +62,7 @@ function* matchesOf(journey: Journey, steps: readonly StepPlace[]): Generator<Ev
     if ('event' in exit) yield { scope: 'exit', ...exit, path: ['exit', index] };
   for (const { step, path } of steps) {
     if (step.type !== 'waitFor') continue;
-    for (const [index, match] of step.events.entries())
+    for (const [index, match] of (step.events ?? []).entries())
       yield { scope: 'waitFor', ...match, path: [...path, 'events', index] };
   }
 }
@@ -80,6 +80,8 @@ function* conditionsOf(
     if ('when' in exit)
       yield { scope: 'when', event: undefined, path: ['exit', index, 'when'], ...readCondition(exit.when) };
   for (const { step, path } of steps) {
+    if (step.type === 'waitFor' && step.when !== undefined)
+      yield { scope: 'when', event: undefined, path: [...path, 'when'], ...readCondition(step.when) };
     if (step.type !== 'branch') continue;
     for (const [index, one] of step.cases.entries())
       yield {

@@ -1,4 +1,4 @@
-// Conditions may only read what there is: traits and properties of the vocabulary, and only where their event is at hand.
+// Conditions, and waits for a date, may only read what there is: traits and properties of the vocabulary, and only where their event is at hand.
 import { fieldName } from '#lib/journey/conditions/field.ts';
 import { leavesOf } from '#lib/journey/conditions/mentions.ts';
 import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
@@ -16,7 +16,12 @@ export const knownFields: ConditionCheck = function* knownFields(context) {
   }
 };
 
-function* checkField(at: FieldPlace, place: ConditionPlace, context: ConditionContext): Generator<Finding> {
+/** One field, read where `place` is. */
+export function* checkField(
+  at: FieldPlace,
+  place: ConditionPlace,
+  context: ConditionContext,
+): Generator<Finding> {
   const tell = at.at === 'key' ? findingAtKey : finding;
   const { field, path } = at;
   const name = fieldName(field);

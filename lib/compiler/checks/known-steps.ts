@@ -1,4 +1,4 @@
-// goto and `{ "send": … }` have to name steps that there are, the latter a send.
+// goto, `ifPast` and `{ "send": … }` have to name steps that there are, the latter a send.
 import { leavesOf } from '#lib/journey/conditions/mentions.ts';
 import { finding } from '../diagnostics.ts';
 import type { Check } from './journey-context.ts';
@@ -9,6 +9,8 @@ export const knownSteps: Check = function* knownSteps({ steps, conditions, writt
   for (const { step, path } of steps)
     if (step.type === 'goto' && !writtenIds.has(step.step))
       yield finding('unknown-step', [...path, 'step'], { name: step.step, known });
+    else if (step.type === 'wait' && typeof step.ifPast === 'object' && !writtenIds.has(step.ifPast.goto))
+      yield finding('unknown-step', [...path, 'ifPast', 'goto'], { name: step.ifPast.goto, known });
   const sends = known.filter((id) => types.get(id) === 'send');
   for (const { condition, path } of conditions) {
     if (condition === undefined) continue;

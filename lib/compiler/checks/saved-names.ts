@@ -35,7 +35,7 @@ function savedBy(step: Step, settings: Settings | undefined): readonly SavedName
   if (step.type === 'invoke') return [answerOf(settings?.functions, step.function)];
   if (step.type === 'webhook') return [answerOf(settings?.endpoints, step.endpoint)];
   if (step.type !== 'waitFor') return [];
-  return step.events.map(({ event }) => ({
+  return (step.events ?? []).map(({ event }) => ({
     properties: settings === undefined ? undefined : eventProperties(settings.vocabulary, event),
   }));
 }

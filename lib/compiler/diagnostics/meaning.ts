@@ -52,13 +52,20 @@ export const meaningDiagnostics = {
           : 'All ways before it end or lead elsewhere.',
     }),
   ),
-  'loop-without-bound': error<{ step: string }>('A loop without a bound', ({ step }) => ({
-    message: `This goto leads round to "${step}" again, and does not say how often.`,
-    hint: 'Add "atMost", the number of jumps that one run may take.',
-  })),
+  'loop-without-bound': error<{ step: string; ifPast?: true }>('A loop without a bound', ({ step, ifPast }) =>
+    ifPast === true
+      ? {
+          message: `Where its date is past, this wait leads round to "${step}" again, and nothing says how often.`,
+          hint: 'Let "ifPast" name a step further on; to go back, use a goto with "atMost".',
+        }
+      : {
+          message: `This goto leads round to "${step}" again, and does not say how often.`,
+          hint: 'Add "atMost", the number of jumps that one run may take.',
+        },
+  ),
   'loop-without-wait': error<{ step: string }>('A loop without a wait', ({ step }) => ({
     message: `Between "${step}" and this goto there is a way without any wait: the loop would run through at once.`,
-    hint: 'Add a wait or waitFor to the loop.',
+    hint: 'Add a wait or waitFor to the loop. One until a date is none: the date may be past.',
   })),
   'goal-goes-on': error('Steps of a goal that ends nothing', () => ({
     message:
@@ -84,12 +91,34 @@ export const meaningDiagnostics = {
   ),
   'wait-without-end': error<{ fields: readonly [string, string] }>('A wait without an end', ({ fields }) => ({
     message: 'This wait does not say when it ends.',
-    hint: `Add "${fields[0]}": a duration such as "3 days", or "${fields[1]}": a time of day such as "09:00".`,
+    hint: `Add "${fields[0]}": a duration such as "3 days", or "${fields[1]}": a time of day such as "09:00", or a date.`,
   })),
   'two-ends': error('A wait with two ends', () => ({
     message: 'This wait has both "within" and "until".',
     hint: 'Keep one of them.',
   })),
+  'events-and-when': error('A waitFor for events and a condition', () => ({
+    message: 'This step waits for events and for a condition.',
+    hint: 'Keep one of them; a condition about an event stands in its "where".',
+  })),
+  'not-a-date': error<{ name: string; type: ValueType }>(
+    'A wait for something that is no date',
+    ({ name, type }) => ({
+      message: `"${name}" is of type ${type}: nobody can wait for it.`,
+      hint: 'Name a date or date-time, or change the type in settings.json.',
+    }),
+  ),
+  'offset-with-time': error<{ offset: string; at: string }>('Hours before a day', ({ offset, at }) => ({
+    message: `"at" says that the wait ends at ${at}; "${offset}" has hours or less, which move no day.`,
+    hint: 'Count the offset in days or more, or leave out "at" to count from the moment of the date.',
+  })),
+  'spread-too-long': warning<{ spread: string; most: string }>(
+    'A spread over many days',
+    ({ spread, most }) => ({
+      message: `With this spread some customers go on up to ${spread} later than others.`,
+      hint: `A spread keeps everybody from being written to at once: hours are enough for that, ${most} at most.`,
+    }),
+  ),
   'shares-not-100': error<{ sum: number }>('Shares that are not 100 %', ({ sum }) => ({
     message: `The shares of these arms are ${sum} % together, not 100 %.`,
   })),
@@ -147,11 +176,19 @@ function megabytes(bytes: number): number {
 
 const WITHOUT_EFFECT = {
   exact: {
-    reason: 'hours and less are equally long in every time zone',
-    hint: 'Remove it, or say until when with "until".',
+    reason: 'this wait ends at the same moment in every time zone',
+    hint: 'Remove it, or say until what time of day with "until".',
   },
   transactional: { reason: 'a transactional message obeys neither caps nor quiet hours', hint: 'Remove it.' },
   retired: { reason: 'a retired journey is not paused', hint: 'Remove it, or write "status": "paused".' },
+  'no date': {
+    reason: 'only a date can be past; a time of day is the next one',
+    hint: 'Remove it, or name a date: "until": { "date": "profile.…", "at": "09:00" }.',
+  },
+  'no event': {
+    reason: 'this step waits for a condition, and no event ends it',
+    hint: 'Remove it, or wait for "events".',
+  },
   endless: { reason: 'this journey does not end', hint: 'Remove it, or add "ends".' },
 };
 

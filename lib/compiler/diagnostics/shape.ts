@@ -1,6 +1,7 @@
 // Mistakes in the shape of a file: fields that there are not, values of another type.
 import { error } from './kind.ts';
 import { durationMeant, percentageMeant } from './meant-text.ts';
+import { hintForDuration, hintForOffset, hintForTimeOfDay, hintForUntil } from './meant-time.ts';
 import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 export const shapeDiagnostics = {
@@ -42,11 +43,8 @@ export const shapeDiagnostics = {
   'invalid-value': error<{ reason: string; found?: unknown }>(
     'A value that cannot be',
     ({ reason, found }) => {
-      const meant = textMeant(reason, found);
-      return {
-        message: `This value cannot be: ${reason}.`,
-        ...(meant === undefined ? {} : { hint: `Did you mean "${meant}"?` }),
-      };
+      const hint = hintForText(reason, found);
+      return { message: `This value cannot be: ${reason}.`, ...(hint === undefined ? {} : { hint }) };
     },
   ),
   'empty-list': error('An empty list', () => ({
@@ -75,10 +73,17 @@ export const shapeDiagnostics = {
 };
 
 /** Whoever refuses a text says what it is not; only such a thing is worth suggesting. */
-function textMeant(reason: string, found: unknown): string | undefined {
+function hintForText(reason: string, found: unknown): string | undefined {
   if (typeof found !== 'string') return undefined;
-  if (reason.includes('is not a duration')) return durationMeant(found);
-  return reason.includes('must be a percentage') ? percentageMeant(found) : undefined;
+  if (reason.includes('is not a duration')) return didMean(durationMeant(found)) ?? hintForDuration(found);
+  if (reason.includes('is not an offset')) return hintForOffset(found);
+  if (reason.includes('is no time of day')) return hintForUntil(found);
+  if (reason.includes('must be a time of day')) return hintForTimeOfDay(found);
+  return reason.includes('must be a percentage') ? didMean(percentageMeant(found)) : undefined;
+}
+
+function didMean(meant: string | undefined): string | undefined {
+  return meant === undefined ? undefined : `Did you mean "${meant}"?`;
 }
 
 /** Operators as other languages write them. */

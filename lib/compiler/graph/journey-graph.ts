@@ -1,6 +1,6 @@
 /** A journey as boxes and arrows in words, ready to be drawn as Mermaid text or as SVG. */
 import type { ActionSettings } from '#lib/contracts/action-calls.ts';
-import type { Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import type { DateOf, Flow, FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { EntryTrigger } from '#lib/journey/entries/trigger.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { edgesOf, followGotos, nodeAt } from '../plan/flow-reading.ts';
@@ -135,8 +135,12 @@ function linesOf(node: FlowNode): readonly string[] {
       return [waitText(node)];
     case 'waitFor':
       return [
-        `wait for ${node.events.map(({ event }) => event).join(' or ')}`,
-        node.within === undefined ? `until ${node.until ?? ''}` : `within ${node.within}`,
+        node.when === undefined
+          ? `wait for ${node.events.map(({ event }) => event).join(' or ')}`
+          : 'wait until the condition is true',
+        node.within === undefined
+          ? `until ${node.date === undefined ? (node.until ?? '') : dateText(node.date)}`
+          : `within ${node.within}`,
       ];
     case 'branch':
       return ['the first case that fits'];
@@ -169,12 +173,19 @@ function actionText(settings: ActionSettings): string {
   }
 }
 
-function waitText({ for: length, until, on, timezone }: NodeOf<'wait'>): string {
+function waitText({ for: length, until, date, on, timezone, ifPast, spread }: NodeOf<'wait'>): string {
+  const end = date === undefined ? until : dateText(date);
   return [
     'wait',
     ...(length === undefined ? [] : [length]),
-    ...(until === undefined ? [] : [length === undefined ? `until ${until}` : `then until ${until}`]),
+    ...(end === undefined ? [] : [length === undefined ? `until ${end}` : `then until ${end}`]),
     ...(on === undefined ? [] : [`on ${on.join(', ')}`]),
+    ...(spread === undefined ? [] : [`up to ${spread} later`]),
+    ...(ifPast === 'exit' ? ['or exit if past'] : []),
     ...(timezone === undefined ? [] : [`(${timezone})`]),
   ].join(' ');
+}
+
+function dateText({ of, offset, at }: DateOf): string {
+  return [...(offset === undefined ? [] : [offset]), of, ...(at === undefined ? [] : [`at ${at}`])].join(' ');
 }

@@ -1,7 +1,9 @@
 /**
  * A wait for events: one callback Task that registers the wait and rests until the relay answers its token with the arm and
- * the plan. A time-out leaves by Catch; the first Task of its arm tells the document.
+ * the plan. A time-out leaves by Catch; the first Task of its arm tells the document. A wait whose end follows a trait is such a
+ * Task too, with or without events: the relay ends it by name when the end has moved, and it begins anew.
  */
+import { MOVED, PAST } from '#lib/contracts/faults.ts';
 import { STEP_FUNCTIONS } from '#lib/contracts/step-calls.ts';
 import type { PlannedState } from '../plan/machine-plan.ts';
 import { armState } from '../plan/state-names.ts';
@@ -13,6 +15,7 @@ import {
   assign,
   callArguments,
   clearedSettle,
+  decisionDetail,
   nextOrEnd,
   nextState,
   retries,
@@ -49,12 +52,44 @@ export function lowerWaitFor(state: WaitForState, loops: boolean): NamedStates {
       forks ? { arm: expression('$states.result.arm') } : {},
       clearedSettle(task),
     ),
-    Retry: retries(task, [TIMED_OUT]),
-    Catch: [timeOut(context, state), ...wonCatchers(context), ...LAST_CATCHERS],
-    ...(forks ? { Next: armState(name) } : nextOrEnd(arms[0] ?? { to: null })),
+    Retry: retries(task, [TIMED_OUT, ...namedEnds(state).map(({ ErrorEquals: [end = ''] }) => end)]),
+    Catch: [timeOut(context, state), ...namedEnds(state), ...wonCatchers(context), ...LAST_CATCHERS],
+    ...onwards(state, forks),
   };
   const fork: NamedStates = forks ? [[armState(name), choiceOfArm(state)]] : [];
   return [[name, awaitEvents], ...fork, ...wonStates(context)];
+}
+
+/** Without events nobody answers the token: only time, or a decision by name, ends the wait. */
+function onwards({ name, arms, otherwise }: WaitForState, forks: boolean): Pick<TaskState, 'Next' | 'End'> {
+  const [first] = arms;
+  if (first === undefined) return { Next: nextState(otherwise) };
+  return forks ? { Next: armState(name) } : nextOrEnd(first);
+}
+
+/** What else may become of a wait for a date: its end has moved, or is past. */
+function namedEnds({ task, name, moved, past }: WaitForState): readonly Catcher[] {
+  const plan = { plan: decisionDetail('plan') };
+  return [
+    ...(moved === undefined
+      ? []
+      : [
+          {
+            ErrorEquals: [MOVED],
+            ...assign(plan, { loop: decisionDetail('loop') }, clearedSettle(task)),
+            Next: name,
+          },
+        ]),
+    ...(past === undefined
+      ? []
+      : [
+          {
+            ErrorEquals: [PAST],
+            ...assign(task.keepsPlan ? plan : {}, clearedSettle(task)),
+            Next: nextState(past),
+          },
+        ]),
+  ];
 }
 
 /** Leaves the settling to the Task that follows: as a variable where that Task is reached in other ways too. */

@@ -4,6 +4,7 @@
  */
 import type { Catcher, ChoiceRule, JsonObject, NamedStates } from './asl.ts';
 import { expression } from './expressions.ts';
+import type { TaskFacts } from '../plan/machine-plan.ts';
 import { wonState } from '../plan/state-names.ts';
 import { armWon } from '#lib/contracts/faults.ts';
 import { assign, clearedSettle, decisionDetail, nextState, wonNames, type TaskContext } from './task.ts';
@@ -13,7 +14,7 @@ export function wonCatchers(context: TaskContext): readonly Catcher[] {
   const { task, name } = context;
   const goOn: JsonObject = {
     ...(task.keepsPlan ? { plan: decisionDetail('plan') } : {}),
-    ...(task.restoresLoop ? { loop: expression('$loopAtTimeOut') } : {}),
+    ...loopAfter(task),
   };
   if (!needsChoice(context)) {
     return wonNames(task).map((error) => {
@@ -27,6 +28,12 @@ export function wonCatchers(context: TaskContext): readonly Catcher[] {
   }
   const arm = expression('$number($substringAfter($states.errorOutput.Error, "."))');
   return [{ ErrorEquals: wonNames(task), ...assign(goOn, { arm }), Next: wonState(name) }];
+}
+
+/** A wait whose end had moved begins anew in another visit; otherwise the loop stands where it stood at the time-out. */
+function loopAfter({ won, restoresLoop }: TaskFacts): JsonObject {
+  if (won.some(({ moved }) => moved)) return { loop: decisionDetail('loop') };
+  return restoresLoop ? { loop: expression('$loopAtTimeOut') } : {};
 }
 
 /** The Choice by wait and arm, where the error's name alone does not say where to go on. */

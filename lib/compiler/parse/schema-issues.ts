@@ -145,9 +145,18 @@ function unknownFields(
   const free = all.filter((name) => !isObject(holder) || !Object.hasOwn(holder, name));
   const known = free.length > 0 ? free : all;
   return keys.map((name) => ({
-    finding: findingAtKey('unknown-field', [...path, name], { name, known }),
+    finding: findingAtKey('unknown-field', [...path, name], { name, known, ...belongs(holder, name) }),
     unknown: name,
   }));
+}
+
+/** What is said of a date stands together, one level deeper. */
+function belongs(holder: unknown, name: string): { readonly hint?: string } {
+  const type = isObject(holder) ? holder['type'] : undefined;
+  if ((type !== 'wait' && type !== 'waitFor') || !['date', 'offset', 'at'].includes(name)) return {};
+  return {
+    hint: 'It belongs into "until": { "date": "profile.…", "offset": "3 days before", "at": "09:00" }.',
+  };
 }
 
 function fromUnion(

@@ -1,5 +1,6 @@
 /** Reading a flow: looking nodes up safely and following the gotos that are nothing but an edge. */
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
+import { armsOf } from '#lib/journey/waits.ts';
 
 /**
  * The node with this id.
@@ -28,15 +29,16 @@ export function followGotos(flow: Flow, id: string | null): string | null {
   return null;
 }
 
-/** The edges out of a node in the order of its arms; a goto's jump comes first. Unbounded gotos have only the jump. */
+/** The edges out of a node in the order of its arms; a goto's jump comes first, where a wait leads when its date is past last. Unbounded gotos have only the jump. */
 export function edgesOf(node: FlowNode): readonly (string | null)[] {
   switch (node.kind) {
     case 'send':
     case 'action':
-    case 'wait':
       return [node.next];
+    case 'wait':
+      return typeof node.ifPast === 'object' ? [node.next, node.ifPast.goto] : [node.next];
     case 'waitFor':
-      return [...node.events.map((event) => event.next), node.otherwise];
+      return [...armsOf(node).map((arm) => arm.next), node.otherwise];
     case 'branch':
       return [...node.cases.map((one) => one.next), node.otherwise];
     case 'split':

@@ -3,6 +3,7 @@
  * woken by a timer or an event, needs to know just this.
  */
 import type { Flow } from '#lib/journey/flow.ts';
+import { armsOf } from '#lib/journey/waits.ts';
 import { isWait } from './exact-waits.ts';
 import { edgesOf, nodeAt } from './flow-reading.ts';
 
@@ -11,6 +12,8 @@ type LegStart =
   | { readonly kind: 'entry' }
   /** The wait is over; for a wait for events: its time is up. */
   | { readonly kind: 'time'; readonly wait: string }
+  /** Its date is past. */
+  | { readonly kind: 'past'; readonly wait: string }
   | { readonly kind: 'event'; readonly wait: string; readonly arm: number };
 
 /** The steps that run without resting, from one start. */
@@ -28,10 +31,14 @@ export interface Leg {
 export function legsOf(flow: Flow): readonly Leg[] {
   const legs: Leg[] = [legFrom(flow, { kind: 'entry' }, flow.start)];
   for (const [id, node] of Object.entries(flow.nodes)) {
-    if (node.kind === 'wait') legs.push(legFrom(flow, { kind: 'time', wait: id }, node.next));
+    if (node.kind === 'wait') {
+      legs.push(legFrom(flow, { kind: 'time', wait: id }, node.next));
+      if (typeof node.ifPast === 'object')
+        legs.push(legFrom(flow, { kind: 'past', wait: id }, node.ifPast.goto));
+    }
     if (node.kind !== 'waitFor') continue;
-    for (const [arm, event] of node.events.entries())
-      legs.push(legFrom(flow, { kind: 'event', wait: id, arm }, event.next));
+    for (const [arm, { next }] of armsOf(node).entries())
+      legs.push(legFrom(flow, { kind: 'event', wait: id, arm }, next));
     legs.push(legFrom(flow, { kind: 'time', wait: id }, node.otherwise));
   }
   return legs;

@@ -59,11 +59,13 @@ export interface TaskFacts {
   readonly won: readonly WonArm[];
 }
 
-/** The event of arm `arm` of `wait` was first, although the time-out had left already. */
+/** Arm `arm` of `wait` was first, although the time-out had left already. The arm after the last: the end had moved. */
 export interface WonArm {
   readonly wait: string;
   readonly arm: number;
   readonly way: Way;
+  /** The wait begins anew, in a visit of its own. */
+  readonly moved?: true;
 }
 
 /** Arms of a split, or of several that follow each other directly, that lead to one way. All must be taken. */
@@ -96,6 +98,10 @@ export type PlannedState =
       readonly task: TaskFacts;
       readonly arms: readonly Way[];
       readonly otherwise: Way;
+      /** Back to itself: the end follows a trait, and has moved. */
+      readonly moved?: Way;
+      /** The date is past. */
+      readonly past?: Way;
       /** A Task that the time-out leads to reads the variable `settle`. */
       readonly assignsSettle: boolean;
       /** A Task that the time-out leads to may have to restore the loop. */
@@ -122,6 +128,6 @@ export interface MachinePlan {
   readonly start: Way;
   /** In the order of the journey's steps; what belongs to one step stands together. */
   readonly states: readonly PlannedState[];
-  /** The journey has a bounded goto, so that the variable `loop` counts. */
+  /** The journey has a bounded goto or a wait whose end may move, so that the variable `loop` counts. */
   readonly loops: boolean;
 }

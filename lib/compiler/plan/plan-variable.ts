@@ -97,7 +97,13 @@ function flowsOf(found: FoundStates, state: FoundState): readonly Flowing[] {
     case 'decide':
       return [answered(shape.next), ...won];
     case 'waitFor':
-      return [...shape.arms.map(answered), passed(shape.otherwise), ...won];
+      return [
+        ...[...shape.arms, shape.moved, shape.past].flatMap((way) =>
+          way === undefined ? [] : [answered(way)],
+        ),
+        passed(shape.otherwise),
+        ...won,
+      ];
     case 'wait':
       return [passed(shape.next)];
     case 'branch':

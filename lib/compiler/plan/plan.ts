@@ -92,7 +92,9 @@ function planStates(flow: Flow, found: FoundStates): Omit<MachinePlan, 'start'> 
 
   return {
     states: inOrderOfSteps(flow, [...found.states.values()]).map(complete),
-    loops: [...found.states.values()].some((state) => state.shape.kind === 'goto'),
+    loops: [...found.states.values()].some(
+      ({ shape }) => shape.kind === 'goto' || (shape.kind === 'waitFor' && shape.moved !== undefined),
+    ),
   };
 }
 

@@ -52,7 +52,9 @@ export function wonArms(found: FoundStates, settlement: Settlement): readonly Wo
   const shapes = [...found.states.values()].map((state) => state.shape);
   return waits.flatMap((wait) => {
     const shape = shapes.find((one) => one.kind === 'waitFor' && one.node === wait);
-    const arms = shape?.kind === 'waitFor' ? shape.arms : [];
-    return arms.map((way, arm) => ({ wait, arm, way }));
+    if (shape?.kind !== 'waitFor') return [];
+    const { arms, moved } = shape;
+    const won: WonArm[] = arms.map((way, arm) => ({ wait, arm, way }));
+    return moved === undefined ? won : [...won, { wait, arm: arms.length, way: moved, moved: true }];
   });
 }

@@ -2,7 +2,8 @@
  * Walks a flow from its start and finds the states that its machine needs: every node is entered in each way in which a run
  * can come to it, and the way decides what must stand before the node (section 5 of the architecture has the costs).
  */
-import type { Flow } from '#lib/journey/flow.ts';
+import type { Flow, NodeOf } from '#lib/journey/flow.ts';
+import { armsOf, followedTrait, isCallbackWait } from '#lib/journey/waits.ts';
 import { exactMilliseconds } from './exact-waits.ts';
 import { followGotos, nodeAt } from './flow-reading.ts';
 import type { Arrival, SplitRule, Way } from './machine-plan.ts';
@@ -15,16 +16,23 @@ type StateShape =
   | { readonly kind: 'send'; readonly node: string; readonly next: Way }
   | { readonly kind: 'action'; readonly node: string; readonly next: Way }
   | { readonly kind: 'wait'; readonly node: string; readonly next: Way }
-  | {
-      readonly kind: 'waitFor';
-      readonly node: string;
-      readonly arms: readonly Way[];
-      readonly otherwise: Way;
-    }
+  | WaitForShape
   | { readonly kind: 'branch'; readonly node: string; readonly ways: readonly Way[] }
   | { readonly kind: 'split'; readonly node: string; readonly rules: readonly SplitRule[] }
   | { readonly kind: 'goto'; readonly node: string; readonly jump: Way; readonly pass: Way }
   | { readonly kind: 'decide'; readonly node: string | null; readonly next: Way };
+
+/** A callback Task: a wait for events, or one whose end may move or whose date may be past. */
+export interface WaitForShape {
+  readonly kind: 'waitFor';
+  readonly node: string;
+  readonly arms: readonly Way[];
+  readonly otherwise: Way;
+  /** Back to itself: the end follows a trait, and has moved. */
+  readonly moved?: Way;
+  /** The date is past. */
+  readonly past?: Way;
+}
 
 /** A state with all the ways in which a run comes to it. */
 export interface FoundState {
@@ -101,13 +109,16 @@ function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: En
     case 'action':
       return { kind: node.kind, node: id, next: enter(PLANNED, node.next) };
     case 'wait':
-      return { kind: 'wait', node: id, next: enter(WAITED, node.next) };
+      return isCallbackWait(node)
+        ? callbackWait(id, node, enter)
+        : { kind: 'wait', node: id, next: enter(WAITED, node.next) };
     case 'waitFor':
       return {
         kind: 'waitFor',
         node: id,
-        arms: node.events.map((event) => enter(PLANNED, event.next)),
+        arms: armsOf(node).map((arm) => enter(PLANNED, arm.next)),
         otherwise: enter({ kind: 'timed out', wait: id, direct: true }, node.otherwise),
+        ...(followedTrait(node) === undefined ? {} : { moved: enter(PLANNED, id) }),
       };
     case 'branch': {
       const targets = [...node.cases.map((one) => one.next), node.otherwise];
@@ -128,6 +139,19 @@ function shapeOf(flow: Flow, { node: id, inserted, arrival }: Entered, enter: En
     case 'exit':
       throw new Error(`The exit "${id}" has no state of its own`);
   }
+}
+
+/** Where the run is to leave the journey when the date is past, its call is told so by name. */
+function callbackWait(id: string, node: NodeOf<'wait'>, enter: Enter): WaitForShape {
+  const { ifPast, next } = node;
+  return {
+    kind: 'waitFor',
+    node: id,
+    arms: [],
+    otherwise: enter({ kind: 'timed out', wait: id, direct: true }, next),
+    ...(followedTrait(node) === undefined ? {} : { moved: enter(PLANNED, id) }),
+    ...(ifPast === 'exit' ? {} : { past: enter(PLANNED, ifPast === undefined ? next : ifPast.goto) }),
+  };
 }
 
 /** True where a Task must be inserted: nobody has decided what the node needs, and the node cannot do without. */

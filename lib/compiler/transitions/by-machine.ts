@@ -53,6 +53,10 @@ function takeState(state: PlannedState, path: readonly PathNode[], position: num
     case 'wait':
       return { transitions: 1, nodes: 1, way: state.next, isTask: false };
     case 'waitFor': {
+      if (state.arms.length === 0) {
+        const way = at.edge === 0 ? state.otherwise : wayOf(state.past, state);
+        return { transitions: 1, nodes: 1, way, isTask: false };
+      }
       const forks = state.arms.some((arm) => arm.to !== state.arms[0]?.to);
       const arm = state.arms[at.edge];
       if (arm === undefined) return { transitions: 1, nodes: 1, way: state.otherwise, isTask: false };

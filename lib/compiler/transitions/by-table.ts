@@ -3,6 +3,7 @@
  * that it can be held against what the compiler really writes.
  */
 import type { Flow, NodeOf } from '#lib/journey/flow.ts';
+import { armsOf, isCallbackWait } from '#lib/journey/waits.ts';
 import { exactMilliseconds } from '../plan/exact-waits.ts';
 import { followGotos, nodeAt } from '../plan/flow-reading.ts';
 import { untoldLoops } from '../plan/untold-loops.ts';
@@ -28,12 +29,18 @@ export function transitionsByTable(flow: Flow, path: readonly PathNode[]): numbe
         before = 'task';
         break;
       case 'wait':
+        if (isCallbackWait(node)) {
+          transitions += undecided ? 2 : 1;
+          // Told that its date is past, the run has what it needs, as behind a Choice.
+          before = edge === 0 ? 'time-out' : 'choice';
+          break;
+        }
         transitions += before === 'time-out' || (undecided && exactMilliseconds(node) === undefined) ? 2 : 1;
         before = 'wait';
         break;
       case 'waitFor': {
         transitions += undecided && exactMilliseconds(node) === undefined ? 2 : 1;
-        const event = edge < node.events.length;
+        const event = edge < armsOf(node).length;
         if (event && isForked(flow, node)) transitions += 1;
         before = !event ? 'time-out' : isForked(flow, node) ? 'choice' : 'task';
         break;
@@ -65,8 +72,8 @@ export function transitionsByTable(flow: Flow, path: readonly PathNode[]): numbe
 
 /** Several events cost a Choice only where they lead to different places. */
 function isForked(flow: Flow, node: NodeOf<'waitFor'>): boolean {
-  const places = node.events.map((event) => {
-    const target = followGotos(flow, event.next);
+  const places = armsOf(node).map((arm) => {
+    const target = followGotos(flow, arm.next);
     return target !== null && nodeAt(flow, target).kind === 'exit' ? null : target;
   });
   return places.some((place) => place !== places[0]);

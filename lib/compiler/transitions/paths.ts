@@ -1,5 +1,6 @@
 /** The ways through a journey: which node is followed by which, and which way each of them went. */
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
+import { armsOf } from '#lib/journey/waits.ts';
 import { edgesOf, nodeAt } from '../plan/flow-reading.ts';
 
 /** One node on the way and the edge taken, by its index among `edgesOf(node)`; for an exit the index says nothing. */
@@ -57,11 +58,13 @@ export function edgeName(node: FlowNode, edge: number): string | undefined {
   switch (node.kind) {
     case 'send':
     case 'action':
-    case 'wait':
     case 'exit':
       return undefined;
+    case 'wait':
+      if (typeof node.ifPast !== 'object') return undefined;
+      return edge === 0 ? 'on the date' : 'the date is past';
     case 'waitFor':
-      return node.events[edge]?.event ?? 'time is up';
+      return armsOf(node)[edge]?.name ?? 'time is up';
     case 'branch':
       return node.cases[edge]?.name ?? 'otherwise';
     case 'split':

@@ -24,13 +24,13 @@ export function* fieldsOf(condition: Condition): Iterable<Field> {
   }
 }
 
-/** Of what steps keep by `saveAs`, the properties that conditions read and that messages print: name → properties. */
+/** Of what steps keep by `saveAs`, the properties that fields name and that messages print: name → properties. */
 export function savedProperties(
-  conditions: readonly Condition[],
+  fields: readonly Field[],
   printed: Readonly<Record<string, readonly string[]>> = {},
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const properties = new Map(Object.entries(printed).map(([name, of]) => [name, new Set(of)]));
-  for (const field of conditions.flatMap((condition) => [...fieldsOf(condition)])) {
+  for (const field of fields) {
     const [name, property] = field.path;
     if (field.root !== 'saved' || name === undefined || property === undefined) continue;
     const known = properties.get(name);

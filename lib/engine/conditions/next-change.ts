@@ -8,27 +8,27 @@ import { zoneOf } from '../deciding.ts';
 import { addDuration } from '../time/add-duration.ts';
 import { timesOf } from './compare-times.ts';
 import { didChangesAt } from './did.ts';
-import { isTrue, valueOf } from './evaluate.ts';
+import { isTrue, valueOf, type Scope } from './evaluate.ts';
 import { leavesOf } from './mentions.ts';
 import { messageChangesAt } from './send-was.ts';
 import type { Sight } from './sight.ts';
 
-/** The first instant later than `sight.now`; undefined where time changes nothing any more. */
-export function nextChange(condition: Condition, sight: Sight): Instant | undefined {
+/** The first instant later than `sight.now`; undefined where time changes nothing any more. `scope`: of a run's condition. */
+export function nextChange(condition: Condition, sight: Sight, scope: Scope = {}): Instant | undefined {
   const instants = new Set<Instant>();
   for (const leaf of leavesOf(condition))
-    for (const instant of changesAt(leaf, sight)) if (instant > sight.now) instants.add(instant);
+    for (const instant of changesAt(leaf, sight, scope)) if (instant > sight.now) instants.add(instant);
   if (instants.size === 0) return undefined;
-  const now = isTrue(condition, sight, {});
+  const now = isTrue(condition, sight, scope);
   return [...instants]
     .toSorted()
-    .find((instant) => isTrue(condition, { ...sight, now: instant }, {}) !== now);
+    .find((instant) => isTrue(condition, { ...sight, now: instant }, scope) !== now);
 }
 
-function* changesAt(leaf: Condition, sight: Sight): Generator<Instant> {
+function* changesAt(leaf: Condition, sight: Sight, scope: Scope): Generator<Instant> {
   switch (leaf.kind) {
     case 'compare': {
-      const times = timesOf(leaf, valueOf(leaf.field, sight, {}), () =>
+      const times = timesOf(leaf, valueOf(leaf.field, sight, scope), () =>
         zoneOf(sight.document, sight.workspace),
       );
       if (times === undefined) return;

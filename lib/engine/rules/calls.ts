@@ -11,7 +11,7 @@ import { LEG_IS_OVER, goOn, hasLeft, holdStep, restRun } from './legs.ts';
 import { makePlan } from './plan.ts';
 import { exitsByCondition } from './exits.ts';
 import { endRun } from './run-end.ts';
-import { leaveBehind } from './wait-memory.ts';
+import { leaveBehind } from './moving-on.ts';
 import { settleWait } from './waits.ts';
 
 interface Call {

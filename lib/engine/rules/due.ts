@@ -11,6 +11,7 @@ import type { CustomerDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
 import { parkedRuns } from './parked-runs.ts';
 import { pausedRuns } from './paused-runs.ts';
+import { openWaitsDue } from './open-waits.ts';
 import { segmentsDue } from './segments.ts';
 import { journeyEndsDue } from './journey-ends.ts';
 import { metJourneysDue } from './met-journeys.ts';
@@ -35,6 +36,7 @@ export interface DueSource {
 const SOURCES: readonly DueSource[] = [
   segmentsDue,
   journeyEndsDue,
+  openWaitsDue,
   metJourneysDue,
   parkedRuns,
   pausedRuns,

@@ -2,12 +2,11 @@
  * Executions have limits (a year, 25,000 events of history), runs have none: here it is decided whether a run may rest or go on in
  * the present leg's execution, or must leave it in time.
  */
-import { isExact } from '#lib/contracts/duration.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { HISTORY_BUDGET, LONGEST_LEG_MILLIS } from '../budgets.ts';
 import type { Run } from '../document.ts';
-import { duration } from '../durations.ts';
 import type { Version } from '../workspace.ts';
+import { exactMillis } from './wait-ends.ts';
 
 /** Events of one call at most: a Task with its token, the Choice behind it, and the rest of a deferral. */
 const EVENTS_OF_CALL = 12;
@@ -51,14 +50,4 @@ function waitsBehind(version: Version, from: string): number {
   };
   const node = nodes[from];
   return node?.kind === 'wait' ? longest(node.next, new Set([from])) : 0;
-}
-
-function exactMillis(node: {
-  readonly for?: string | undefined;
-  readonly until?: unknown;
-  readonly on?: unknown;
-}): number | undefined {
-  if (node.for === undefined || node.until !== undefined || node.on !== undefined) return undefined;
-  const length = duration(node.for);
-  return isExact(length) ? length.milliseconds : undefined;
 }

@@ -11,7 +11,8 @@ import type { Rest, Run } from '../document.ts';
 import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
 import { pauseOf } from './journey-state.ts';
-import { makePlan, waitsAt, type PlanFrom } from './plan.ts';
+import { makePlan, waitsAt } from './plan.ts';
+import type { PlanFrom } from './plan-waits.ts';
 import { endRun } from './run-end.ts';
 
 export const LEG_IS_OVER: Answer = { kind: 'leave', name: LEG_ENDED, details: {} };

@@ -6,7 +6,8 @@ import type { DueSource } from './due.ts';
 import { exitsByCondition } from './exits.ts';
 import { goOn, goesOnAt } from './legs.ts';
 import { endRun } from './run-end.ts';
-import { leaveBehind } from './wait-memory.ts';
+import { endDateWait } from './date-moves.ts';
+import { leaveBehind } from './moving-on.ts';
 
 export const parkedRuns: DueSource = {
   next: ({ runs }, _, after) => {
@@ -45,9 +46,12 @@ function wakeParked(deciding: Deciding, id: string, run: Run, { step, until, loo
   const node = version.manifest.flow.nodes[step];
   const onward = { id, run, version, loop, execution: 'by itself' } as const;
   switch (node?.kind) {
-    case 'wait':
-      goOn(deciding, { ...onward, at: node.next, stepEnded: until });
+    case 'wait': {
+      const { waiting } = run;
+      const at = waiting?.step === step ? endDateWait(deciding, id, run, node, waiting) : node.next;
+      goOn(deciding, { ...onward, at, stepEnded: until });
       return;
+    }
     case 'waitFor':
       if (run.waiting?.step === step) {
         leaveBehind(run, run.waiting);

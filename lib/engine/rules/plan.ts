@@ -4,46 +4,32 @@
  * asking again, so that a customer pays for the steps of the journey and for nothing else.
  */
 import { FIRST_LOOP, type Loop, type Plan } from '#lib/contracts/step-calls.ts';
-import { addMillis, ceilToSecond, type Instant } from '#lib/contracts/time.ts';
-import { isExact } from '#lib/contracts/duration.ts';
-import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
+import type { Instant } from '#lib/contracts/time.ts';
+import type { FlowNode } from '#lib/journey/flow.ts';
+import { isCallbackWait } from '#lib/journey/waits.ts';
 import { MOST_PLANNED_STEPS } from '../budgets.ts';
 import { isTrue, type Scope } from '../conditions/evaluate.ts';
 import { becauseOfCases } from '../conditions/explain.ts';
 import { about, note, type Deciding } from '../deciding.ts';
-import type { Rest, Run } from '../document.ts';
-import { duration } from '../durations.ts';
 import type { Version } from '../workspace.ts';
+import type { Rest } from '../document.ts';
 import { countStates, fitsLeg } from './leg-limits.ts';
-import { drawArm } from './split.ts';
+import {
+  nodeOf,
+  planWait,
+  planWaitFor,
+  planWaitForDate,
+  type PlannedEnd,
+  type PlanFrom,
+} from './plan-waits.ts';
 import { keepAhead } from './priority.ts';
-import { foldSendingHours } from './sending-hours.ts';
-import { waitEnds, waitForEnds } from './wait-ends.ts';
-import { keepMatchesSince, windowStart } from './wait-memory.ts';
-
-export interface PlanFrom {
-  readonly version: Version;
-  readonly id: string;
-  readonly run: Run;
-  readonly next: string | null;
-  readonly loop?: Loop | undefined;
-  /** End of the step before, where it is not now: the planned end of the wait directly before. */
-  readonly stepEnded?: Instant | undefined;
-  /**
-   * From when on events count for a wait that comes next, where that is earlier: the entry event's own timestamp, for what
-   * happened between it and its decision comes after the entry.
-   */
-  readonly countsFrom?: Instant | undefined;
-  /** The plan begins a leg, at this instant; else it goes on with the present one. */
-  readonly legSince?: Instant | undefined;
-}
+import { drawArm } from './split.ts';
+import { keepMatchesSince } from './wait-memory.ts';
 
 /** A plan, and how the run ends where the walk has reached the end of the journey. */
 export interface Planned {
   readonly plan: Plan;
-  readonly end?:
-    | { readonly as: 'completed' }
-    | { readonly as: 'exited'; readonly reason: string; readonly step?: string };
+  readonly end?: PlannedEnd;
   /** The wait that comes next lasts longer than the execution may: the run leaves it and is parked. */
   readonly rest?: Rest;
 }
@@ -74,8 +60,13 @@ export function makePlan(deciding: Deciding, from: PlanFrom): Planned {
       case 'exit':
         return { ...planned(null), end: exitAt(next, node.reason) };
       case 'wait': {
-        const until = planWait(deciding, from, next, node, loop);
-        return fitsLeg(run, version, next, until)
+        const { until, end } =
+          node.date === undefined
+            ? { until: planWait(deciding, from, next, node, loop), end: undefined }
+            : planWaitForDate(deciding, from, next, node, node.date, loop);
+        if (end !== undefined) return { ...planned(until), end };
+        // One whose Task calls is looked at when it does.
+        return isCallbackWait(node) || fitsLeg(run, version, next, until)
           ? planned(until)
           : { ...planned(until), rest: { as: 'parked', step: next, until, loop } };
       }
@@ -135,81 +126,6 @@ function jumped(loop: Loop, goto: string, backward: boolean): Loop {
   };
 }
 
-function planWait(
-  deciding: Deciding,
-  { version, id, run }: PlanFrom,
-  step: string,
-  node: NodeOf<'wait'>,
-  loop: Loop,
-): Instant {
-  const unmoved = ceilToSecond(waitEnds(deciding, node, deciding.now));
-  const folded = foldSendingHours(deciding, version, node, unmoved);
-  if (folded !== undefined && node.next !== null)
-    run.folded = { step: node.next, reached: unmoved, reason: folded.reason };
-  const until = folded === undefined ? unmoved : ceilToSecond(folded.until);
-  note(deciding, { kind: 'waits', ...about(id, run), step, until });
-  // What comes behind a wait that leaves the execution is planned when that is over.
-  const { end, next } = fitsLeg(run, version, step, until)
-    ? endOfExactWaits(deciding, version, id, run, node, until)
-    : { end: until, next: node.next };
-  run.since = end;
-  if (next !== null) keepAhead(deciding, version, run, { step: next, visit: loop.visit, at: end });
-  keepMatchesSince(run, version, run.since);
-  return until;
-}
-
-/**
- * Exact waits directly behind a wait are reckoned by the state machine; an event counts from the end of the last one on. Also
- * what comes next then.
- */
-function endOfExactWaits(
-  deciding: Deciding,
-  version: Version,
-  id: string,
-  run: Run,
-  first: NodeOf<'wait'>,
-  until: Instant,
-): { readonly end: Instant; readonly next: string | null } {
-  let end = until;
-  let next = first.next;
-  for (let steps = 0; steps < MOST_PLANNED_STEPS && next !== null; steps += 1) {
-    const node: FlowNode = nodeOf(version, next);
-    if (node.kind === 'goto' && node.atMost === undefined) {
-      next = node.target;
-      continue;
-    }
-    if (node.kind !== 'wait') break;
-    if (node.for === undefined || node.until !== undefined || node.on !== undefined) break;
-    const length = duration(node.for);
-    if (!isExact(length)) break;
-    const began = end;
-    end = addMillis(end, length.milliseconds);
-    note(deciding, { at: began, kind: 'waits', ...about(id, run), step: next, until: end });
-    next = node.next;
-  }
-  return { end, next };
-}
-
-/**
- * The wait counts from the end of the step before, and events count for it from now on, whether its Task has registered or
- * not. Its log entry is written when it registers.
- */
-function planWaitFor(
-  deciding: Deciding,
-  from: PlanFrom,
-  step: string,
-  node: NodeOf<'waitFor'>,
-  loop: Loop,
-): Instant {
-  const reached = from.stepEnded ?? deciding.now;
-  const until = ceilToSecond(waitForEnds(deciding, node, reached));
-  const wait = from.version.waits.get(step);
-  const counts = from.countsFrom ?? reached;
-  const since = wait === undefined ? counts : windowStart(deciding, from.run, wait, counts);
-  from.run.waiting = { step, visit: loop.visit, attempt: -1, since, until, loop };
-  return until;
-}
-
 /** Whether a run that comes to the node waits or is over, with nothing to be done or decided first. */
 export function waitsAt(version: Version, id: string): boolean {
   const seen = new Set<string>();
@@ -223,17 +139,11 @@ export function waitsAt(version: Version, id: string): boolean {
   return true;
 }
 
-function exitAt(id: string, reason: string): NonNullable<Planned['end']> {
+function exitAt(id: string, reason: string): PlannedEnd {
   return { as: 'exited', reason, ...(isWritten(id) ? { step: id } : {}) };
 }
 
 /** The marketer gave it an id; those of other gotos have parentheses (see flow.ts). */
 function isWritten(id: string): boolean {
   return !id.includes('(');
-}
-
-function nodeOf(version: Version, id: string): FlowNode {
-  const node = version.manifest.flow.nodes[id];
-  if (node === undefined) throw new RangeError(`version ${version.key} has no step "${id}"`);
-  return node;
 }

@@ -4,26 +4,31 @@
  */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import { MOST_MATCHES } from '../budgets.ts';
+import { MOST_MATCHES, SAVED_PROPERTY } from '../budgets.ts';
 import { zoneOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
+import { shortJson } from '../size.ts';
 import { subtractDuration } from '../time/add-duration.ts';
 import type { Version, WaitForArms } from '../workspace.ts';
 
 export interface Match {
   readonly at: Instant;
   readonly id: string;
+  /** Of an event that is kept by `saveAs`: the properties that the version refers to. */
+  readonly kept?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Keeps an event that matched an arm of a wait which the run has not reached. */
 export function rememberMatch(
   deciding: Deciding,
   run: Run,
+  version: Version,
   step: string,
-  wait: WaitForArms,
   arm: number,
   event: CustomerEvent,
 ): void {
+  const wait = version.waits.get(step);
+  if (wait === undefined) return;
   const sinceEntry = wait.node.since === 'entry';
   if (
     event.at < (sinceEntry || wait.lookBack !== undefined ? run.entered : run.since) &&
@@ -32,11 +37,22 @@ export function rememberMatch(
     return;
   const matches = run.memory?.[step]?.[String(arm)] ?? [];
   if (matches.some((match) => match.id === event.id)) return;
-  const all = [...matches, { at: event.at, id: event.id }].toSorted(byTime);
+  const all = [...matches, matchOf(event, version, wait)].toSorted(byTime);
   // Since entry the first match decides; otherwise the window's start may still move past the early ones.
   const kept = sinceEntry ? all.slice(0, 1) : all.slice(-MOST_MATCHES);
   run.memory = { ...run.memory, [step]: { ...run.memory?.[step], [String(arm)]: kept } };
   deciding.changed = true;
+}
+
+/** With the properties that `saveAs` will keep, as far as they are small: an event is remembered for its sake alone. */
+function matchOf({ at, id, properties }: CustomerEvent, version: Version, { node }: WaitForArms): Match {
+  const wanted = node.saveAs === undefined ? undefined : version.savedProperties.get(node.saveAs);
+  if (wanted === undefined) return { at, id };
+  const kept = Object.entries(properties).filter(
+    ([name, value]) =>
+      (wanted.has('*') || wanted.has(name)) && shortJson(value, SAVED_PROPERTY) !== undefined,
+  );
+  return { at, id, kept: Object.fromEntries(kept) };
 }
 
 /** A step has ended: matches from before it no longer count for waits with `since: step`. */
@@ -84,14 +100,6 @@ export function windowStart(deciding: Deciding, run: Run, wait: WaitForArms, rea
   if (wait.node.since === 'entry') return run.entered;
   if (wait.lookBack === undefined) return reached;
   return subtractDuration(reached, wait.lookBack, zoneOf(deciding.document, deciding.workspace));
-}
-
-/** From here on a call of this visit of the Task comes too late. */
-export function leaveBehind(
-  run: Run,
-  { step, visit }: { readonly step: string; readonly visit: number },
-): void {
-  run.behind = { ...run.behind, [step]: visit };
 }
 
 function byTime(a: Match, b: Match): number {

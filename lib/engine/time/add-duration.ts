@@ -15,9 +15,13 @@ import { DAY, momentOf, readingAt } from './zone-clock.ts';
  */
 export function addDuration(instant: Instant, duration: Duration, zone: string): Instant {
   if (isExact(duration)) return addMillis(instant, duration.milliseconds);
-  const start = readingAt(toMillis(instant), zone);
-  const reading = addMonths(start, duration.years, duration.months) + duration.days * DAY;
+  const reading = moveOnCalendar(readingAt(toMillis(instant), zone), duration);
   return fromMillis(momentOf(reading, zone) + duration.milliseconds);
+}
+
+/** A reading moved by the years, months and days of a duration, as `addDuration` does; hours and less are left out. */
+export function moveOnCalendar(reading: Reading, { years, months, days }: Duration): Reading {
+  return addMonths(reading, years, months) + days * DAY;
 }
 
 /** The instant a duration earlier, by the same rules; for windows that look back ("within the last 30 days"). */

@@ -101,8 +101,11 @@ async function act(
       return { ...confirm, answer: 'started' };
     case 'waking': {
       if (run.won?.token === undefined) return undefined;
-      const { token, arm, plan } = run.won;
-      const woken = await executions.wake(token, { arm, plan });
+      const { token, arm, plan, moved } = run.won;
+      const woken =
+        moved === true
+          ? await executions.move(token, { plan, loop: run.won.loop })
+          : await executions.wake(token, { arm, plan });
       return { ...confirm, answer: woken === 'woken' ? 'woken' : 'wake timed out', token };
     }
     case 'stopping':

@@ -1,12 +1,13 @@
-// The step that waits for something to happen, at most so long.
+// The step that waits for something to happen or to become true, at most so long.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import * as z from 'zod';
-import { timeOfDaySchema } from '#lib/contracts/calendar.ts';
 import { durationSchema, parseDuration } from '#lib/contracts/duration.ts';
-import { anyKeySchema, eventNameSchema, whereSchema } from '../event-match.ts';
-import { namedStep, type Arm, type StepKind } from './step-kind.ts';
+import { anyKeySchema, eventNameSchema, whereSchema, writtenCondition } from '../event-match.ts';
+import { namedStep, saveAsSchema, type Arm, type StepKind } from './step-kind.ts';
+import { WHEN_ARM } from '../waits.ts';
 import type { Steps } from './step.ts';
 import { stepTimezoneSchema } from './wait.ts';
+import { untilFields, untilSchema } from './wait-until.ts';
 
 const sinceSchema = z
   .string()
@@ -41,43 +42,73 @@ export const waitForStep = (steps: z.ZodType<Steps>) =>
           }),
         )
         .min(1)
+        .optional()
         .describe(
           'The events to wait for. The first to happen decides; of several at once, the first written.',
         ),
-      within: durationSchema.optional().describe('How long to wait at most.'),
-      until: timeOfDaySchema
+      when: writtenCondition
         .optional()
-        .describe('Wait at most until the next time it is so late, instead of "within".'),
+        .describe('Instead of events: what must be true of the customer. Where it is true already, at once.'),
+      then: steps
+        .optional()
+        .describe('What happens when the condition of "when" is true; without it, the steps after this one.'),
+      within: durationSchema.optional().describe('How long to wait at most.'),
+      until: untilSchema
+        .optional()
+        .describe(
+          'Wait at most until the next time it is so late, a date and time, or { "date", "offset", "at" }, instead of "within".',
+        ),
       timezone: stepTimezoneSchema.optional(),
       since: sinceSchema.optional(),
+      saveAs: saveAsSchema
+        .optional()
+        .describe(
+          'Keeps the properties of the event that ended the wait under this name, for later steps: saved.<name>.<property>.',
+        ),
       otherwise: steps
         .optional()
         .describe('What happens when time is up; without it, the steps after this one.'),
     })
-    .meta({ id: 'waitFor', description: 'Wait until an event happens, or time is up.' });
+    .meta({
+      id: 'waitFor',
+      description: 'Wait until an event happens or a condition is true, or time is up.',
+    });
 export type WaitForStep = z.infer<ReturnType<typeof waitForStep>>;
 
 export const waitForKind: StepKind<WaitForStep> = {
   type: 'waitFor',
   arms: (step) => [
-    ...step.events.map(({ event, then }, index): Arm => ({
+    ...(step.events ?? []).map(({ event, then }, index): Arm => ({
       name: event,
       path: ['events', index, 'then'],
       steps: then ?? [],
     })),
+    ...(step.when === undefined ? [] : [{ name: WHEN_ARM, path: ['then'], steps: step.then ?? [] }]),
     { name: 'otherwise', path: ['otherwise'], steps: step.otherwise ?? [] },
   ],
-  node: (step, around) => ({
-    kind: 'waitFor',
-    ...(step.within === undefined ? {} : { within: step.within }),
-    ...(step.until === undefined ? {} : { until: step.until }),
-    ...(step.timezone === undefined ? {} : { timezone: step.timezone }),
-    since: step.since ?? 'step',
-    events: step.events.map(({ event, where }, index) => ({
-      event,
-      ...(where === undefined ? {} : { where: around.resolveCondition(where) }),
-      next: around.armStarts[index] ?? null,
-    })),
-    otherwise: around.armStarts[step.events.length] ?? null,
-  }),
+  node: (step, around) => {
+    const events = step.events ?? [];
+    return {
+      kind: 'waitFor',
+      ...(step.within === undefined ? {} : { within: step.within }),
+      ...untilFields(step.until),
+      ...(step.timezone === undefined ? {} : { timezone: step.timezone }),
+      since: step.since ?? 'step',
+      ...(step.saveAs === undefined ? {} : { saveAs: step.saveAs }),
+      events: events.map(({ event, where }, index) => ({
+        event,
+        ...(where === undefined ? {} : { where: around.resolveCondition(where) }),
+        next: around.armStarts[index] ?? null,
+      })),
+      ...(step.when === undefined
+        ? {}
+        : {
+            when: {
+              condition: around.resolveCondition(step.when),
+              next: around.armStarts[events.length] ?? null,
+            },
+          }),
+      otherwise: around.armStarts.at(-1) ?? null,
+    };
+  },
 };

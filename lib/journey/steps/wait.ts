@@ -1,23 +1,39 @@
-// The step that lets time pass: a duration, until a time of day, or first the one and then the other.
+// The step that lets time pass: a duration, until a time of day or a date, or first the one and then the other.
 import * as z from 'zod';
-import { timeOfDaySchema, WEEKDAYS, weekdaySchema, type Weekday } from '#lib/contracts/calendar.ts';
+import { WEEKDAYS, weekdaySchema, type Weekday } from '#lib/contracts/calendar.ts';
 import { durationSchema } from '#lib/contracts/duration.ts';
 import { timezoneSchema } from '../settings.ts';
 import { namedStep, type StepKind } from './step-kind.ts';
+import { untilFields, untilSchema } from './wait-until.ts';
 
 export const stepTimezoneSchema = timezoneSchema.describe(
   "The time zone of this step; the customer's when not given.",
 );
+
+const ifPastSchema = z
+  .union([
+    z.enum(['continue', 'exit']),
+    z.strictObject({
+      goto: z.string().min(1).describe('The id of the step to go on with; the steps after that one follow.'),
+    }),
+  ])
+  .meta({
+    description:
+      'What happens where the date is past when the step is reached, or is missing: go on at once (default), leave the ' +
+      'journey, or go on with another step. A date that is now is not past.',
+    examples: ['exit', { goto: 'last-day' }],
+  });
 
 export const waitStep = z
   .strictObject({
     ...namedStep,
     type: z.literal('wait'),
     for: durationSchema.optional(),
-    until: timeOfDaySchema
+    until: untilSchema
       .optional()
       .describe(
-        'The next time it is so late for the customer; together with "for", the next time after that.',
+        'A time of day: the next time it is so late for the customer; together with "for", the next time after that. Or a date ' +
+          'and time, or { "date", "offset", "at" }; together with "for", whichever is later.',
       ),
     on: z
       .array(weekdaySchema)
@@ -25,10 +41,16 @@ export const waitStep = z
       .optional()
       .meta({
         description:
-          'On which days the wait may end: with "until" the next such time on one of them, with "for" alone the same time of the next one.',
+          'On which days the wait may end: with a time of day the next such time on one of them, otherwise the same time of the next one.',
         examples: [['weekdays'], ['monday', 'thursday']],
       }),
     timezone: stepTimezoneSchema.optional(),
+    ifPast: ifPastSchema.optional(),
+    spread: durationSchema.optional().meta({
+      description:
+        'Ends up to this much later, evenly over all customers, so that not everybody is written to at the same moment.',
+      examples: ['2 hours'],
+    }),
   })
   .meta({ id: 'wait', description: 'Let time pass.' });
 export type WaitStep = z.infer<typeof waitStep>;
@@ -39,9 +61,12 @@ export const waitKind: StepKind<WaitStep> = {
   node: (step, around) => ({
     kind: 'wait',
     ...(step.for === undefined ? {} : { for: step.for }),
-    ...(step.until === undefined ? {} : { until: step.until }),
+    ...untilFields(step.until),
     ...(step.on === undefined ? {} : { on: daysOf(step.on) }),
     ...(step.timezone === undefined ? {} : { timezone: step.timezone }),
+    // What happens anyway is not written down: nobody has to ask for it.
+    ...(step.ifPast === undefined || step.ifPast === 'continue' ? {} : { ifPast: step.ifPast }),
+    ...(step.spread === undefined ? {} : { spread: step.spread }),
     next: around.follow,
   }),
 };

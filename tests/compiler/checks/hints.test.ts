@@ -23,7 +23,7 @@ test.each([
   expect(hintsOf({ '/entry/where': { 'profile.renews': { 'within last': written } } })).toEqual(hints);
 });
 
-test.each(['soon', '3 m', '2 fortnights', '0 dayz', '9:00'])('of "%s" nothing is guessed', (written) => {
+test.each(['soon', '3 m', '2 fortnights', '0 dayz'])('of "%s" nothing is guessed', (written) => {
   expect(hintsOf({ '/steps/0/for': written })).toEqual(['invalid-value: no hint']);
 });
 
@@ -103,4 +103,60 @@ test('an object with nothing in it is one mistake', () => {
     'journeys/sample.json missing-field: Here is nothing; the fields "name", "entry" and "steps" are missing.',
   ]);
   expect(hintsOf({ '/delivery/caps/0': {} })).toHaveLength(1);
+});
+
+test.each([
+  ['9:00', 'Did you mean "09:00"?'],
+  ['9am', 'Did you mean "09:00"?'],
+  ['12 AM', 'Did you mean "00:00"?'],
+  ['08:00 PM', 'Did you mean "20:00"?'],
+  ['7.30 p.m.', 'Did you mean "19:30"?'],
+  ['noon', 'Did you mean "12:00"?'],
+  ['2026-12-24', 'For a day of the calendar say at what time: { "date": "2026-12-24", "at": "09:00" }.'],
+  [
+    '2026-12-24 18:00',
+    'In the customer\'s own time that is { "date": "2026-12-24", "at": "18:00" }; for the same moment everywhere add an offset, such as "2026-12-24T18:00:00Z".',
+  ],
+  ['profile.renews', 'Dates of the customer are written { "date": "profile.renews" }.'],
+  ['3 days', 'For a length of time write "for": "3 days".'],
+  ['tomorrow', 'Write "for": "1 day", or "until": "09:00" for the next time it is so late.'],
+  ['Monday 9am', 'Write "until": "09:00", "on": ["monday"].'],
+  ['mondays', 'Write "until": "09:00", "on": ["monday"].'],
+  ['fri 18:30', 'Write "until": "18:30", "on": ["friday"].'],
+])('until "%s": %s', (written, hint) => {
+  expect(hintsOf({ '/steps/0/until': written })).toEqual([`invalid-value: ${hint}`]);
+});
+
+test.each(['soon', '25:00', '13 pm', '0 am', '9', '24', 'on', '1.5'])(
+  'of until "%s" nothing is guessed',
+  (written) => {
+    expect(hintsOf({ '/steps/0/until': written })).toEqual(['invalid-value: no hint']);
+  },
+);
+
+test.each([
+  ['before 3 days', '3 days before'],
+  ['3 days earlier', '3 days before'],
+  ['3 dyas before', '3 days before'],
+  ['2 hours later', '2 hours after'],
+  ['2h after', '2 hours after'],
+])('offset "%s" was to be "%s"', (written, meant) => {
+  expect(hintsOf({ '/steps/0/until': { date: 'profile.renews', offset: written } })).toEqual([
+    `invalid-value: Did you mean "${meant}"?`,
+  ]);
+});
+
+test('a moment where a length of time stands', () => {
+  expect(hintsOf({ '/steps/0/for': '3 days before' })).toEqual([
+    'invalid-value: "before" and "after" need a date: "until": { "date": "profile.…", "offset": "3 days before" }.',
+  ]);
+  expect(hintsOf({ '/steps/0/for': '9:00' })).toEqual([
+    'invalid-value: A time of day is written "until": "09:00".',
+  ]);
+});
+
+test.each(['date', 'offset', 'at'])('"%s" belongs into "until"', (name) => {
+  expect(hintsOf({ [`/steps/0/${name}`]: '09:00' })).toEqual([
+    'unknown-field: It belongs into "until": { "date": "profile.…", "offset": "3 days before", "at": "09:00" }.',
+  ]);
 });

@@ -51,6 +51,7 @@ function engine(answers: Partial<Executions> = {}) {
       executions: {
         start: (_, input: RunInput) => note(`start ${input.journey}`, 'started' as const),
         wake: (token, answer: ArmAnswer) => note(`wake ${token} with arm ${answer.arm}`, 'woken' as const),
+        move: (token, { plan }) => note(`move ${token} to ${plan.until}`, 'woken' as const),
         stop: () => note('stop', 'stopped' as const),
         describe: () => note('describe', 'running' as const),
         ...answers,

@@ -1,6 +1,13 @@
 // The state machines of a world: compiled journeys in the local interpreter, their Tasks answered by the engine's use cases.
+import { MOVED } from '#lib/contracts/faults.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
-import { STEP_FUNCTIONS, runInputSchema, type ArmAnswer, type RunInput } from '#lib/contracts/step-calls.ts';
+import {
+  STEP_FUNCTIONS,
+  runInputSchema,
+  type ArmAnswer,
+  type MovedAnswer,
+  type RunInput,
+} from '#lib/contracts/step-calls.ts';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
@@ -91,13 +98,12 @@ export class WorldExecutions {
   }
 
   wake(token: string, answer: ArmAnswer): 'woken' | 'timed out' {
-    try {
-      this.#interpreter.succeedTask(token, toJson(answer) ?? null);
-      return 'woken';
-    } catch (error) {
-      if (error instanceof Refusal) return 'timed out';
-      throw error;
-    }
+    return answered(() => this.#interpreter.succeedTask(token, toJson(answer) ?? null));
+  }
+
+  move(token: string, answer: MovedAnswer): 'woken' | 'timed out' {
+    const cause = JSON.stringify({ errorMessage: JSON.stringify(answer), errorType: MOVED });
+    return answered(() => this.#interpreter.failTask(token, MOVED, cause));
   }
 
   stop(name: string): 'stopped' | 'gone' {
@@ -116,5 +122,15 @@ export class WorldExecutions {
   /** Names of the executions that are on. */
   running(): string[] {
     return [...this.#started.keys()].filter((name) => this.describe(name) === 'running');
+  }
+}
+
+function answered(answer: () => void): 'woken' | 'timed out' {
+  try {
+    answer();
+    return 'woken';
+  } catch (error) {
+    if (error instanceof Refusal) return 'timed out';
+    throw error;
   }
 }

@@ -251,6 +251,7 @@ export class World {
         executions: {
           start: (name, input) => invocation.call(() => executions.start(name, input)),
           wake: (token, answer) => invocation.call(() => executions.wake(token, answer)),
+          move: (token, answer) => invocation.call(() => executions.move(token, answer)),
           stop: (name) => invocation.call(() => executions.stop(name)),
           describe: (name) => invocation.call(() => executions.describe(name)),
         },
