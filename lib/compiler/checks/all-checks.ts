@@ -6,6 +6,7 @@ import { capUsedUp } from './cap-used-up.ts';
 import { caps } from './caps.ts';
 import { emits } from './emits.ts';
 import { definitionSize } from './definition-size.ts';
+import { entryFields } from './entry-fields.ts';
 import { goalSteps } from './goal-steps.ts';
 import { hiddenCases } from './hidden-cases.ts';
 import { holdoutArms } from './holdout-arms.ts';
@@ -31,6 +32,7 @@ import { unreachableSteps } from './reachable-steps.ts';
 import { readableConditions } from './readable-conditions.ts';
 import { reasons } from './reasons.ts';
 import { savedUses } from './saved-uses.ts';
+import { schedules } from './schedules.ts';
 import { shares } from './shares.ts';
 import { stepIds } from './step-ids.ts';
 import { updates } from './updates.ts';
@@ -79,6 +81,8 @@ export const ALL_CHECKS: readonly Check[] = [
   bestChannel,
   mostMessages,
   reasons,
+  entryFields,
+  schedules,
   startsAndEnds,
   withoutEffect,
   valueTexts,

@@ -69,7 +69,8 @@ function* checkSends({ scope, condition, path }: ConditionPlace): Generator<Find
 
 /** The key is a property of the entry event. */
 export const knownKey: Check = function* knownKey({ journey: { entry }, settings }) {
-  if (entry.key === undefined || settings === undefined) return;
+  // Where no event lets in there is no key at all, which is told by itself.
+  if (entry.key === undefined || settings === undefined || !('event' in entry || 'api' in entry)) return;
   const properties = entryProperties(entry, settings.vocabulary);
   const name = entry.key.replace(/^event\./, '');
   if (properties !== undefined && !Object.hasOwn(properties, name)) {

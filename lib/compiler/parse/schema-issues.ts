@@ -178,8 +178,30 @@ function fromUnion(
   if (best === undefined) return [complain(noneFits(issue, path, target, options))];
   const branch = options[best.index];
   const parts = branch === undefined ? [] : complaints(branch, target, best.issues, path);
+  const apart = parts.map((part) => ofAnotherBranch(part, branch, options, path, target) ?? part);
+  if (apart.some((part, index) => part !== parts[index]))
+    return apart.filter((part) => part.missing === undefined);
   const unknown = parts.some((part) => part.unknown !== undefined);
   return unknown ? parts.filter((part) => part.missing === undefined) : parts;
+}
+
+/** A field that is unknown beside the others, but known in another branch of the union: the two are different ways. */
+function ofAnotherBranch(
+  { unknown, finding: { path: at } }: Complaint,
+  branch: z.core.$ZodType | undefined,
+  options: readonly z.core.$ZodType[],
+  path: JsonPath,
+  target: unknown,
+): Complaint | undefined {
+  if (unknown === undefined || at.length !== path.length + 1 || !isObject(target)) return undefined;
+  const own = fieldNames(branch, target);
+  for (const option of options) {
+    const others = fieldNames(option, target);
+    const other = Object.keys(target).find((name) => own.includes(name) && !others.includes(name));
+    if (others.includes(unknown) && other !== undefined)
+      return complain(findingAtKey('not-together', at, { name: unknown, other }));
+  }
+  return undefined;
 }
 
 function isMismatch(code: Issue['code']): boolean {

@@ -59,6 +59,12 @@ export const MISTAKES_IN_RULES: readonly Mistake[] = [
   ['name number', { '/name': 5 }, 'wrong-type', '/name'],
   ['entry list', { '/entry': ['Product Added'] }, 'wrong-type', '/entry'],
   ['entry string', { '/entry': 'Product Added' }, 'wrong-type', '/entry'],
+  [
+    'entry twice',
+    { '/entry': { event: 'Product Added', schedule: { every: 'monday 09:00' } } },
+    'not-together',
+    '/entry/schedule',
+  ],
   ['entry segment without existing', { '/entry': { enters: 'dormant' } }, 'missing-field', '/entry'],
   ['event number', { '/entry/event': 3 }, 'wrong-type', '/entry/event'],
   ['key wrong root', { '/entry/key': 'profile.age' }, 'invalid-value', '/entry/key'],
@@ -122,7 +128,7 @@ export const MISTAKES_IN_RULES: readonly Mistake[] = [
     '/exit/0/where/event.segment',
   ],
   ['exit when+where', { '/exit/1/where': { 'profile.age': 1 } }, 'unknown-field', '/exit/1/where'],
-  ['exit event+when', { '/exit/0/when': { 'profile.age': 1 } }, 'unknown-field', '/exit/0/when'],
+  ['exit event+when', { '/exit/0/when': { 'profile.age': 1 } }, 'not-together', '/exit/0/when'],
   [
     'exit when event',
     { '/exit/1/when': { 'event.price': 1 } },
