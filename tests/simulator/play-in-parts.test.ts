@@ -23,12 +23,13 @@ beforeAll(async () => {
 }, 60_000);
 
 function optionsOf(changes: Partial<PartedPlayOptions>): PartedPlayOptions {
-  const { settings, messages, journeys } = workspace;
+  const { settings, messages, journeys, segments } = workspace;
   if (settings === undefined) throw new Error('the settings have errors');
   return {
     events: sample,
     journeys: journeys.map(({ manifest }) => compileManifest(manifest)),
     settings: engineSettings(settings),
+    segments,
     rendering: { messages, settings },
     ...changes,
   };

@@ -1,6 +1,7 @@
 // The events that journeys listen to, by the engine's own judgement.
 import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
+import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { engineSettings } from '../engine-settings.ts';
@@ -17,9 +18,18 @@ export function heardEvents(
     manifests,
     newest,
     settings: engineSettings(settings),
-    segments,
+    segments: referredTo(segments, JSON.stringify(manifests)),
   });
-  return new Set([...watched, ...entries.audiences.keys()]);
+  const heard = new Set([...watched, ...entries.audiences.keys()]);
+  if (heard.delete(ANY_EVENT)) for (const event of Object.keys(settings.vocabulary.events)) heard.add(event);
+  return heard;
+}
+
+/** Segments that a text names, and those that these name: others do not concern who is in the journeys. */
+function referredTo(segments: readonly SegmentDefinition[], text: string): readonly SegmentDefinition[] {
+  const named = segments.filter(({ id }) => text.includes(JSON.stringify(id)));
+  const rest = segments.filter((segment) => !named.includes(segment));
+  return named.length === 0 ? [] : [...named, ...referredTo(rest, JSON.stringify(named))];
 }
 
 /** Nothing is compiled to know this, so that the versions have no names yet. */
