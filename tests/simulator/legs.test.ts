@@ -1,4 +1,5 @@
 // Runs that go on in one execution after the other, from outside: what customers get, and when.
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { describe, expect, it } from 'vitest';
 import {
   compileJourneys,
@@ -133,6 +134,8 @@ describe('very many steps', () => {
   });
 });
 
+const order = (hour: number): Said => [hour, 'ada', 'Order Completed', { total: 5 }];
+
 describe('the steps of a goal', () => {
   const goal = {
     event: 'Order Completed',
@@ -145,7 +148,6 @@ describe('the steps of a goal', () => {
   const steps = [{ id: 'rest', type: 'wait', for: '10 hours' }, hello];
 
   it('are taken where the goal is reached, then the run ends with it; the goal counts once', async () => {
-    const order = (hour: number): Said => [hour, 'ada', 'Order Completed', { total: 5 }];
     expect(await trace(steps, [order(3), order(4)], { goal })).toEqual([
       '1 ada waits rest',
       '3 ada converts',

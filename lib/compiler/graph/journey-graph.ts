@@ -30,12 +30,22 @@ export interface JourneyGraph {
 }
 
 const ENTRY = '(entry)';
+const GOAL = '(goal)';
 const END = '(end)';
 
-/** Boxes in the order of the steps. A goto without a bound is no box but an arrow; one with a bound counts, so it is one. */
-export function journeyGraph({ entry, flow }: Pick<Manifest, 'entry' | 'flow'>): JourneyGraph {
+/** What of a manifest is drawn. */
+export type DrawnManifest = Pick<Manifest, 'entry' | 'goal' | 'flow'>;
+
+/**
+ * Boxes in the order of the steps. A goto without a bound is no box but an arrow; one with a bound counts, so it is one. A goal is a
+ * box where it has steps of its own: a run comes to it from wherever it is.
+ */
+export function journeyGraph({ entry, goal, flow }: DrawnManifest): JourneyGraph {
   const shown = Object.keys(flow.nodes).filter((id) => !isPlainGoto(flow, id));
-  const arrows: Arrow[] = [arrow(flow, ENTRY, flow.start, undefined)];
+  const arrows: Arrow[] = [
+    arrow(flow, ENTRY, flow.start, undefined),
+    ...(goal?.start === undefined ? [] : [arrow(flow, GOAL, goal.start, undefined)]),
+  ];
   for (const id of shown) {
     const node = nodeAt(flow, id);
     for (const [edge, target] of edgesOf(node).entries())
@@ -43,6 +53,9 @@ export function journeyGraph({ entry, flow }: Pick<Manifest, 'entry' | 'flow'>):
   }
   const boxes: Box[] = [
     { id: ENTRY, kind: 'entry', title: triggerText(entry.trigger), lines: entryLines(entry) },
+    ...(goal?.start === undefined
+      ? []
+      : [{ id: GOAL, kind: 'entry' as const, title: goal.event, lines: ['the goal, from anywhere'] }]),
     ...shown.map((id) => boxOf(id, nodeAt(flow, id))),
     ...(arrows.some(({ to }) => to === END)
       ? [{ id: END, kind: 'end' as const, title: 'end', lines: [] }]

@@ -1,6 +1,5 @@
 /** A journey as Mermaid text, which GitHub and many editors draw. https://mermaid.js.org/syntax/flowchart.html */
-import type { Manifest } from '#lib/journey/manifest.ts';
-import { journeyGraph, type Box, type BoxKind } from './journey-graph.ts';
+import { journeyGraph, type Box, type BoxKind, type DrawnManifest } from './journey-graph.ts';
 
 /** What stands around a label: the shape of the box. */
 const SHAPES: Readonly<Record<BoxKind, readonly [string, string]>> = {
@@ -17,7 +16,7 @@ const SHAPES: Readonly<Record<BoxKind, readonly [string, string]>> = {
 };
 
 /** The text of a flowchart, one line for each box and arrow; ends with a line break. */
-export function mermaidOf(manifest: Pick<Manifest, 'entry' | 'flow'>): string {
+export function mermaidOf(manifest: DrawnManifest): string {
   const { boxes, arrows } = journeyGraph(manifest);
   // Names of our own: a step id such as `end` would be a word of Mermaid.
   const names = new Map(boxes.map(({ id }, index) => [id, `n${index}`]));

@@ -1,6 +1,5 @@
 /** A journey as an SVG picture: light, readable in print, no scripts and no links to anywhere. */
-import type { Manifest } from '#lib/journey/manifest.ts';
-import { journeyGraph, type BoxKind } from './journey-graph.ts';
+import { journeyGraph, type BoxKind, type DrawnManifest } from './journey-graph.ts';
 import { placeGraph, type PlacedArrow, type PlacedBox, type Point } from './layout.ts';
 import { LABEL_HEIGHT, LABEL_SIZE, LINE_HEIGHT, LINE_SIZE, TITLE_SIZE, labelWidth } from './text-size.ts';
 
@@ -25,7 +24,7 @@ const COLOURS: Readonly<Record<BoxKind, { readonly stripe: string; readonly grou
 };
 
 /** The whole file; `title` is what screen readers and tabs show. */
-export function svgOf(manifest: Pick<Manifest, 'entry' | 'flow'>, title: string): string {
+export function svgOf(manifest: DrawnManifest, title: string): string {
   const { width, height, boxes, arrows } = placeGraph(journeyGraph(manifest));
   const [wide, high] = [Math.ceil(width), Math.ceil(height)];
   return [
