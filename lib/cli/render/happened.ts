@@ -16,7 +16,8 @@ export function happenedInWords(actual: Actual, moment: (instant: Instant) => st
     case 'defers':
       return `defers ${messageId(message)}${until === undefined ? '' : ` until ${moment(until)}`}${because}`;
     case 'takes':
-      return `takes "${branch}" at ${step}`;
+      // The goal sends a run to steps of its own from wherever it is.
+      return step === undefined ? `goes on with the steps of the ${branch}` : `takes "${branch}" at ${step}`;
     case 'waits':
       return `waits at ${step}${until === undefined ? '' : ` until ${moment(until)}`}`;
     case 'sets':
