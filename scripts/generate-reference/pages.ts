@@ -1,0 +1,208 @@
+// The pages of the reference, from the schemas that read the files: what a marketer may write, topic by topic.
+import { DIAGNOSTICS } from '#lib/compiler/diagnostics/registry.ts';
+import { editorSchema } from '#lib/journey/editor-schema.ts';
+import { journeySchema } from '#lib/journey/journey.ts';
+import { segmentSchema } from '#lib/journey/segment.ts';
+import { settingsSchema } from '#lib/journey/settings.ts';
+import { JSON_CONTENT } from '#lib/messages/channel-content.ts';
+import { messageFileSchema } from '#lib/messages/message-schema.ts';
+import { testFileSchema } from '#lib/simulator/scenarios/test-file.ts';
+import { examplesOf, plain, sectionsOf, type Links, type Schema, type Surroundings } from './schema-text.ts';
+import { VARIABLES } from './variables.ts';
+
+export interface Page {
+  /** File name under docs/reference. */
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const CONDITION = '[a condition](conditions.md)';
+const LINKS: Links = {
+  condition: CONDITION,
+  field: '[a field](conditions.md#fields)',
+  sameAs: '[another field](conditions.md#fields)',
+  step: '[steps](steps.md)',
+};
+const EDITED = '*Made from the schemas by `npm run generate`; edit the descriptions there.*';
+
+const journey = asSchema(editorSchema(journeySchema));
+const settings = asSchema(editorSchema(settingsSchema));
+const segment = asSchema(editorSchema(segmentSchema));
+const tests = asSchema(editorSchema(testFileSchema));
+
+/** All pages, the overview first. */
+export function referencePages(): readonly Page[] {
+  const pages = [
+    journeyPage(),
+    page('entry', 'Who enters a journey', 'What stands in `entry` of a journey: one of the forms below.', [
+      sectionsOf('`entry`', part(journey, 'entry'), around(journey)),
+    ]),
+    stepsPage(),
+    conditionsPage(),
+    deliveryPage(),
+    page(
+      'settings',
+      'Settings',
+      'What stands in `settings.json`. What a journey or a message may name is declared here.',
+      [sectionsOf('`settings.json`', settings, around(settings))],
+    ),
+    page(
+      'segments',
+      'Segments',
+      'What stands in `segments/<id>.json`: who belongs to a segment, by a condition or by a list.',
+      [sectionsOf('A segment', segment, around(segment))],
+    ),
+    messagesPage(),
+    page(
+      'tests',
+      'Journey tests',
+      'What stands in `tests/<journey>.json`: what must happen to whom. `wend test` plays it in virtual time.',
+      [sectionsOf('A test file', tests, around(tests))],
+    ),
+    diagnosticsPage(),
+  ];
+  return [overview(pages), ...pages];
+}
+
+function journeyPage(): Page {
+  const { entry: _entry, delivery: _delivery, steps: _steps, ...own } = journey.properties ?? {};
+  const elsewhere = [
+    '`entry`: [who enters](entry.md). `steps`: [what happens](steps.md). `delivery`: [how messages go out](delivery.md).',
+  ];
+  const own1 = { ...journey, properties: own };
+  return page('journey', 'A journey', 'What stands in `journeys/<id>.json`. The file name is the id.', [
+    elsewhere,
+    sectionsOf('`journeys/<id>.json`', own1, around(journey)),
+  ]);
+}
+
+function stepsPage(): Page {
+  const step = journey.$defs?.['step'] ?? {};
+  const kinds = (step.anyOf ?? step.oneOf ?? []).map(({ $ref }) => $ref?.replace('#/$defs/', '') ?? '');
+  const intro = [
+    'What stands in `steps`, in the order in which it happens. Steps inside an arm are followed by the step behind the branch,',
+    'unless they end with `exit` or `goto`.',
+    '',
+    `There are ${kinds.map((kind) => `[\`${kind}\`](#${kind.toLowerCase()})`).join(', ')}.`,
+  ].join('\n');
+  return page(
+    'steps',
+    'Steps',
+    intro,
+    kinds.map((kind) => sectionsOf(kind, { $ref: `#/$defs/${kind}` }, around(journey))),
+  );
+}
+
+function conditionsPage(): Page {
+  const { condition, field } = journey.$defs ?? {};
+  const forms = (condition?.anyOf ?? []).filter(({ properties }) => properties !== undefined);
+  const compare = (condition?.anyOf ?? []).find(({ properties }) => properties === undefined);
+  const operators =
+    typeof compare?.additionalProperties === 'object'
+      ? compare.additionalProperties.anyOf?.at(-1)
+      : undefined;
+  const root = around(journey);
+  const intro = [
+    condition?.description ?? '',
+    'A value that is missing makes a comparison false, whatever it asks, and `not` of it true. Each of the forms with a word of its own',
+    '(`all`, `did`, `segment`, …) stands in an object of its own; combine them with `all`.',
+  ].join('\n');
+  return page('conditions', 'Conditions', intro, [
+    [examplesOf(condition ?? {})],
+    ['## Fields', plain(field?.description ?? ''), examplesOf(field ?? {})],
+    [
+      '## Comparing a field',
+      'A value alone means that the field equals it, a list that it equals one of them. Everything else is an operator; several in one object must all hold.',
+      '```jsonc\n{ "profile.country": "DE" }\n{ "profile.country": ["DE", "AT"] }\n{ "profile.age": { "gte": 18, "lt": 65 } }\n{ "event.cart_id": { "same as": "entry.cart_id" } }\n```',
+      ...(operators === undefined ? [] : sectionsOf('Operators', operators, root)),
+    ],
+    ...forms.map((form) => {
+      const [word = ''] = form.required ?? [];
+      return sectionsOf(word, form, root);
+    }),
+  ]);
+}
+
+function deliveryPage(): Page {
+  const intro =
+    'What stands in `delivery` of a journey; settings have the same for all journeys. A step may say otherwise for itself.';
+  const shared = ['caps', 'quietHours', 'windows', 'closed', 'perSecond'].filter(
+    (name) => settings.properties?.[name] !== undefined,
+  );
+  const inSettings: Schema = {
+    type: 'object',
+    description: 'For all journeys together, in `settings.json`.',
+    properties: Object.fromEntries(shared.map((name) => [name, part(settings, name)])),
+  };
+  return page('delivery', 'How messages go out', intro, [
+    sectionsOf('`delivery`', part(journey, 'delivery'), around(journey)),
+    sectionsOf('In settings', inSettings, around(settings)),
+  ]);
+}
+
+function messagesPage(): Page {
+  const about = asSchema(editorSchema(messageFileSchema));
+  const intro = [
+    'A message is a folder under `messages/`, with `message.json` and one file for each channel: `email.mjml` (or `email.html`),',
+    '`email.txt` where the text should not be made from the HTML, `sms.txt`, `push.json`, `whatsapp.json`, `inapp.json`, `webhook.json`.',
+    'A language goes in the middle of the name: `email.de.mjml`. `wend preview <message>` shows what arrives.',
+  ].join('\n');
+  const variables = VARIABLES.map(({ name, meaning }) => `| \`${name}\` | ${meaning} |`).join('\n');
+  return page('messages', 'Messages', intro, [
+    sectionsOf('`message.json`', about, around(about)),
+    ...Object.entries(JSON_CONTENT)
+      .filter(([, { fields }]) => fields.length > 0)
+      .map(([channel, { schema }]) => {
+        const content = asSchema(editorSchema(schema));
+        return sectionsOf(`\`${channel}.json\``, content, around(content));
+      }),
+    [
+      '## Variables',
+      'Texts are [Liquid](https://liquidjs.com). A variable or filter that is not known fails the check, not the send; a value that a customer may not have needs a default: `{{ profile.firstName | default: "you" }}`. HTML is escaped unless it is marked with `| raw`.',
+      `| Variable | What it is |\n|---|---|\n${variables}`,
+    ],
+  ]);
+}
+
+function diagnosticsPage(): Page {
+  const rows = Object.entries(DIAGNOSTICS)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([code, { title, severity }]) => `| [${code}](../diagnostics/${code}.md) | ${severity} | ${title} |`,
+    );
+  return page(
+    'diagnostics',
+    'What `wend check` tells',
+    'Every code has a page with an example and how to mend it. Errors keep a journey from being compiled, warnings do not.',
+    [[`| Code | | |\n|---|---|---|\n${rows.join('\n')}`]],
+  );
+}
+
+function overview(pages: readonly Page[]): Page {
+  const list = pages.map(({ name, title }) => `- [${title}](${name})`).join('\n');
+  return page(
+    'README',
+    'Reference',
+    'Everything that may stand in a workspace, file by file. To begin with, read [your first journey](../first-journey.md).',
+    [[list]],
+  );
+}
+
+function page(name: string, title: string, intro: string, sections: readonly (readonly string[])[]): Page {
+  const text = [`# ${title}`, intro, ...sections.flat(), EDITED].filter((one) => one !== '').join('\n\n');
+  return { name: `${name}.md`, title, text: `${text}\n` };
+}
+
+function part(schema: Schema, name: string): Schema {
+  return schema.properties?.[name] ?? {};
+}
+
+function around(root: Schema): Surroundings {
+  return { root, links: LINKS, explained: new Set() };
+}
+
+/** What zod makes is a JSON Schema; only the parts that are written about are looked at. */
+function asSchema(schema: Readonly<Record<string, unknown>>): Schema {
+  return schema;
+}

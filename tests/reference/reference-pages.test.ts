@@ -1,0 +1,51 @@
+// The reference is made from the schemas: the committed pages say what the files may hold today, and nothing is left unexplained.
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { OPERATOR_NAMES } from '#lib/journey/conditions/operators.ts';
+import { DIAGNOSTICS } from '#lib/compiler/diagnostics/registry.ts';
+import { ROOTS } from '#lib/messages/liquid.ts';
+import { referencePages } from '../../scripts/generate-reference/pages.ts';
+import { VARIABLES } from '../../scripts/generate-reference/variables.ts';
+
+const FOLDER = new URL('../../docs/reference/', import.meta.url);
+const pages = referencePages();
+
+function textOf(name: string): string {
+  return pages.find((page) => page.name === `${name}.md`)?.text ?? '';
+}
+
+describe('the committed pages', () => {
+  it.each(pages.map(({ name, text }) => ({ name, text })))(
+    '$name is up to date (else: node scripts/generate-reference.ts)',
+    ({ name, text }) => {
+      expect(readFileSync(new URL(name, FOLDER), 'utf8')).toBe(text);
+    },
+  );
+
+  it('there are no others', () => {
+    expect(readdirSync(FOLDER).toSorted()).toEqual(pages.map(({ name }) => name).toSorted());
+  });
+
+  it('links lead to pages and headings that there are', () => {
+    const headings = (name: string): string[] =>
+      [...textOf(name.replace('.md', '')).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+        title.toLowerCase(),
+      );
+    for (const { name, text } of pages)
+      for (const [, file = '', anchor] of text.matchAll(/\]\(([a-z-]*\.md)?(?:#([a-z-]+))?\)/gi)) {
+        const target = file === '' ? name : file;
+        expect([name, target, pages.some((page) => page.name === target)]).toEqual([name, target, true]);
+        if (anchor !== undefined)
+          expect(headings(target).map((one) => one.replaceAll(' ', '-'))).toContain(anchor);
+      }
+  });
+});
+
+describe('everything is explained', () => {
+  it('every operator, variable and diagnostic', () => {
+    for (const name of OPERATOR_NAMES) expect(textOf('conditions')).toContain(`| \`${name}\` |`);
+    expect(VARIABLES.map(({ name }) => name).toSorted()).toEqual([...ROOTS].toSorted());
+    for (const code of Object.keys(DIAGNOSTICS))
+      expect(textOf('diagnostics')).toContain(`](../diagnostics/${code}.md)`);
+  });
+});
