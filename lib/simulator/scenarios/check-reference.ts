@@ -23,7 +23,7 @@ export function* checkReference(
         yield* checkEvent(reference.name, path, subject, { ...workspace, settings });
       return;
     case 'property':
-      if (settings !== undefined) yield* checkProperty(reference, path, settings);
+      if (settings !== undefined) yield* checkProperty(reference, path, settings, subject);
       return;
     case 'trait':
       if (settings !== undefined) yield* checkTrait(reference.name, path, settings);
@@ -95,12 +95,24 @@ function* checkProperty(
   { event, name }: Extract<Reference, { kind: 'property' }>,
   path: JsonPath,
   { vocabulary }: Settings,
+  { journeys = [] }: ScenarioSubject,
 ): Generator<Finding> {
-  const properties = eventProperties(vocabulary, event);
+  const declared = eventProperties(vocabulary, event);
+  // What else a request says is declared by the journeys that can be requested.
+  const properties = event === 'Journey Requested' ? { ...declared, ...requested(journeys) } : declared;
   if (properties === undefined || isDeclared(name, properties)) return;
   // Value and former value of a trait have the type of the trait, and no declaration of their own.
   if (event === 'Trait Changed') return;
   yield findingAtKey('unknown-property', path, { name, event, known: Object.keys(properties) });
+}
+
+function requested(
+  journeys: NonNullable<ScenarioSubject['journeys']>,
+): Readonly<Record<string, unknown>> {
+  return Object.assign(
+    {},
+    ...journeys.map(({ journey: { entry } }) => ('api' in entry ? entry.properties : undefined)),
+  );
 }
 
 function* checkTrait(name: string, path: JsonPath, { vocabulary }: Settings): Generator<Finding> {
@@ -159,6 +171,7 @@ function* checkWay(
 /** Names by which the log tells which way was taken. */
 function waysOf(step: ScenarioSubject['steps'][number]['step']): string[] {
   if (step.type === 'goto') return [step.step, 'on'];
+  if (step.type === 'enter') return ['entered', 'refused'];
   const names = kindOf(step)
     .arms(step)
     .map(({ name }) => name);
