@@ -14,8 +14,10 @@ export function longestStay(flow: Flow, id: string): number {
   const node = flow.nodes[id];
   switch (node?.kind) {
     case 'wait':
-      return longest(node.for) + timeOfDay(node.until, node.on);
+      if (node.date !== undefined) return Number.POSITIVE_INFINITY;
+      return longest(node.for) + timeOfDay(node.until, node.on) + longest(node.spread);
     case 'waitFor':
+      if (node.date !== undefined) return Number.POSITIVE_INFINITY;
       return longest(node.within) + timeOfDay(node.until, undefined);
     case 'send':
       return longestDeferral(node);

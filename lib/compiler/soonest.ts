@@ -2,6 +2,7 @@
 import { isExact, parseDuration } from '#lib/contracts/duration.ts';
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { shortestLength } from './lengths.ts';
+import { armsOf } from '#lib/journey/waits.ts';
 import { edgesOf } from './plan/flow-reading.ts';
 
 const HOUR = 3_600_000;
@@ -63,9 +64,10 @@ export function mostWithin(flow: Flow, isWanted: Wanted, length: number): number
 
 /** How long a step takes at least when it is left by an edge. A time of day may be the next moment. */
 function shortest(node: FlowNode, edge: number): number {
-  if (node.kind === 'wait') return shortestWait(node.for);
+  // One whose date is past may be left at once.
+  if (node.kind === 'wait') return edge === 0 ? shortestWait(node.for) : 0;
   // Its events may come at once.
-  return node.kind === 'waitFor' && edge >= node.events.length ? shortestWait(node.within) : 0;
+  return node.kind === 'waitFor' && edge >= armsOf(node).length ? shortestWait(node.within) : 0;
 }
 
 /** On the way through a calendar day the clocks may go forward, by two hours at most. */

@@ -38,6 +38,8 @@ export function followDate(
   if (waiting?.follows === undefined || (node?.kind !== 'wait' && node?.kind !== 'waitFor')) return;
   const trait = deciding.document.traits[followedTrait(node) ?? ''];
   if (trait !== undefined && trait.at >= waiting.until) return;
+  // That its date was past has been decided; the execution is about to hear of it.
+  if (node.kind === 'wait' && waiting.past !== undefined) return;
   const planned = planAgain(deciding, id, run, version, node, waiting.step, waiting.follows);
   if (planned === undefined || planned.found.date === waiting.follows.date) return;
   const { until, past, folded, found } = planned;
@@ -53,14 +55,13 @@ export function followDate(
   if (folded !== undefined) run.folded = folded;
   else if (run.folded !== undefined) delete run.folded;
   if (run.ahead !== undefined) run.ahead = { ...run.ahead, at: until };
-  const { past: before, ...rest } = waiting;
   const next: Waiting = {
-    ...rest,
+    ...waiting,
     until,
     follows: followed(waiting.follows, found.date),
     ...(past === undefined ? {} : { past }),
     // A wait that ends because its date is past ends now; what comes from now on comes after it.
-    ...(node.kind === 'wait' && past !== before ? { since: deciding.now } : {}),
+    ...(node.kind === 'wait' && past !== undefined ? { since: deciding.now } : {}),
   };
   deciding.changed = true;
   if (run.won === undefined && waiting.token !== undefined) moveWait(deciding, run, node, next);
