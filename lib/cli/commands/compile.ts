@@ -1,5 +1,6 @@
 // `wend compile`: from journeys to versions under state-machines/, to be committed and reviewed.
 import { Command } from 'commander';
+import { countedEvents } from '#lib/compiler/counted-events.ts';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { messageKey } from '#lib/messages/compiled-message.ts';
@@ -107,7 +108,14 @@ function compileAll(
     missing.push(...absent);
     const { version, machine } = compiled;
     const states = Object.keys(machine.States).length;
-    outcomes.push({ journey: id, state: absent.length === 0 ? 'unchanged' : 'new', version, states });
+    const counts = countedEvents(manifest, workspace.segments);
+    outcomes.push({
+      journey: id,
+      state: absent.length === 0 ? 'unchanged' : 'new',
+      version,
+      states,
+      ...(counts.length === 0 ? {} : { counts }),
+    });
   }
   if (check !== true) writeFiles(to, missing);
   return outcomes;

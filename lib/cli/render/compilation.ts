@@ -10,6 +10,8 @@ export interface CompiledOutcome {
   readonly version?: string;
   /** Number of states of the machine. */
   readonly states?: number;
+  /** Events that its conditions count, as far back as some version has asked for them. */
+  readonly counts?: readonly string[];
 }
 
 /** A table and a closing line; ends with a newline. */
@@ -33,7 +35,18 @@ export function renderCompilation(
     rows,
     colours,
   );
-  return `${table}\n${closing(added, folder, check)}\n`;
+  return `${table}\n${renderCounts(outcomes, colours)}${closing(added, folder, check)}\n`;
+}
+
+/** What a new condition cannot know about the past. */
+function renderCounts(outcomes: readonly CompiledOutcome[], colours: Colours): string {
+  const added = outcomes.filter(({ state, counts = [] }) => state === 'new' && counts.length > 0);
+  if (added.length === 0) return '';
+  const lines = added.map(({ journey, counts = [] }) => `  ${journey}: ${counts.join(', ')}\n`);
+  return (
+    `${colours.yellow('note')}: what customers did is counted from the deployment on that first asks for it; what was before is not known\n` +
+    `${lines.join('')}\n`
+  );
 }
 
 function closing(added: number, folder: string, check: boolean): string {
