@@ -35,15 +35,16 @@ export function heaviestWay(flow: Flow, start: string | null, weigh: (id: string
   const heaviest = (id: string | null, jumps: ReadonlyMap<string, number>): number => {
     const node = id === null ? undefined : flow.nodes[id];
     if (id === null || node === undefined || known.size > MOST_POSITIONS) return 0;
-    const key = `${id} ${JSON.stringify([...jumps].toSorted())}`;
+    const taken = [...jumps].map(([goto, count]) => `${goto}=${count}`).toSorted();
+    const key = `${id} ${taken.join(' ')}`;
     const before = known.get(key);
     if (before !== undefined) return before;
     let best = 0;
     for (const [edge, target] of edgesOf(node).entries()) {
-      const taken = (jumps.get(id) ?? 0) + 1;
+      const jump = (jumps.get(id) ?? 0) + 1;
       const isJump = node.kind === 'goto' && node.atMost !== undefined && edge === 0;
-      if (isJump && taken > (node.atMost ?? 0)) continue;
-      best = Math.max(best, heaviest(target, isJump ? new Map([...jumps, [id, taken]]) : jumps));
+      if (isJump && jump > (node.atMost ?? 0)) continue;
+      best = Math.max(best, heaviest(target, isJump ? new Map([...jumps, [id, jump]]) : jumps));
     }
     known.set(key, best + weigh(id));
     return best + weigh(id);

@@ -151,6 +151,8 @@ export function planWaitFor(
   if (node.date === undefined) {
     const until = ceilToSecond(waitForEnds(deciding, node, reached));
     run.waiting = { ...waiting, until };
+    if (node.otherwise !== null)
+      keepAhead(deciding, version, run, { step: node.otherwise, visit: loop.visit, at: until });
     return until;
   }
   const begun = beginWait(deciding, node, reached);

@@ -20,7 +20,11 @@ export const reasonField = z
   .string()
   .min(1)
   .optional()
-  .meta({ description: 'Why; any reason where it is not given.', examples: ['no consent'] });
+  .meta({
+    description:
+      'Why; any reason where it is not given. Of a message that is sent: why "best" has taken its channel.',
+    examples: ['no consent', 'preferred'],
+  });
 
 /** The verb says it all; `false`: it must not happen. */
 export const simplyField = z.boolean();

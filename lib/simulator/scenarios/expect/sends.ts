@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { messageId, textOf } from '../actual.ts';
 import { differs, expectationKind } from './expectation-kind.ts';
-import { channelField, messageField, phrase, sendReferences, stepField } from './fields.ts';
+import { channelField, messageField, phrase, reasonField, sendReferences, stepField } from './fields.ts';
 
 const textField = z.string().min(1);
 
@@ -15,23 +15,26 @@ export const sendsKind = expectationKind(
       .union([textField, z.array(textField).min(1)])
       .optional()
       .describe('A text, or several, that must stand in the message as the customer reads it.'),
+    reason: reasonField,
     step: stepField,
   },
   {
     references: ({ sends, step }) => sendReferences(sends, 'sends', step),
-    words: ({ sends, channel, contains, step }) =>
+    words: ({ sends, channel, contains, reason, step }) =>
       phrase(
         `sends ${sends}`,
         channel && `by ${channel}`,
         step && `at ${step}`,
+        reason && `(${reason})`,
         contains !== undefined && `with ${quoted(contains)}`,
       ),
-    differences: ({ sends, channel, contains, step }, actual) => {
+    differences: ({ sends, channel, contains, reason, step }, actual) => {
       const text = actual.rendered === undefined ? '' : textOf(actual.rendered);
       return [
         differs('message', sends, messageId(actual.message)),
         differs('channel', channel, actual.channel),
         differs('step', step, actual.step),
+        differs('reason', reason, actual.reason),
         ...[contains ?? []].flat().map((part) => !text.includes(part) && `the message lacks "${part}"`),
       ];
     },
