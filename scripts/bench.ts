@@ -9,6 +9,7 @@ import { loadWorkspace } from '#lib/cli/load-workspace.ts';
 import { measureDecisions } from './bench/decisions.ts';
 import { writeManyJourneys } from './bench/many-journeys.ts';
 import { measure } from './bench/measured-command.ts';
+import { measureYear, writeManyScenarios } from './bench/scenarios.ts';
 import { transitionRows } from './bench/transitions.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -17,6 +18,7 @@ const SAMPLE = join(WORKSPACE, 'events/sample.jsonl.gz');
 const LARGE = resolve(ROOT, '../shared/data/retail-demo-store/events.jsonl.gz');
 const RUNS = 3;
 const JOURNEYS = 1000;
+const SCENARIOS = 1000;
 
 const stream = existsSync(LARGE) ? LARGE : SAMPLE;
 const consent = stream === LARGE ? ['promotions'] : [];
@@ -64,6 +66,25 @@ figures.push([
   '< 3 s',
   `wend check (median of ${RUNS})`,
 ]);
+
+const manyScenarios = writeManyScenarios(SCENARIOS);
+const test = measure(['test', '--workspace', manyScenarios, '--json'], RUNS);
+rmSync(manyScenarios, { recursive: true });
+const tested = JSON.parse(test.output) as { scenarios: number };
+figures.push(
+  [
+    `${tested.scenarios} scenarios of days to weeks`,
+    `${test.seconds.toFixed(1)} s`,
+    '< 10 s',
+    `wend test (median of ${RUNS})`,
+  ],
+  [
+    'one scenario of a year with 50 waits',
+    `${(await measureYear()).toFixed(0)} ms`,
+    '< 100 ms',
+    'in process',
+  ],
+);
 
 const workspace = await loadWorkspace(WORKSPACE);
 const decisions = await measureDecisions(workspace, stream, consent);

@@ -20,7 +20,7 @@ export function hours(count: number): Instant {
   return addMillis(START, count * HOUR);
 }
 
-const SETTINGS = {
+export const SETTINGS = {
   brand: { name: 'Small shop' },
   timezone: 'UTC',
   locale: 'en',

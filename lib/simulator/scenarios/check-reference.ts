@@ -4,23 +4,26 @@ import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { kindOf } from '#lib/journey/steps/step.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, eventProperties } from '#lib/journey/vocabulary.ts';
-import { heardEvents } from './heard-events.ts';
+import type { HeardEvents } from './heard-events.ts';
 import type { TestedWorkspace } from './read-tests.ts';
 import type { Reference } from './reference.ts';
 import type { ScenarioSubject } from './scenario-subject.ts';
+
+/** The workspace, and what has been found out about it. */
+export type CheckedAgainst = TestedWorkspace & { readonly heard: HeardEvents };
 
 /** Nothing is said of names whose file has errors of its own. */
 export function* checkReference(
   reference: Reference,
   path: JsonPath,
   subject: ScenarioSubject,
-  workspace: TestedWorkspace,
+  workspace: CheckedAgainst,
 ): Generator<Finding> {
   const { settings, messageIds } = workspace;
   switch (reference.kind) {
     case 'event':
       if (settings !== undefined)
-        yield* checkEvent(reference.name, path, subject, { ...workspace, settings });
+        yield* checkEvent(reference.name, path, workspace.heard.of(subject.journeys), settings);
       return;
     case 'property':
       if (settings !== undefined) yield* checkProperty(reference, path, settings, subject);
@@ -78,17 +81,15 @@ function* checkCalled(name: string, path: JsonPath, { functions, endpoints }: Se
 function* checkEvent(
   name: string,
   path: JsonPath,
-  { journeys }: ScenarioSubject,
-  { settings, segments }: TestedWorkspace & { readonly settings: Settings },
+  heard: ReadonlySet<string> | undefined,
+  settings: Settings,
 ): Generator<Finding> {
   const { vocabulary } = settings;
   if (eventProperties(vocabulary, name) === undefined) {
     const known = [...Object.keys(vocabulary.events), ...Object.keys(BUILT_IN_EVENTS)];
     yield finding('unknown-event', path, { name, known });
-  } else if (journeys !== undefined && !Object.hasOwn(BUILT_IN_EVENTS, name)) {
-    const heard = heardEvents(journeys, settings, segments);
-    if (!heard.has(name)) yield finding('event-unheard', path, { name, heard: [...heard] });
-  }
+  } else if (heard !== undefined && !heard.has(name) && !Object.hasOwn(BUILT_IN_EVENTS, name))
+    yield finding('event-unheard', path, { name, heard: [...heard] });
 }
 
 function* checkProperty(

@@ -1,7 +1,7 @@
 // Holds a scenario against the workspace: names that there are not, customers that are not named, and what proves nothing.
 import { finding, type Finding } from '#lib/compiler/diagnostics.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
-import { checkJourney, checkReference } from './check-reference.ts';
+import { checkJourney, checkReference, type CheckedAgainst } from './check-reference.ts';
 import { EXPECTATION_KINDS } from './expect/expectation-kinds.ts';
 import { resolveMoment, startOf } from './moment.ts';
 import type { TestedWorkspace } from './read-tests.ts';
@@ -14,7 +14,7 @@ import { TIMELINE_KINDS } from './timeline/timeline-kinds.ts';
 export function checkScenario(
   scenario: Scenario,
   subject: ScenarioSubject,
-  workspace: TestedWorkspace,
+  workspace: CheckedAgainst,
 ): Finding[] {
   return [
     ...checkCustomers(scenario),
@@ -79,7 +79,7 @@ function* checkAnswers({ answers = [] }: Scenario, { settings }: TestedWorkspace
 function* checkNames(
   scenario: Scenario,
   subject: ScenarioSubject,
-  workspace: TestedWorkspace,
+  workspace: CheckedAgainst,
 ): Generator<Finding> {
   for (const { reference, path } of referencesOf(scenario))
     yield* checkReference(reference, [...path, ...reference.path], subject, workspace);

@@ -6,8 +6,28 @@ import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { engineSettings } from '../engine-settings.ts';
 
-/** Names of events that can change something for a customer of these journeys. */
-export function heardEvents(
+/** What has been found out about the journeys of scenarios: many scenarios play the same ones. */
+export class HeardEvents {
+  readonly #settings: Settings | undefined;
+  readonly #segments: readonly SegmentDefinition[];
+  readonly #known = new Map<string, ReadonlySet<string>>();
+
+  constructor(settings: Settings | undefined, segments: readonly SegmentDefinition[]) {
+    this.#settings = settings;
+    this.#segments = segments;
+  }
+
+  /** Names of events that can change something for a customer of these journeys; undefined where nobody can know. */
+  of(journeys: readonly CheckedJourney[] | undefined): ReadonlySet<string> | undefined {
+    if (this.#settings === undefined || journeys === undefined) return undefined;
+    const key = journeys.map(({ id }) => id).join(' ');
+    const known = this.#known.get(key) ?? heardBy(journeys, this.#settings, this.#segments);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+function heardBy(
   journeys: readonly CheckedJourney[],
   settings: Settings,
   segments: readonly SegmentDefinition[],

@@ -3,6 +3,7 @@
  * becomes a diagnostic with its place; the files that can be played come out.
  */
 import { fileDiagnostic, inOrder, type Diagnostic, type Finding } from '#lib/compiler/diagnostics.ts';
+import { DIAGNOSTICS } from '#lib/compiler/diagnostics/registry.ts';
 import { located, placeIn, readJson } from '#lib/compiler/parse/json-text.ts';
 import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
 import { readTyped } from '#lib/compiler/parse/typed-json.ts';
@@ -10,7 +11,9 @@ import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import type { CheckedAgainst } from './check-reference.ts';
 import { checkScenario } from './check-scenario.ts';
+import { HeardEvents } from './heard-events.ts';
 import { subjectOf } from './scenario-subject.ts';
 import { testFileSchema, type Scenario } from './test-file.ts';
 
@@ -44,14 +47,15 @@ export interface ReadTests {
 
 /** Reads and checks all files of tests. Never throws, whatever the texts are. */
 export function readTests(files: readonly SourceFile[], workspace: TestedWorkspace): ReadTests {
-  const read = files.map((file) => readTestFile(file, workspace));
+  const heard = new HeardEvents(workspace.settings, workspace.segments);
+  const read = files.map((file) => readTestFile(file, { ...workspace, heard }));
   return {
     scenarios: read.flatMap(({ scenarios }) => scenarios),
     diagnostics: inOrder(read.flatMap(({ diagnostics }) => diagnostics)),
   };
 }
 
-function readTestFile(file: SourceFile, workspace: TestedWorkspace): ReadTests {
+function readTestFile(file: SourceFile, workspace: CheckedAgainst): ReadTests {
   const { json, diagnostics: ofText } = readJson(file);
   if (json === undefined) return { scenarios: [], diagnostics: ofText };
   const typed = readTyped(testFileSchema, json.value);
@@ -79,9 +83,11 @@ function readTestFile(file: SourceFile, workspace: TestedWorkspace): ReadTests {
     }
     const before = diagnostics.length;
     const subject = subjectOf(journey, scenario, workspace);
-    find(
-      checkScenario(scenario, subject, workspace).map((each) => ({ ...each, path: [...path, ...each.path] })),
+    const findings = checkScenario(scenario, subject, workspace).filter(
+      // Where parts could not be read, nothing follows from what is missing.
+      ({ code }) => typed.whole || DIAGNOSTICS[code].severity === 'error',
     );
+    find(findings.map((each) => ({ ...each, path: [...path, ...each.path] })));
     const failed = diagnostics.slice(before).some(({ severity }) => severity === 'error');
     const playable = typed.whole && !failed && subject.journeys !== undefined;
     return playable ? [{ scenario, journey, file: file.path, line: lines[index] ?? 1 }] : [];
