@@ -1,6 +1,6 @@
 // The settings from their text: parsed, and checked by the rules that need nothing else.
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
-import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType } from '#lib/journey/vocabulary.ts';
+import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType, REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
 import { checkCaps } from './checks/caps.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
 import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
@@ -64,9 +64,11 @@ function checkBuiltIn({ vocabulary }: Settings): Finding[] {
     (name) => BUILT_IN_TRAITS[name] !== undefined,
   ).map((name) => findingAtKey('built-in-changed', ['vocabulary', 'traits', name], { name }));
   const events = Object.entries(BUILT_IN_EVENTS).flatMap(([event, properties]) =>
-    differences(vocabulary.events[event] ?? {}, properties, () => true).map((name) =>
-      findingAtKey('built-in-changed', ['vocabulary', 'events', event, name], { name }),
-    ),
+    differences(
+      vocabulary.events[event] ?? {},
+      properties,
+      (name) => event !== REQUEST_EVENT || Object.hasOwn(properties, name),
+    ).map((name) => findingAtKey('built-in-changed', ['vocabulary', 'events', event, name], { name })),
   );
   return [...traits, ...events];
 }

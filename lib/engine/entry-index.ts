@@ -1,5 +1,6 @@
 /** The newest versions of all journeys, by what lets customers into them: whoever has something that lets in asks here. */
 import { CUSTOMER_ZONE } from '#lib/journey/entries/schedule.ts';
+import { REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
 import type { EntryTrigger } from '#lib/journey/entries/trigger.ts';
 import type { Version } from './workspace.ts';
 
@@ -64,7 +65,7 @@ function eventOf(trigger: Exclude<EntryTrigger, { kind: 'audience' | 'schedule' 
     case 'trait':
       return 'Trait Changed';
     case 'api':
-      return 'Journey Requested';
+      return REQUEST_EVENT;
   }
 }
 

@@ -10,7 +10,7 @@ import { eventEntry } from './entries/event.ts';
 import { scheduleEntry } from './entries/schedule.ts';
 import { entersEntry, leavesEntry } from './entries/segment.ts';
 import { traitEntry } from './entries/trait.ts';
-import { eventProperties, traitType, type ValueType, type Vocabulary } from './vocabulary.ts';
+import { REQUEST_EVENT, eventProperties, traitType, type ValueType, type Vocabulary } from './vocabulary.ts';
 
 export const entrySchema = z
   .union([
@@ -48,7 +48,7 @@ export function entryEvent(entry: Entry): string {
   if ('leaves' in entry) return 'Segment Left';
   if ('trait' in entry) return 'Trait Changed';
   if ('schedule' in entry) return SCHEDULE_EVENT;
-  return 'date' in entry ? DATE_EVENT : 'Journey Requested';
+  return 'date' in entry ? DATE_EVENT : REQUEST_EVENT;
 }
 
 /** What a run has as `entry.<property>`, each with its type; undefined where the event is not declared. */
@@ -59,7 +59,6 @@ export function entryProperties(
   if ('schedule' in entry) return { scheduled: 'date-time' };
   if ('date' in entry) return { date: 'date' };
   const properties = eventProperties(vocabulary, entryEvent(entry));
-  if ('api' in entry) return { ...properties, ...entry.properties };
   if (!('trait' in entry)) return properties;
   const type = traitType(vocabulary, entry.trait.replace(/^profile\./, ''));
   return type === undefined ? properties : { ...properties, value: type, before: type };

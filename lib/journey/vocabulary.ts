@@ -58,6 +58,9 @@ const aboutMessage: Readonly<Record<string, ValueType>> = {
 };
 /** Providers name the send by its key, `run/step/visit`; an application that knows no more names the message. */
 const aboutReport: Readonly<Record<string, ValueType>> = { ...aboutMessage, send: 'text' };
+/** An application asks for a journey to begin (entries/api.ts); settings may declare what else it says. */
+export const REQUEST_EVENT = 'Journey Requested';
+
 const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
 
 /**
@@ -70,8 +73,7 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no', source: 'text' },
   'Segment Entered': { segment: 'text' },
   'Segment Left': { segment: 'text' },
-  // An application asks for a journey to begin (entries/api.ts).
-  'Journey Requested': aboutJourney,
+  [REQUEST_EVENT]: aboutJourney,
   'Journey Entered': aboutJourney,
   'Journey Completed': aboutJourney,
   'Journey Exited': { ...aboutJourney, reason: 'text' },
@@ -96,7 +98,8 @@ export function eventProperties(
   vocabulary: Vocabulary,
   event: string,
 ): Readonly<Record<string, ValueType>> | undefined {
-  if (Object.hasOwn(vocabulary.events, event)) return vocabulary.events[event];
+  const declared = Object.hasOwn(vocabulary.events, event) ? vocabulary.events[event] : undefined;
+  if (declared !== undefined) return event === REQUEST_EVENT ? { ...aboutJourney, ...declared } : declared;
   return Object.hasOwn(BUILT_IN_EVENTS, event) ? BUILT_IN_EVENTS[event] : undefined;
 }
 

@@ -32,6 +32,8 @@ function* checkDate({ date }: Extract<Entry, { date: unknown }>, vocabulary: Voc
   const type = typeOf(date.of, vocabulary);
   const path = ['entry', 'date', 'of'];
   if (type === undefined) yield unknownTrait(date.of, path, vocabulary);
+  else if (type !== 'date' && type !== 'date-time')
+    yield finding('not-a-date', path, { name: date.of, type });
   else if (type === 'date' && date.at === undefined)
     yield findingAtKey('time-missing', ['entry', 'date'], { field: 'date' });
 }

@@ -2,6 +2,7 @@
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
 import { runId } from '#lib/contracts/ids.ts';
+import { REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
 import { ENTRY_PROPERTIES, ENTRY_PROPERTY, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
 import { because } from '../conditions/explain.ts';
 import { partOf } from '../conditions/values.ts';
@@ -27,7 +28,7 @@ const NO_KEY = '';
 export function decideEntries(deciding: Deciding, event: CustomerEvent): void {
   const versions = deciding.workspace.entries.byEvent.get(event.event) ?? [];
   const open = versions.filter((version) => triggers(version, event));
-  if (open.length === 0 && event.event === 'Journey Requested')
+  if (open.length === 0 && event.event === REQUEST_EVENT)
     note(deciding, {
       kind: 'ignores',
       reason: 'no journey that can be requested by this name',

@@ -26,7 +26,7 @@ export function* checkReference(
         yield* checkEvent(reference.name, path, workspace.heard.of(subject.journeys), settings);
       return;
     case 'property':
-      if (settings !== undefined) yield* checkProperty(reference, path, settings, subject);
+      if (settings !== undefined) yield* checkProperty(reference, path, settings);
       return;
     case 'trait':
       if (settings !== undefined) yield* checkTrait(reference.name, path, settings);
@@ -96,24 +96,12 @@ function* checkProperty(
   { event, name }: Extract<Reference, { kind: 'property' }>,
   path: JsonPath,
   { vocabulary }: Settings,
-  { journeys = [] }: ScenarioSubject,
 ): Generator<Finding> {
-  const declared = eventProperties(vocabulary, event);
-  // What else a request says is declared by the journeys that can be requested.
-  const properties = event === 'Journey Requested' ? { ...declared, ...requested(journeys) } : declared;
+  const properties = eventProperties(vocabulary, event);
   if (properties === undefined || isDeclared(name, properties)) return;
   // Value and former value of a trait have the type of the trait, and no declaration of their own.
   if (event === 'Trait Changed') return;
   yield findingAtKey('unknown-property', path, { name, event, known: Object.keys(properties) });
-}
-
-function requested(
-  journeys: NonNullable<ScenarioSubject['journeys']>,
-): Readonly<Record<string, unknown>> {
-  return Object.assign(
-    {},
-    ...journeys.map(({ journey: { entry } }) => ('api' in entry ? entry.properties : undefined)),
-  );
 }
 
 function* checkTrait(name: string, path: JsonPath, { vocabulary }: Settings): Generator<Finding> {

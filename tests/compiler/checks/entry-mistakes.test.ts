@@ -31,7 +31,6 @@ const RIGHT: readonly unknown[] = [
   { trait: 'profile.member', to: true, where: { 'event.before': false } },
   { trait: 'profile.country' },
   { api: true },
-  { api: true, properties: { order_id: 'text' }, key: 'event.order_id' },
 ];
 
 test.each(RIGHT)('nothing is said of %j', (entry) => {
@@ -143,12 +142,6 @@ describe('one mistake, one diagnostic', () => {
       '/entry/to',
     ],
     ['api false', { '/entry': { api: false } }, 'wrong-type', '/entry/api'],
-    [
-      'api property type',
-      { '/entry': { api: true, properties: { order_id: 'string' } } },
-      'not-one-of',
-      '/entry/properties/order_id',
-    ],
     [
       'audience unknown event',
       { '/entry': { event: 'Product Aded', audience: { 'profile.age': 18 } } },
