@@ -1,9 +1,15 @@
 // A workspace folder from its files to checked journeys and compiled messages, with everything that is wrong in it. Every
 // command that works on a workspace begins here.
+import { checkUnused } from '#lib/compiler/check-unused.ts';
 import { checkSettings } from '#lib/compiler/check-settings.ts';
 import { fileDiagnostic, inOrder, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import { fileId } from '#lib/compiler/parse/source-file.ts';
-import { readWorkspace, type CheckedJourney, type MessageSummary } from '#lib/compiler/workspace.ts';
+import {
+  readWorkspace,
+  type CheckedJourney,
+  type CheckedWorkspace,
+  type MessageSummary,
+} from '#lib/compiler/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
@@ -85,6 +91,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     ),
     ...files.notices,
   ];
+  all.push(...unusedNames(files, checked, summaries, all));
   return {
     folder,
     settings: checked.settings,
@@ -100,6 +107,19 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
     diagnostics: inOrder(all),
     texts: textsOf(files),
   };
+}
+
+/** With an error somewhere a name may be missing just there: then nothing is said. */
+function unusedNames(
+  files: WorkspaceFiles,
+  { settings, journeys, segments }: CheckedWorkspace,
+  messages: readonly MessageSummary[],
+  told: readonly Diagnostic[],
+): Diagnostic[] {
+  if (settings === undefined || files.settings === undefined || journeys.length === 0) return [];
+  if (told.some(({ severity }) => severity === 'error')) return [];
+  const users = [...journeys.map(({ journey }) => journey), ...segments];
+  return checkUnused({ settings, settingsFile: files.settings, users, messages });
 }
 
 interface MessageResult {

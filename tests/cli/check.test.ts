@@ -130,3 +130,23 @@ describe('check', () => {
     expect(err).toContain(hint);
   });
 });
+
+describe('names that nothing uses', () => {
+  const unused = {
+    'workspace/messages/old/message.json': { name: 'Old' },
+    'workspace/messages/old/sms.txt': 'Hello',
+  };
+
+  it('are told, and are no error', async () => {
+    const { code, out } = await check(writeShop(unused));
+    expect(code).toBe(0);
+    expect(out).toContain('workspace/messages/old/message.json:1:1  warning  never-used');
+    expect(out).toContain('The message "old" is used by no journey and no segment.');
+  });
+
+  it('are not told beside an error: the name may be missing just there', async () => {
+    const cart = { ...CART, entry: { event: 'Product Aded' } };
+    const { out } = await check(writeShop({ ...unused, 'workspace/journeys/cart.json': cart }));
+    expect(out).not.toContain('never-used');
+  });
+});

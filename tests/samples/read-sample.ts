@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { readWorkspaceFiles, type WorkspaceFiles } from '#lib/cli/workspace-files.ts';
+import { checkUnused } from '#lib/compiler/check-unused.ts';
 import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { DiagnosticCode } from '#lib/compiler/diagnostics/registry.ts';
 import { fileId, type SourceFile } from '#lib/compiler/parse/source-file.ts';
@@ -95,13 +96,22 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
   const messages = Object.fromEntries(
     Object.entries(files.messages).map(([path, text]) => [path, repeated(text, times[`messages/${path}`] ?? 1)]),
   );
-  return [
+  const told = [
     ...workspace.diagnostics,
     ...tests.diagnostics,
     ...notices,
     ...lists,
     ...(await messageDiagnostics({ ...files, messages }, catalog)),
   ];
+  // Most samples share settings of which they use a part.
+  if (told.length > 0 || workspace.settings === undefined || files.settings === undefined) return told;
+  const users = [...workspace.journeys.map(({ journey }) => journey), ...workspace.segments];
+  return checkUnused({
+    settings: workspace.settings,
+    settingsFile: files.settings,
+    users,
+    messages: summaries(name),
+  });
 }
 
 function repeated(text: string, times: number): string {

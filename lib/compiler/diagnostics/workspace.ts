@@ -3,6 +3,10 @@ import { error, warning, told, type Told } from './kind.ts';
 
 export const workspaceDiagnostics = {
   'file-unreadable': error<Told>('A file that cannot be read', told),
+  'never-used': warning<{ what: string; name: string }>('A name that nothing uses', ({ what, name }) => ({
+    message: `The ${what} "${name}" ${what === 'quiet hours' ? 'are' : 'is'} used by no journey and no segment.`,
+    hint: 'Remove it, or look where it should be named and another name stands.',
+  })),
   'file-not-used': warning<Told>('A file without effect', told),
   'settings-missing': error('There are no settings', () => ({
     message: 'There is no settings.json in this workspace.',
