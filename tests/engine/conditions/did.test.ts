@@ -19,6 +19,17 @@ function answer(ada: Bench, written: unknown): boolean {
   return isTrue(readCondition(written), { document, workspace, now }, {});
 }
 
+/** A customer whom the conditions find when they are deployed. */
+function deployedLater(...conditions: readonly unknown[]): Bench {
+  const ada = new Bench([]);
+  ada.identify({});
+  ada.define(conditions.map((when, index) => ({ id: `segment ${index}`, when })));
+  ada.decide({ kind: 'time' });
+  return ada;
+}
+
+const bytes = (ada: Bench): number => JSON.stringify(ada.document.aggregates).length;
+
 describe('counts', () => {
   it.each([
     [{ did: 'Ordered' }, [false, true, true, true]],
@@ -133,14 +144,6 @@ describe('what was before anybody counted', () => {
   const never = { did: 'Ordered', atMost: 0, within: '9 days' };
   const often = { did: 'Ordered', atLeast: 2, within: '9 days' };
 
-  function deployedLater(...conditions: readonly unknown[]): Bench {
-    const ada = new Bench([]);
-    ada.identify({});
-    ada.define(conditions.map((when, index) => ({ id: `segment ${index}`, when })));
-    ada.decide({ kind: 'time' });
-    return ada;
-  }
-
   it('is not taken for nothing: that somebody did not is known when the time has passed', () => {
     const ada = deployedLater(never, { not: often });
     expect([answer(ada, never), answer(ada, { not: often })]).toEqual([false, false]);
@@ -177,8 +180,6 @@ describe('what was before anybody counted', () => {
 });
 
 describe('what a document keeps', () => {
-  const bytes = (ada: Bench): number => JSON.stringify(ada.document.aggregates).length;
-
   it('is one aggregate for all that ask about the same events', () => {
     const ada = asks(
       { did: 'Ordered', where: { 'event.total': { gte: 5, lt: 9 } } },
