@@ -6,7 +6,18 @@ import type { SendSettings } from '#lib/contracts/step-calls.ts';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import type { UnnamedManifest } from '#lib/compiler/version.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
+
+/** By event, by consent, by time alone, by what runs do, and by each other. */
+export const SEGMENTS: readonly SegmentDefinition[] = [
+  { id: 'keen', when: { did: 'Cart Viewed', within: '20 hours' } },
+  {
+    id: 'steady',
+    when: { all: [{ segment: 'reachable', for: '5 hours' }, { not: { inJourney: 'course' } }] },
+  },
+  { id: 'reachable', when: { reachable: 'email', topic: 'news' } },
+];
 
 export const SETTINGS: EngineSettings = {
   timezone: 'Europe/Berlin',
@@ -118,6 +129,7 @@ const recovery = manifest(
       cases: [
         { name: 'gold', when: { 'profile.plan': 'gold' }, next: 'personal' },
         { name: 'opened', when: { send: 'remind', was: 'opened' }, next: 'warm' },
+        { name: 'again', when: { did: 'Cart Filled', since: 'entry' }, next: 'warm' },
       ],
       otherwise: 'offer',
     },
@@ -183,7 +195,10 @@ const prices = manifest(
     later: awaiting('2 hours', [['Help Asked', 'done']], null, '5 hours'),
     done: letter('done', null),
   },
-  { goal: { event: 'Order Placed', within: '1 day', ends: false } },
+  {
+    goal: { event: 'Order Placed', within: '1 day', ends: false },
+    exits: [{ leaves: 'keen', reason: 'no longer keen' }],
+  },
 );
 
 const evening = manifest(
@@ -196,7 +211,10 @@ const evening = manifest(
     answered: awaiting('1 day', [['Help Asked', 'thanks']], null, 'entry'),
     thanks: letter('thanks', null, { topic: 'news', channels: ['email', 'inapp'], caps: CAPS }),
   },
-  { goal: { event: 'Order Placed', ends: true } },
+  {
+    goal: { event: 'Order Placed', ends: true },
+    exits: [{ enters: 'steady', reason: 'steady' }],
+  },
 );
 
 /** Acts: counts, asks, tells an endpoint, and emits what ends a wait of another journey. */

@@ -24,7 +24,7 @@ import { throwDice, type Dice } from './dice.ts';
 import { WorldExecutions, type EndStatus } from './executions.ts';
 import { Died, Invocation, NO_TROUBLE, type Trouble } from './invocation.ts';
 import { Journal } from './journal.ts';
-import { SETTINGS } from './journeys.ts';
+import { SEGMENTS, SETTINGS } from './journeys.ts';
 
 export const START = fromMillis(Date.parse('2026-03-27T10:00:00.000Z'));
 const SWEEP_EVERY = 15 * 60 * 1000;
@@ -94,7 +94,12 @@ export class World {
       this.executions.deploy(one);
     }
     const newest = Object.fromEntries(journeys.map((one) => [one.journey, one.version]));
-    this.#workspace = createWorkspace({ manifests: this.manifests, newest, settings: SETTINGS });
+    this.#workspace = createWorkspace({
+      manifests: this.manifests,
+      newest,
+      segments: SEGMENTS,
+      settings: SETTINGS,
+    });
   }
 
   /** An operator pauses a journey or lets it go on; a job of theirs then looks after everybody inside. */
