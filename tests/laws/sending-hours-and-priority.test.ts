@@ -18,7 +18,7 @@ const HOURS = {
       { on: ['tuesday'], from: '18:00', to: '08:00' },
     ],
   },
-  closed: [{ from: '2026-03-04', to: '2026-03-04' }],
+  closed: [{ from: '2026-03-29', to: '2026-03-29' }],
   expires: '9 days',
 } satisfies Partial<SendSettings>;
 
@@ -55,7 +55,7 @@ function forbiddenByTheClock({ commit: { after }, record }: Claim): string | und
     (['monday', 'wednesday', 'sunday'].includes(day) && time >= '09:00' && time < '13:00') ||
     (day === 'tuesday' && time >= '18:00') ||
     (day === 'wednesday' && time < '08:00');
-  if (date === '2026-03-04') return `${date} is closed`;
+  if (date === '2026-03-29') return `${date} is closed`;
   if (time >= '20:00' || time < '07:00') return `${time} is quiet`;
   return isOpen ? undefined : `${day} ${time} is outside the windows`;
 }

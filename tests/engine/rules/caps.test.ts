@@ -36,6 +36,44 @@ describe('caps', () => {
     );
   });
 
+  it('the edge of a window is sharp: a millisecond before it is still inside, at it no more', () => {
+    const hour = 60 * 60_000;
+    for (const [millis, kind] of [
+      [hour - 1, 'leave'],
+      [hour, 'claim'],
+    ] as const) {
+      const ada = before({ ...capped(1, 'all', '1 hour'), ifCapped: 'wait' });
+      ada.send('hello');
+      ada.sent('hello');
+      ada.event('Signed Up');
+      ada.follow(ada.log.findLast(({ kind: what }) => what === 'enters')?.run ?? '');
+      ada.wait(millis);
+      expect(ada.send('hello').kind).toBe(kind);
+    }
+  });
+
+  it('several caps hold together: with "wait" until the last of them has room, "skip" for any of them', () => {
+    const caps = [
+      { most: 1, per: '1 hour', of: 'channel' as const },
+      { most: 1, per: '3 hours', of: 'all' as const },
+      { most: 5, per: '1 day', of: 'topic' as const },
+    ];
+    expect(second({ caps, ifCapped: 'wait', expires: '9 days' }, 1)).toMatchObject({
+      name: 'Deferred',
+      details: { until: '2026-03-02T13:00:00.000Z' },
+    });
+    expect(second({ caps, onFailure: 'exit', expires: '9 days' }, 60)).toMatchObject({ name: 'RunEnded' });
+    expect(second({ caps, expires: '9 days' }, 180)).toMatchObject({ kind: 'claim' });
+  });
+
+  it('with "wait" a place that is free only after the message expires is not waited for', () => {
+    const settings = { caps: [{ most: 1, per: '3 hours', of: 'all' as const }], ifCapped: 'wait' as const };
+    expect(second({ ...settings, expires: '179 minutes', onFailure: 'exit' }, 0)).toMatchObject({
+      name: 'RunEnded',
+    });
+    expect(second({ ...settings, expires: '180 minutes' }, 0)).toMatchObject({ name: 'Deferred' });
+  });
+
   it.each([
     ['"skip" skips', capped(1, 'journey', '1 hour'), 1],
     ['a cap for life skips even with "wait"', { ...capped(1, 'topic'), ifCapped: 'wait' } as const, 12_000],
