@@ -1,7 +1,7 @@
 // The values that steps write, emit and pass on, each where it stands, with its texts read as Liquid.
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { LiquidReader, LiquidText } from '#lib/journey/liquid-text.ts';
-import type { ActionStep, Step } from '#lib/journey/steps/step.ts';
+import type { Step } from '#lib/journey/steps/step.ts';
 import { textsOf } from '#lib/journey/values.ts';
 import type { StepPlace } from './step-places.ts';
 
@@ -40,11 +40,6 @@ export function variablesOf(values: readonly ValuePlace[]): readonly (readonly (
   return values.flatMap(({ texts }) =>
     texts.flatMap(({ read }) => ('problem' in read ? [] : [...read.variables])),
   );
-}
-
-/** True for steps that act. */
-export function isAction(step: Step): step is ActionStep {
-  return ['update', 'emit', 'invoke', 'webhook', 'enter'].includes(step.type);
 }
 
 type Part = readonly [part: ValuePlace['part'], values: Readonly<Record<string, unknown>>];

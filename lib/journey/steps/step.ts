@@ -15,7 +15,7 @@ import { waitKind, waitStep, type WaitStep } from './wait.ts';
 import { webhookKind, webhookStep, type WebhookStep } from './webhook.ts';
 
 /** The steps that do something to the world besides sending: one call each. */
-export type ActionStep = UpdateStep | EmitStep | InvokeStep | WebhookStep | EnterStep;
+type ActionStep = UpdateStep | EmitStep | InvokeStep | WebhookStep | EnterStep;
 export type Step =
   | SendStep
   | WaitStep
