@@ -22,7 +22,6 @@ export function copyDocument(document: CustomerDocument): CustomerDocument {
     sends: document.sends.slice(),
     sentForLife: { ...document.sentForLife },
     tallies: { ...document.tallies },
-    ...(document.emitted === undefined ? {} : { emitted: document.emitted.slice() }),
     recent: document.recent.slice(),
   };
 }

@@ -1,5 +1,6 @@
 // Plays a compiled machine in the interpreter, against step functions that plan by walking the flow as the engine does, and
 // that hold every call to what the document may expect of it.
+import { isDeepStrictEqual } from 'node:util';
 import { armWon, DEFERRED, DecisionLeaves, RUN_ENDED } from '#lib/contracts/faults.ts';
 import {
   FIRST_LOOP,
@@ -141,6 +142,10 @@ export async function playMachine(
           const call = actionCallSchema.parse(payload);
           const { id } = call.step;
           if (call.step.type !== type) throw new Error(`${id} is called as ${type}`);
+          // Liquid that begins as an expression of JSONata does must reach the function as it was written.
+          const node = nodeAt(flow, id);
+          if (node.kind !== 'action' || !isDeepStrictEqual(call.step, node.settings))
+            throw new Error(`${id} is told ${JSON.stringify(call.step)}`);
           const since = call.reached === undefined ? null : toMillis(call.reached);
           note(call.attempt, described(id, call.loop.visit, clock.now(), since, undefined));
           begin(id, id, call);
