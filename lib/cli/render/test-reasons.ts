@@ -29,7 +29,10 @@ function explain(
   actual: readonly Actual[],
   moment: (instant: Instant) => string,
 ): string {
-  const told = (one: Actual): string => `${happenedInWords(one, moment)} on ${moment(one.at)}`;
+  const told = (one: Actual): string => {
+    const because = one.because === undefined ? '' : `, because ${one.because}`;
+    return `${happenedInWords(one, moment)} on ${moment(one.at)}${because}`;
+  };
   if (instead !== undefined) {
     const { actual: other, differences } = instead;
     if (differences.length === 0) return told(other);
