@@ -9,6 +9,7 @@ const common = {
   id: z.string().min(1).describe('The same id again is the same input: it changes nothing'),
   at: instantSchema.describe('When it happened: the earlier of claimed and received'),
   received: instantSchema,
+  history: z.literal(true).optional().describe('Imported: it is known from now on, and sets off nothing'),
 };
 
 const customerEventSchema = z.object({

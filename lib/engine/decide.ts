@@ -184,6 +184,11 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   if (isNew) announce(deciding, 'Customer Created', input, {});
   if (input.kind === 'event') countEvent(deciding, input);
   const moves = evaluateSegments(deciding);
+  // What is imported is the past: it is known from now on, and sets off nothing.
+  if (input.history === true) {
+    deciding.announced.length = 0;
+    return;
+  }
   decideAnnounced(deciding);
   if (input.kind === 'event') decideEvent(deciding, input, inside, moves);
   else {

@@ -51,7 +51,13 @@ export function readSegmentLine(
   const id = idText(parsed['messageId']) ?? hashHex(line, 32);
   const input = type === 'track' ? readTrack(parsed, id, times) : readIdentify(parsed, id, times);
   if ('refused' in input) return input;
+  if (isImported(parsed)) input.history = true;
   return { ...(user !== undefined && { user }), ...(anonymous !== undefined && { anonymous }), input };
+}
+
+/** Whoever brings in the past says so: it sets off no journey. */
+function isImported({ context }: Record<string, unknown>): boolean {
+  return isRecord(context) && context['import'] === true;
 }
 
 interface CallTimes {

@@ -15,6 +15,10 @@ const TRIGGERS: readonly EntryTrigger[] = [
   { kind: 'date', of: 'profile.birthday', repeat: 'yearly', at: '09:00' },
 ];
 
+function journey(name: string, trigger: EntryTrigger) {
+  return manifest(name, { trigger, reentry: { mode: 'always' } }, { rest: pause('1 minute', null) });
+}
+
 /** What may happen to one customer: time passes, somebody looks, traits change, an occurrence is asked again. */
 const happenings = fc.array(
   fc.record({
@@ -37,8 +41,6 @@ describe('each occurrence lets in at most once', () => {
     fc.assert(
       fc.property(happenings, (all) => {
         const inZone: EntryTrigger = { kind: 'schedule', zone: 'Europe/Berlin', every: DAILY };
-        const journey = (name: string, by: EntryTrigger) =>
-          manifest(name, { trigger: by, reentry: { mode: 'always' } }, { rest: pause('1 minute', null) }, {});
         const ada = new Bench([journey('own', trigger), journey('all', inZone)]);
         ada.identify({ timezone: 'Europe/Berlin', birthday: '1990-03-20' });
         const asked: Instant[] = [];

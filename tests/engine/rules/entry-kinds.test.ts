@@ -138,6 +138,23 @@ describe('an event without a customer', () => {
   });
 });
 
+describe('what is imported', () => {
+  it('is known from then on, and lets nobody in, neither at once nor by being new', () => {
+    const ada = new Bench([
+      manifest('welcome', 'Customer Created', { rest: pause('1 day', null) }),
+      manifest('signed', 'Signed Up', { rest: pause('1 day', null) }),
+      lettingIn({ kind: 'trait', trait: 'profile.plan', to: 'gold' }),
+    ]);
+    const past = { at: ada.now, received: ada.now, history: true } as const;
+    ada.decide({ kind: 'identify', id: 'i1', traits: { plan: 'gold' }, ...past });
+    ada.decide({ kind: 'event', id: 'e1', event: 'Signed Up', properties: {}, ...past });
+    expect(told(ada)).toEqual([]);
+    expect(ada.document.traits['plan']?.value).toBe('gold');
+    ada.event('Signed Up');
+    expect(told(ada)).toEqual(['enters']);
+  });
+});
+
 describe('a schedule in one zone', () => {
   const weekly = lettingIn(
     {
