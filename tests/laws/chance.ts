@@ -18,10 +18,12 @@ export interface Chance {
   faults(node: string, visit: number): number;
   /** The run is over (an exit, a goal) when this call comes. */
   isOver(node: string, visit: number): boolean;
+  /** The leg ends with this call, and the run goes on behind it in the next one. */
+  endsLeg(node: string, visit: number): boolean;
 }
 
 /** Deferrals, faults, races and exits come between what the journey itself decides. */
-export function chance(seed: string): Chance {
+export function chance(seed: string, legs = false): Chance {
   const draw = (what: string, node: string, visit: number): number =>
     hashFraction(seed, what, node, String(visit));
   return {
@@ -39,6 +41,7 @@ export function chance(seed: string): Chance {
       const drawn = draw('fault', node, visit);
       return drawn < 0.01 ? Number.POSITIVE_INFINITY : drawn < 0.1 ? 2 : 0;
     },
+    endsLeg: (node, visit) => legs && draw('leg', node, visit) < 0.4,
     isOver: (node, visit) => draw('over', node, visit) < 0.02,
   };
 }

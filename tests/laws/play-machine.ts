@@ -1,7 +1,7 @@
 // Plays a compiled machine in the interpreter, against step functions that plan by walking the flow as the engine does, and
 // that hold every call to what the document may expect of it.
 import { isDeepStrictEqual } from 'node:util';
-import { armWon, DEFERRED, DecisionLeaves, RUN_ENDED } from '#lib/contracts/faults.ts';
+import { armWon, DEFERRED, DecisionLeaves, LEG_ENDED, RUN_ENDED } from '#lib/contracts/faults.ts';
 import {
   FIRST_LOOP,
   STEP_FUNCTIONS,
@@ -16,8 +16,9 @@ import {
 } from '#lib/contracts/step-calls.ts';
 import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
-import { edgesOf, nodeAt } from '#lib/compiler/plan/flow-reading.ts';
+import { edgesOf, followGotos, nodeAt } from '#lib/compiler/plan/flow-reading.ts';
 import type { Flow } from '#lib/journey/flow.ts';
+import { toJson } from '#lib/local/asl/json.ts';
 import { Interpreter } from '#lib/local/asl/interpreter.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import type { Machine } from '#lib/local/asl/machine.ts';
@@ -31,6 +32,7 @@ export interface Played {
   readonly end: string;
   readonly status: string;
   readonly transitions: number;
+  readonly legs: number;
   /** Every state entered, in order: for the message of a test that fails. */
   readonly states: readonly string[];
 }
@@ -54,15 +56,20 @@ const RUN = { run: 'a'.repeat(24), leg: 1, customer: 'b'.repeat(32), journey: 'j
 export interface Playable {
   readonly flow: Flow;
   readonly machine: Machine;
+  readonly resume: Machine | undefined;
 }
 
-export function playable({ machine, manifest }: CompiledJourney): Playable {
-  return { flow: manifest.flow, machine: parseMachine(machine) };
+export function playable({ machine, resume, manifest }: CompiledJourney): Playable {
+  return {
+    flow: manifest.flow,
+    machine: parseMachine(machine),
+    resume: resume === undefined ? undefined : parseMachine(resume),
+  };
 }
 
-/** Runs one execution to its end. Throws where a call is not what the document may expect. */
+/** Runs one execution after the other to the end of the run. Throws where a call is not what the document may expect. */
 export async function playMachine(
-  { flow, machine }: Playable,
+  { flow, machine, resume }: Playable,
   chance: Chance,
   start: number,
 ): Promise<Played> {
@@ -112,6 +119,19 @@ export async function playMachine(
     const node = nodeAt(flow, waiting.step);
     throw new DecisionLeaves(armWon(arm), { plan: plan(edgesOf(node)[arm] ?? null, loop, clock.now()) });
   };
+  /** The Task's answer; where the leg ends with it, the next one starts behind it with the same plan. */
+  const answered = (
+    id: string,
+    call: { readonly next: string | null; readonly loop: Loop },
+    from: number,
+  ): { readonly plan: Plan } => {
+    const made = plan(call.next, call.loop, from);
+    const at = followGotos(flow, call.next);
+    if (document.end !== undefined || at === null || !chance.endsLeg(id, call.loop.visit))
+      return { plan: made };
+    clock.at(clock.now(), () => startLeg({ first: made, at, loop: call.loop }));
+    throw new DecisionLeaves(LEG_ENDED);
+  };
   /** A send or wait is noted at its first attempt. */
   const note = (attempt: number, line: string): void => {
     if (attempt === 0) visits.push(line);
@@ -132,7 +152,7 @@ export async function playMachine(
           document.deferred.set(key, before + 1);
           throw new DecisionLeaves(DEFERRED, { until: instant(clock.now() + DEFERRAL_SECONDS * 1000) });
         }
-        return { plan: plan(call.next, call.loop, clock.now()) };
+        return answered(id, call, clock.now());
       },
     ],
     ...['update', 'emit', 'invoke', 'webhook', 'enter'].map(
@@ -149,7 +169,7 @@ export async function playMachine(
           const since = call.reached === undefined ? null : toMillis(call.reached);
           note(call.attempt, described(id, call.loop.visit, clock.now(), since, undefined));
           begin(id, id, call);
-          return { plan: plan(call.next, call.loop, clock.now()) };
+          return answered(id, call, clock.now());
         },
       ],
     ),
@@ -160,7 +180,7 @@ export async function playMachine(
         begin(`${call.step.id} (now)`, undefined, call);
         if (call.reached === undefined)
           throw new Error(`${call.step.id} is decided without a wait before it`);
-        return { plan: plan(call.next, call.loop, toMillis(call.reached)) };
+        return answered(call.step.id, call, toMillis(call.reached));
       },
     ],
     [
@@ -225,18 +245,34 @@ export async function playMachine(
         visits.push(`${node} at ${instant(clock.now())}`);
     },
   });
-  const first = plan(flow.start, FIRST_LOOP, start);
-  const input = { ...RUN, first: { ...first } };
-  const { id } = interpreter.start({
-    machine,
-    machineName: 'journey',
-    name: 'run',
-    input,
-  });
+  const executions: string[] = [];
+  const startLeg = (leg: { readonly first: Plan; readonly at?: string; readonly loop?: Loop }): void => {
+    const run = { ...RUN, leg: executions.length + 1, ...leg };
+    const name = `run-${run.leg}`;
+    const played = leg.at === undefined ? machine : resume;
+    if (played === undefined) throw new Error('There is no machine for later legs');
+    const { id } = interpreter.start({
+      machine: played,
+      machineName: 'journey',
+      name,
+      input: toJson(run) ?? null,
+    });
+    executions.push(id);
+  };
+  startLeg({ first: plan(flow.start, FIRST_LOOP, start) });
   await clock.runAll();
   if (faulty !== undefined) throw faulty;
-  const { status, transitions } = interpreter.describe(id);
-  return { visits, end: document.end ?? 'unknown to the document', status, transitions, states };
+  const ended = executions.map((id) => interpreter.describe(id));
+  const status = ended.at(-1)?.status ?? 'never started';
+  const transitions = ended.reduce((sum, one) => sum + one.transitions, 0);
+  return {
+    visits,
+    legs: executions.length,
+    end: document.end ?? 'unknown to the document',
+    status,
+    transitions,
+    states,
+  };
 }
 
 class ProviderDown extends Error {
