@@ -32,3 +32,6 @@ export function armsOf({
 
 /** Names the arm of `when` in reports and in the ids of steps without one. */
 export const WHEN_ARM = 'when';
+
+/** The way that a wait with `ifPast` takes to another step, as logs and figures name it. */
+export const DATE_IS_PAST = 'the date is past';

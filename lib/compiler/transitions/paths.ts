@@ -1,6 +1,6 @@
 /** The ways through a journey: which node is followed by which, and which way each of them went. */
 import type { Flow, FlowNode } from '#lib/journey/flow.ts';
-import { armsOf } from '#lib/journey/waits.ts';
+import { DATE_IS_PAST, armsOf } from '#lib/journey/waits.ts';
 import { edgesOf, nodeAt } from '../plan/flow-reading.ts';
 
 /** One node on the way and the edge taken, by its index among `edgesOf(node)`; for an exit the index says nothing. */
@@ -62,7 +62,7 @@ export function edgeName(node: FlowNode, edge: number): string | undefined {
       return undefined;
     case 'wait':
       if (typeof node.ifPast !== 'object') return undefined;
-      return edge === 0 ? 'on the date' : 'the date is past';
+      return edge === 0 ? 'on the date' : DATE_IS_PAST;
     case 'waitFor':
       return armsOf(node)[edge]?.name ?? 'time is up';
     case 'branch':

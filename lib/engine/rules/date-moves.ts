@@ -6,7 +6,7 @@
 import { PAST } from '#lib/contracts/faults.ts';
 import type { Plan } from '#lib/contracts/step-calls.ts';
 import type { NodeOf } from '#lib/journey/flow.ts';
-import { armsOf, followedTrait, type WaitNode } from '#lib/journey/waits.ts';
+import { DATE_IS_PAST, armsOf, followedTrait, type WaitNode } from '#lib/journey/waits.ts';
 import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer } from '../input.ts';
@@ -146,7 +146,7 @@ export function endDateWait(
   delete run.waiting;
   deciding.changed = true;
   if (past === undefined || typeof ifPast !== 'object') return next;
-  note(deciding, { kind: 'takes', ...about(id, run), step, branch: 'the date is past', reason: past });
+  note(deciding, { kind: 'takes', ...about(id, run), step, branch: DATE_IS_PAST, reason: past });
   return ifPast.goto;
 }
 

@@ -3,6 +3,7 @@ import { finding, findingAtKey, type Finding } from '#lib/compiler/diagnostics.t
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { kindOf } from '#lib/journey/steps/step.ts';
+import { DATE_IS_PAST } from '#lib/journey/waits.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, eventProperties } from '#lib/journey/vocabulary.ts';
 import type { HeardEvents } from './heard-events.ts';
 import type { TestedWorkspace } from './read-tests.ts';
@@ -161,6 +162,7 @@ function* checkWay(
 function waysOf(step: ScenarioSubject['steps'][number]['step']): string[] {
   if (step.type === 'goto') return [step.step, 'on'];
   if (step.type === 'enter') return ['entered', 'refused'];
+  if (step.type === 'wait') return typeof step.ifPast === 'object' ? [DATE_IS_PAST] : [];
   const names = kindOf(step)
     .arms(step)
     .map(({ name }) => name);

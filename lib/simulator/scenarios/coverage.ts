@@ -8,6 +8,7 @@ import { placeSteps, type StepPlace } from '#lib/compiler/step-places.ts';
 import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { kindOf } from '#lib/journey/steps/step.ts';
+import { DATE_IS_PAST } from '#lib/journey/waits.ts';
 import type { Actual } from './actual.ts';
 
 /** Something that a scenario can show. */
@@ -110,6 +111,15 @@ function itemsOf({ step, node, path }: StepPlace): CoverageItem[] {
                 },
               ]),
         ];
+  if (step.type === 'wait' && typeof step.ifPast === 'object')
+    return [
+      { key: `step ${node}`, uncovered: `${node} is never reached`, path },
+      {
+        key: `way ${node}: ${DATE_IS_PAST}`,
+        uncovered: `${node} never takes "${DATE_IS_PAST}"`,
+        path: [...path, 'ifPast'],
+      },
+    ];
   const arms = kindOf(step).arms(step);
   if (arms.length === 0) return [{ key: `step ${node}`, uncovered: `${node} is never reached`, path }];
   return arms.map(({ name, path: arm }) => {
