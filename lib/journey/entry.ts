@@ -34,9 +34,6 @@ export const entrySchema = z
   });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** Entries that name an event of the vocabulary. */
-export type EventEntry = Extract<Entry, { event: string }>;
-
 /** Names of the events that let in by time: nothing else ever happens by these names. */
 export const SCHEDULE_EVENT = 'Schedule Reached';
 export const DATE_EVENT = 'Date Reached';
