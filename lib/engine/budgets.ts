@@ -48,3 +48,5 @@ export const MOST_DUE = 500;
 export const MOST_ROUNDS = 10;
 /** Events kept with their instants and values for a sum inside a time; the log says so when the oldest has to go. */
 export const MOST_SUMMED = 200;
+/** A send's next opening is folded into the wait before it if it comes no later: what is told of it looks back no further. */
+export const FOLDED_MILLIS = 7 * 24 * 60 * 60 * 1000;

@@ -1,8 +1,9 @@
 // Puts what was decided into the order in which it happens. Decisions reach ahead (the wait behind a wait) and look back
-// (a send moved out of quiet hours says so when it is sent): such entries carry the instant that they are about. What
+// (a send moved to its next opening says so when it is sent): such entries carry the instant that they are about. What
 // lies ahead of a run that ends first never happens.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
+import { FOLDED_MILLIS } from '#lib/engine/budgets.ts';
 
 /** Something that happened to a customer. */
 export interface Happening {
@@ -12,11 +13,8 @@ export interface Happening {
   readonly entry: LogEntry;
 }
 
-/**
- * How far back a decision may look, in milliseconds: to where a send stood before quiet hours moved it. Quiet hours last
- * less than a day, and a day at most 25 hours.
- */
-const LOOKS_BACK = 2 * 24 * 60 * 60 * 1000;
+/** How far back a decision may look, in milliseconds: to where a send stood before its opening was folded into the wait. */
+const LOOKS_BACK = FOLDED_MILLIS + 24 * 60 * 60 * 1000;
 
 /** Entries are handed on in batches; moving each one on its own would cost more than all else here. */
 const BATCH = 512;

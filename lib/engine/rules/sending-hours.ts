@@ -3,8 +3,9 @@
  * and closed days of marketing messages.
  */
 import type { Channel, SendSettings } from '#lib/contracts/step-calls.ts';
-import type { Instant } from '#lib/contracts/time.ts';
+import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import type { NodeOf } from '#lib/journey/flow.ts';
+import { FOLDED_MILLIS } from '../budgets.ts';
 import { zoneOf, type Deciding } from '../deciding.ts';
 import { closedUntil, type Closure } from '../time/sending-hours.ts';
 import { phoneZone } from '../time/zones.ts';
@@ -32,7 +33,8 @@ export function closureOf(
 
 /**
  * The wait's end moved to the next opening of the send directly behind it: the customer pays one wait and not a second one.
- * Undefined where nothing moves: a channel could take the send at once, none can at all, or it would have expired by then.
+ * Undefined where nothing moves: a channel could take the send at once, none can at all, it would have expired by then, or more
+ * than a week would pass.
  * In these cases the send is decided in its own time.
  */
 export function foldSendingHours(
@@ -53,5 +55,6 @@ export function foldSendingHours(
   }
   if (moved === undefined) return undefined;
   const { until, reason } = moved;
-  return until === 'never' || until > expiryOf(deciding, settings, end) ? undefined : { until, reason };
+  if (until === 'never' || until > addMillis(end, FOLDED_MILLIS)) return undefined;
+  return until > expiryOf(deciding, settings, end) ? undefined : { until, reason };
 }

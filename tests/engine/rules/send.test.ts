@@ -442,4 +442,18 @@ describe('windows and closed days', () => {
     // The next wait counts from the send.
     expect(ada.sent('night')).toMatchObject({ plan: { until: at('2026-03-07T08:00:00Z') } });
   });
+
+  it('are folded into the wait before where they open within a week; later ones are a deferral of their own', () => {
+    for (const [to, until] of [
+      ['2026-03-10', '2026-03-10T23:00:00.000Z'],
+      ['2026-03-11', '2026-03-04T10:00:00.000Z'],
+    ]) {
+      const closed = [{ from: '2026-03-04', to: to ?? '' }];
+      const night = letter('night', null, { closed, expires: '30 days' });
+      const ada = new Bench([manifest('journey', 'Signed Up', { wait: pause('2 days', 'night'), night })]);
+      ada.identify(EMAIL);
+      ada.event('Signed Up');
+      expect(ada.run.first.until).toBe(until);
+    }
+  });
 });
