@@ -1,5 +1,6 @@
 // A new version while people are inside, wherever they are: they go their own version's way, and what is drawn stays drawn.
 import { describe, expect, it } from 'vitest';
+import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import { addMillis } from '#lib/contracts/time.ts';
 import { Simulation } from '#lib/simulator/simulation.ts';
 import { compileJourneys, hours, START } from './small-shop.ts';
@@ -7,22 +8,24 @@ import { compileJourneys, hours, START } from './small-shop.ts';
 const DAY = 24 * 3_600_000;
 const send = (id: string): object => ({ id, type: 'send', message: 'reminder', channel: 'email' });
 
+function compiled(steps: readonly unknown[]): readonly CompiledJourney[] {
+  return compileJourneys({
+    journey: {
+      name: 'J',
+      status: 'live',
+      entry: { event: 'Product Added', reentry: 'always' },
+      delivery: { topic: 'promotions', quietHours: 'none' },
+      steps,
+    },
+  });
+}
+
 /** Ada enters the first version and Ben the second, which is deployed a while later; what each gets. */
 async function deployed(
   first: readonly unknown[],
   second: readonly unknown[],
   afterHours: number,
 ): Promise<string[]> {
-  const compiled = (steps: readonly unknown[]) =>
-    compileJourneys({
-      journey: {
-        name: 'J',
-        status: 'live',
-        entry: { event: 'Product Added', reentry: 'always' },
-        delivery: { topic: 'promotions', quietHours: 'none' },
-        steps,
-      },
-    });
   const settings = {
     timezone: 'UTC',
     locale: 'en',
@@ -61,6 +64,8 @@ async function deployed(
   return lines;
 }
 
+const wait = (length: string): object => ({ id: 'rest', type: 'wait', for: length });
+
 describe('a new version', () => {
   it.each([
     ['a wait', { id: 'rest', type: 'wait', for: '10 days' }, 10],
@@ -83,7 +88,6 @@ describe('a new version', () => {
   });
 
   it('with a shorter wait lets nobody go earlier who is in the longer one', async () => {
-    const wait = (length: string): object => ({ id: 'rest', type: 'wait', for: length });
     expect(await deployed([wait('10 days'), send('hello')], [wait('1 day'), send('hello')], 48)).toEqual([
       'ben 3 sends hello',
       'ben 3 completes',
