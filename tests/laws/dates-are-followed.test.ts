@@ -106,6 +106,10 @@ function outcome(world: World): { readonly what: string; readonly at: string } {
   return { what: 'nothing', at: '' };
 }
 
+function apart(a: number, b: number): boolean {
+  return Math.abs(a - b) > 60_000;
+}
+
 /** Two things within a moment of each other may be decided either way: a decision takes its moments. */
 function isClear({ before, first, changes }: History): boolean {
   const reached = before ? [0, HOUR / 2] : [0];
@@ -113,7 +117,6 @@ function isClear({ before, first, changes }: History): boolean {
   const dates = [first, ...changes.map(({ date }) => date)].flatMap((date) =>
     date === undefined ? [] : [date * HOUR],
   );
-  const apart = (a: number, b: number): boolean => Math.abs(a - b) > 60_000;
   return (
     decided.every((one, index) => index === 0 || apart(one, decided[index - 1] ?? 0)) &&
     dates.every((date) => decided.every((one) => apart(date, one)))

@@ -46,6 +46,11 @@ function registered(
   return ada.register('wait', more);
 }
 
+/** The end of a wait of so many days and until 20 March. */
+function until(days: string): unknown {
+  return entered({ wait: untilDate({ of: '2026-03-20', at: '09:00' }, null, { for: days }) }).run.first.until;
+}
+
 describe('a date in the future', () => {
   it('is waited for from the plan on; the Task registers, and its time-out goes on', () => {
     const ada = waitingFor('2026-03-20');
@@ -76,8 +81,6 @@ describe('a date in the future', () => {
   });
 
   it('together with a length of time: whichever is later', () => {
-    const until = (days: string): unknown =>
-      entered({ wait: untilDate({ of: '2026-03-20', at: '09:00' }, null, { for: days }) }).run.first.until;
     expect(until('3 days')).toBe('2026-03-20T08:00:00.000Z');
     expect(until('30 days')).toBe('2026-04-01T09:01:00.000Z');
   });
