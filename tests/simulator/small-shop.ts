@@ -30,7 +30,7 @@ export const SETTINGS = {
       'Cart Viewed': { cart_id: 'text' },
       'Order Completed': { total: 'number' },
     },
-    traits: { firstName: 'text' },
+    traits: { firstName: 'text', renewsOn: 'date' },
   },
   topics: { promotions: { name: 'Offers' } },
   defaultTopic: 'promotions',
