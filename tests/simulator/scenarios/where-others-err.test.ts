@@ -169,12 +169,13 @@ test('an event without its key is refused, and says so', async () => {
   expect((await play({ timeline, expect: expected }, journey([hello], { entry }))).passed).toBe(true);
 });
 
+const arm = (name: string): object => ({
+  name,
+  share: '10%',
+  steps: [{ id: `wait-${name}`, type: 'wait', for: '1 hour' }],
+});
+
 test('who has been in an arm stays in it when they come again', async () => {
-  const arm = (name: string): object => ({
-    name,
-    share: '10%',
-    steps: [{ id: `wait-${name}`, type: 'wait', for: '1 hour' }],
-  });
   const split = {
     id: 'draw',
     type: 'split',
