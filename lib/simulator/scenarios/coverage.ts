@@ -12,7 +12,7 @@ import { DATE_IS_PAST } from '#lib/journey/waits.ts';
 import type { Actual } from './actual.ts';
 
 /** Something that a scenario can show. */
-export interface CoverageItem {
+interface CoverageItem {
   readonly key: string;
   /** "remind never sends" when it is not covered. */
   readonly uncovered: string;
@@ -53,7 +53,7 @@ export function coverageOf(
 }
 
 /** Keys that what happened to customers of a journey has earned. */
-export function earnedKeys(journey: string, actual: Iterable<Actual>): Set<string> {
+function earnedKeys(journey: string, actual: Iterable<Actual>): Set<string> {
   const keys = new Set<string>();
   for (const { journey: of, kind, step, branch, reason } of actual) {
     if (of !== journey) continue;

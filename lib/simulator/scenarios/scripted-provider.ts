@@ -6,7 +6,7 @@ import type { ProviderAnswer } from '#lib/engine/ports.ts';
 
 /** How a provider can fail, in the words of scenarios. */
 export const FAILURES = ['refuses', 'try later', 'no answer'] as const;
-export type Failure = (typeof FAILURES)[number];
+type Failure = (typeof FAILURES)[number];
 
 interface Planned {
   readonly customer: string;

@@ -133,7 +133,6 @@ export const testFileSchema = z
     title: 'Tests of a journey',
     description: 'Scenarios of one journey: who is there, what happens, and what must come of it.',
   });
-export type TestFile = z.infer<typeof testFileSchema>;
 
 /** The kind that an entry is written as; undefined for time alone. */
 export function kindOf<K extends Kind>(entry: Written, kinds: readonly K[]): K | undefined {

@@ -9,7 +9,7 @@ import type { Actual } from '../actual.ts';
 import type { Reference } from '../reference.ts';
 
 /** Fields as written; `at`, `customer` and `journey` are dealt with by whoever matches. */
-export type WrittenFields = Readonly<Record<string, unknown>>;
+type WrittenFields = Readonly<Record<string, unknown>>;
 
 /** Reads a moment that an expectation names beside its own. */
 export type ReadMoment = (text: string) => Instant;

@@ -18,7 +18,7 @@ import { changesOf } from './changes-of.ts';
 import { changed, type Change } from './mutant.ts';
 
 /** A change that no scenario notices. */
-export interface Unnoticed {
+interface Unnoticed {
   readonly journey: string;
   readonly file: string;
   readonly line: number;
@@ -50,7 +50,7 @@ export interface MutationSubject {
 }
 
 /** A scenario with the steps of the journey that it reaches as the journey is. */
-export interface ReachingScenario {
+interface ReachingScenario {
   readonly placed: PlacedScenario;
   readonly steps: ReadonlySet<string>;
 }

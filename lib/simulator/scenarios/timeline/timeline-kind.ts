@@ -36,7 +36,7 @@ export interface Stage {
 }
 
 /** Fields as written, `at` and `customer` aside. */
-export type WrittenFields = Readonly<Record<string, unknown>>;
+type WrittenFields = Readonly<Record<string, unknown>>;
 
 export interface TimelineKind {
   /** The field that tells the kind. */
