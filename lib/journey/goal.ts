@@ -15,7 +15,9 @@ export const goalSchema = z
     anyKey: anyKeySchema.optional(),
     within: durationSchema
       .optional()
-      .describe('So long after entry it counts, also when the run has ended by then.'),
+      .describe(
+        'So long after entry it counts, also when the run has ended by then. Without it, only while the customer is inside.',
+      ),
     ends: z
       .boolean()
       .optional()

@@ -21,8 +21,12 @@ export const recommendationSchema = z
       .min(1)
       .max(50)
       .optional()
-      .describe('Exactly these items, in this order: hand-picked.'),
-    best: property.optional().describe('A number that items have, such as "sold": the highest come first.'),
+      .describe('Exactly these items, in this order: hand-picked. Either this or "best" has to be there.'),
+    best: property
+      .optional()
+      .describe(
+        'A number that items have, such as "sold": the highest come first. Either this or "ids" has to be there.',
+      ),
     same: z
       .record(property, subjectField)
       .optional()
@@ -31,9 +35,10 @@ export const recommendationSchema = z
           'Items that have the same value as the customer or the entry event come before all others.',
         examples: [{ category: 'entry.category' }],
       }),
-    except: subjectField
-      .optional()
-      .describe('The id of an item that is left out, such as the one in the cart.'),
+    except: subjectField.optional().meta({
+      description: 'The id of an item that is left out, such as the one in the cart.',
+      examples: ['entry.product_id'],
+    }),
     most: z.int().min(1).max(50).default(3).describe('How many items there are at most.'),
   })
   .refine(({ ids, best }) => (ids === undefined) !== (best === undefined), 'needs either "ids" or "best"')

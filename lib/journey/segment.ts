@@ -29,7 +29,8 @@ export const segmentSchema = z
   })
   .meta({
     title: 'A segment',
-    description: 'A segment: a group of customers, by a condition ("when") or by a list ("list").',
+    description:
+      'A segment: a group of customers, by a condition ("when") or by a list ("list"); one of the two.',
     examples: [
       { name: 'German customers', when: { 'profile.country': 'DE' } },
       { name: 'VIP', list: 'vip.csv' },

@@ -23,7 +23,10 @@ const whatsappContentSchema = z.strictObject({
   $schema,
   template: z.string().min(1).describe('Name of the template that WhatsApp has approved'),
   language: z.string().min(2).describe('Language code of the approved template, such as en_GB'),
-  parameters: z.array(text('Value of the next placeholder of the template')).default([]),
+  parameters: z
+    .array(text('Value of the next placeholder of the template'))
+    .default([])
+    .describe('Values of the placeholders of the template, in their order. Liquid'),
   button: text('Changing end of the address of the template’s button').optional(),
   preview: text('The whole text as the customer reads it; for people, not sent').optional(),
 });
@@ -33,7 +36,10 @@ const inappContentSchema = z.strictObject({
   title: text('Headline'),
   body: text('A sentence or two'),
   image: text('Address of a picture').optional(),
-  button: z.strictObject({ label: text('What the button says'), link }).optional(),
+  button: z
+    .strictObject({ label: text('What the button says'), link })
+    .optional()
+    .describe('A button, where there is one'),
   placement: z.enum(['banner', 'card', 'full screen']).default('card').describe('How the app shows it'),
 });
 

@@ -24,6 +24,23 @@ const LINKS: Links = {
   sameAs: '[another field](conditions.md#fields)',
   step: '[steps](steps.md)',
 };
+const DURATIONS = [
+  'A number and a unit: `"90 minutes"`, `"1 hour"`, `"3 days"`, `"2 weeks"`, `"1 month"`, `"1 year"`; or ISO 8601: `"P1DT2H"`. Always',
+  'longer than zero. Hours and less are exact. Days and more are counted on the calendar, in the time zone of the customer: a day after 09:00',
+  'is 09:00, also where the clocks change in between. Months are counted from the start and end with the month: one month after 31 January is',
+  '28 or 29 February.',
+].join('\n');
+const MOMENTS = [
+  'A time of day is written `"09:00"`, from `"00:00"` to `"23:59"`, and means local time. A day is `"2026-12-24"`. A date and time with its',
+  'offset, `"2026-12-24T18:00:00Z"` or `"2026-12-24T19:00:00+01:00"`, is the same moment for everybody; where a field takes one without',
+  'an offset, `"2026-12-24T18:00"`, it says in which zone. A local time that the clocks skip is the first moment after the gap; one that they',
+  'show twice is the first of the two.',
+].join('\n');
+const CATALOGUE = [
+  'Lists that messages may show items of: `catalog/products.csv`, with a header in which one column is `id`, or `catalog/products.json`, a list',
+  'of objects that each have an `id`. A list may have 20,000 items. Messages look an item up when they are sent: a price of today is',
+  "today's, and a changed list makes no new version of a journey. `recommend` in the [settings](settings.md) picks items for all messages.",
+].join('\n');
 const EDITED = '*Made from the schemas by `npm run generate`; edit the descriptions there.*';
 
 const journey = asSchema(editorSchema(journeySchema));
@@ -146,7 +163,8 @@ function messagesPage(): Page {
   const intro = [
     'A message is a folder under `messages/`, with `message.json` and one file for each channel: `email.mjml` (or `email.html`),',
     '`email.txt` where the text should not be made from the HTML, `sms.txt`, `push.json`, `whatsapp.json`, `inapp.json`, `webhook.json`.',
-    'A language goes in the middle of the name: `email.de.mjml`. `wend preview <message>` shows what arrives.',
+    'A language goes in the middle of the name: `email.de.mjml`. `webhook.json` is any JSON object; all its texts are Liquid.',
+    '`wend preview <message>` shows what arrives.',
   ].join('\n');
   const variables = VARIABLES.map(({ name, meaning }) => `| \`${name}\` | ${meaning} |`).join('\n');
   return page('messages', 'Messages', intro, [
@@ -162,6 +180,7 @@ function messagesPage(): Page {
       'Texts are [Liquid](https://liquidjs.com). A variable or filter that is not known fails the check, not the send; a value that a customer may not have needs a default: `{{ profile.firstName | default: "you" }}`. HTML is escaped unless it is marked with `| raw`.',
       `| Variable | What it is |\n|---|---|\n${variables}`,
     ],
+    ['## The catalogue', CATALOGUE],
   ]);
 }
 
@@ -185,7 +204,7 @@ function overview(pages: readonly Page[]): Page {
     'README',
     'Reference',
     'Everything that may stand in a workspace, file by file. To begin with, read [your first journey](../first-journey.md).',
-    [[list]],
+    [[list], ['## Durations', DURATIONS], ['## Moments and days', MOMENTS]],
   );
 }
 

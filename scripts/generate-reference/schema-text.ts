@@ -60,14 +60,17 @@ export function sectionsOf(
 /** Fields that hold objects, and the forms that a union allows. */
 function insideOf(schema: Schema, around: Surroundings, level: number, path: readonly string[]): string[] {
   const fields = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
-    holdersOf(field, around).flatMap(({ inner, suffix }) => {
+    holdersOf(field, around).flatMap(({ inner, suffix }, _index, all) => {
       const way = [...path, `${name}${suffix}`];
+      // Of several forms, the field that only this one has to have tells which it is.
+      const [first = ''] = inner.required ?? [];
+      const form = all.length > 1 ? ` with \`${first}\`` : '';
       // The same object in several forms is explained once.
       const { description: _description, ...shape } = inner;
       const body = JSON.stringify(shape);
       if (around.explained.has(body)) return [];
       around.explained.add(body);
-      return sectionsOf(`\`${way.join('.')}\``, inner, around, level + 1, way);
+      return sectionsOf(`\`${way.join('.')}\`${form}`, inner, around, level + 1, way);
     }),
   );
   const forms = optionsOf(schema)
@@ -107,12 +110,23 @@ function fieldTable(schema: Schema, around: Surroundings): string {
         resolved.default === undefined || isEmpty(resolved.default)
           ? ''
           : ` (default \`${JSON.stringify(resolved.default)}\`)`;
-      const meaning = cell(resolved.description ?? '');
+      const shown = isLinked(field, around) === undefined && !isDuration(resolved) ? resolved.examples : [];
+      const meaning = cell(meaningOf({ ...resolved, examples: shown ?? [] }));
       return `| \`${name}\`${needed ? ' *' : ''} | ${cell(typeOf(field, around))}${standard} | ${meaning} |`;
     });
   if (rows.length === 0) return '';
   const star = rows.some((row) => row.includes('` *')) ? '\n\n\\* has to be there.' : '';
   return `| Field | What may stand there | Meaning |\n|---|---|---|\n${rows.join('\n')}${star}`;
+}
+
+/** The description, with those examples that it does not show itself and no section of its own shows. */
+function meaningOf({ description = '', examples = [], properties }: Schema): string {
+  const shown = examples
+    .filter((one) => typeof one !== 'object' || Array.isArray(one) || properties === undefined)
+    .map((one) => oneLine(one))
+    .filter((text) => text.length <= 80 && !description.includes(text));
+  if (shown.length === 0) return description;
+  return `${description} Such as ${shown.map((text) => `\`${text}\``).join(', ')}.`;
 }
 
 /** What may stand in a place, in a few words. */
@@ -140,7 +154,7 @@ function typeOf(schema: Schema, around: Surroundings): string {
     case 'object':
       return resolved.properties === undefined ? recordType(resolved, around) : 'an object, see below';
     case 'string':
-      return isDuration(resolved) ? 'a duration' : 'a text';
+      return isDuration(resolved) ? '[a duration](README.md#durations)' : 'a text';
     default:
       return 'any value';
   }
@@ -155,16 +169,23 @@ function recordType({ additionalProperties }: Schema, around: Surroundings): str
 /** A block with the examples of a schema; nothing where there are none. */
 export function examplesOf({ examples = [] }: Schema): string {
   if (examples.length === 0) return '';
-  const shown = examples.map((example) =>
-    typeof example === 'object' ? json(example) : JSON.stringify(example),
-  );
+  const shown = examples.map((example) => json(example));
   return `\`\`\`jsonc\n${shown.join('\n')}\n\`\`\``;
 }
 
-/** On one line where it fits. */
-function json(value: unknown): string {
+/** On one line where it fits, each level of it. */
+function json(value: unknown, indent = '', before = 0): string {
   const line = oneLine(value);
-  return line.length <= 100 ? line : JSON.stringify(value, null, 2);
+  if (indent.length + before + line.length <= 100 || typeof value !== 'object' || value === null) return line;
+  const inner = `${indent}  `;
+  const parts = Array.isArray(value)
+    ? value.map((one) => `${inner}${json(one, inner)}`)
+    : Object.entries(value).map(([key, one]) => {
+        const name = `${JSON.stringify(key)}: `;
+        return `${inner}${name}${json(one, inner, name.length)}`;
+      });
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
 function oneLine(value: unknown): string {

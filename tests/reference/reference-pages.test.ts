@@ -1,6 +1,12 @@
 // The reference is made from the schemas: the committed pages say what the files may hold today, and nothing is left unexplained.
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseCondition } from '#lib/journey/conditions/parse-condition.ts';
+import { editorSchema } from '#lib/journey/editor-schema.ts';
+import { entrySchema } from '#lib/journey/entry.ts';
+import { journeySchema } from '#lib/journey/journey.ts';
+import { stepSchema } from '#lib/journey/steps/step.ts';
+import type { Schema } from '../../scripts/generate-reference/schema-text.ts';
 import { OPERATOR_NAMES } from '#lib/journey/conditions/operators.ts';
 import { DIAGNOSTICS } from '#lib/compiler/diagnostics/registry.ts';
 import { ROOTS } from '#lib/messages/liquid.ts';
@@ -12,6 +18,11 @@ const pages = referencePages();
 
 function textOf(name: string): string {
   return pages.find((page) => page.name === `${name}.md`)?.text ?? '';
+}
+
+/** What zod makes is a JSON Schema. */
+function definition(schema: Readonly<Record<string, unknown>>): Schema {
+  return schema;
 }
 
 function headings(text: string): string[] {
@@ -44,7 +55,40 @@ describe('the committed pages', () => {
   });
 });
 
+describe('examples are right', () => {
+  const { $defs = {}, properties = {} } = definition(editorSchema(journeySchema));
+
+  it('of steps', () => {
+    const examples = Object.values($defs).flatMap((kind) =>
+      kind.properties?.['type'] === undefined ? [] : (kind.examples ?? []),
+    );
+    expect(examples.length).toBeGreaterThan(11);
+    for (const example of examples) expect(stepSchema.safeParse(example).error?.issues).toBeUndefined();
+  });
+
+  it('of entries', () => {
+    const examples = (properties['entry']?.anyOf ?? []).flatMap((form) => form.examples ?? []);
+    expect(examples.length).toBeGreaterThan(7);
+    for (const example of examples) expect(entrySchema.safeParse(example).error?.issues).toBeUndefined();
+  });
+
+  it('of conditions', () => {
+    const { anyOf = [], examples: common = [] } = $defs['condition'] ?? {};
+    const examples = [...common, ...anyOf.flatMap((form) => form.examples ?? [])];
+    expect(examples.length).toBeGreaterThan(12);
+    for (const example of examples) expect(parseCondition(example)).toHaveProperty('condition');
+  });
+});
+
 describe('everything is explained', () => {
+  it('every field has a meaning', () => {
+    const rows = pages.flatMap(({ name, text }) =>
+      [...text.matchAll(/^\| `.*\|$/gm)].map(([row]) => `${name}: ${row}`),
+    );
+    expect(rows.length).toBeGreaterThan(200);
+    expect(rows.filter((row) => /\|\s*\|$/.test(row))).toEqual([]);
+  });
+
   it('every operator, variable and diagnostic', () => {
     for (const name of OPERATOR_NAMES) expect(textOf('conditions')).toContain(`| \`${name}\` |`);
     expect(VARIABLES.map(({ name }) => name).toSorted()).toEqual([...ROOTS].toSorted());

@@ -6,13 +6,20 @@ import type { ConditionReader } from './problem.ts';
 /** For editors: the schemas of the three forms around a given condition. */
 export function combineSchemas(condition: z.ZodType): { all: z.ZodType; any: z.ZodType; not: z.ZodType } {
   return {
-    all: z
-      .strictObject({ all: z.array(condition).min(1).describe('Conditions, all of which hold.') })
-      .describe('All of these hold.'),
+    all: z.strictObject({ all: z.array(condition).min(1).describe('Conditions, all of which hold.') }).meta({
+      description: 'All of these hold.',
+      examples: [{ all: [{ 'profile.country': 'DE' }, { segment: 'vip' }] }],
+    }),
     any: z
       .strictObject({ any: z.array(condition).min(1).describe('Conditions, at least one of which holds.') })
-      .describe('At least one of these holds.'),
-    not: z.strictObject({ not: condition }).describe('This does not hold; true where a value is missing.'),
+      .meta({
+        description: 'At least one of these holds.',
+        examples: [{ any: [{ 'profile.country': 'DE' }, { segment: 'vip' }] }],
+      }),
+    not: z.strictObject({ not: condition }).meta({
+      description: 'This does not hold; true where a value is missing.',
+      examples: [{ not: { segment: 'vip' } }],
+    }),
   };
 }
 

@@ -57,7 +57,14 @@ export function didSchema(condition: z.ZodType): z.ZodType {
         .optional()
         .describe('Only events for which this is true; it may ask for "event.…" alone.'),
     })
-    .describe('What the customer has done, counted or summed.');
+    .meta({
+      description: 'What the customer has done, counted or summed.',
+      examples: [
+        { did: 'Order Completed', atLeast: 2, within: '90 days', where: { 'event.total': { gte: 50 } } },
+        { did: 'Order Completed', sum: 'total', gte: 500 },
+        { did: 'any event', exactly: 0, within: '60 days' },
+      ],
+    });
 }
 
 export function readDid(

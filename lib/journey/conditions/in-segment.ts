@@ -12,7 +12,10 @@ export const inSegmentSchema = z
       .optional()
       .describe('Only where the customer has been in it for this long or longer.'),
   })
-  .describe('The customer is in this segment.');
+  .meta({
+    description: 'The customer is in this segment.',
+    examples: [{ segment: 'big-spender' }, { segment: 'vip', for: '7 days' }],
+  });
 
 export function readInSegment(
   value: Readonly<Record<string, unknown>>,

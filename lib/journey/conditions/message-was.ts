@@ -14,7 +14,10 @@ export const messageWasSchema = z
       .optional()
       .describe('Only where it was sent, or skipped, this long ago or later; without it, at any time.'),
   })
-  .describe('What became of a message in any run.');
+  .meta({
+    description: 'What became of a message in any run.',
+    examples: [{ message: 'review-request', was: 'sent', within: '90 days' }],
+  });
 
 export function readMessageWas(
   value: Readonly<Record<string, unknown>>,

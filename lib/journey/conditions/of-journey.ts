@@ -5,13 +5,15 @@ import type { ConditionReader } from './problem.ts';
 
 export const inJourneySchema = z
   .strictObject({ inJourney: z.string().describe('The id of a journey.') })
-  .describe('The customer is in this journey now.');
+  .meta({ description: 'The customer is in this journey now.', examples: [{ inJourney: 'welcome' }] });
 
 export const completedSchema = z
   .strictObject({ completed: z.string().describe('The id of a journey.') })
-  .describe(
-    'The customer has been through this journey to its end, at least once. Reaching its goal is no end.',
-  );
+  .meta({
+    description:
+      'The customer has been through this journey to its end, at least once. Reaching its goal is no end.',
+    examples: [{ completed: 'welcome' }],
+  });
 
 export function readOfJourney(
   kind: 'inJourney' | 'completed',

@@ -12,7 +12,10 @@ export const reachableSchema = z
       .optional()
       .describe("A topic with consent on that channel; the journey's topic when not given."),
   })
-  .describe('The customer has an address on this channel and consents to the topic.');
+  .meta({
+    description: 'The customer has an address on this channel and consents to the topic.',
+    examples: [{ reachable: 'email', topic: 'promotions' }],
+  });
 
 export function readReachable(
   value: Readonly<Record<string, unknown>>,

@@ -8,7 +8,10 @@ export const sendWasSchema = z
     send: z.string().describe('The id of a send step of this journey; its latest send in this run counts.'),
     was: z.enum(SEND_OUTCOMES).describe('What became of it. Opens by machines do not count.'),
   })
-  .describe('What became of an earlier message of this run.');
+  .meta({
+    description: 'What became of an earlier message of this run.',
+    examples: [{ send: 'remind', was: 'opened' }],
+  });
 
 export function readSendWas(
   value: Readonly<Record<string, unknown>>,

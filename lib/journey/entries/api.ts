@@ -12,4 +12,8 @@ export const apiEntry = z
       ),
     ...commonFields,
   })
-  .meta({ description: 'Enter when an application asks for it.', examples: [{ api: true }] });
+  .meta({
+    description:
+      'Enter when an application asks for it. What its event says is at hand as `entry`, such as `entry.plan_id`.',
+    examples: [{ api: true }],
+  });

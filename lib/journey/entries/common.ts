@@ -36,9 +36,16 @@ export const commonFields = {
     .regex(/^event(?:\.[^.\s][^.]*)+$/, 'must be a property of the event, such as "event.cart_id"')
     .optional()
     .meta({
-      description: 'One run for each value of this property, such as one for each cart.',
+      description:
+        'One run for each value of this property of the event that lets the customer in, such as one for each cart. An event ' +
+        'without it lets nobody in.',
       examples: ['event.cart_id'],
     }),
   reentry: reentrySchema.optional(),
-  holdout: percentSchema.optional().describe('So many are kept out for comparison, for ever.'),
+  holdout: percentSchema.optional().meta({
+    description:
+      'So many of those who would enter are kept out for comparison, by chance and for ever. They get nothing from this ' +
+      'journey; its goal is counted for them too.',
+    examples: ['5%'],
+  }),
 };

@@ -34,6 +34,6 @@ export const dateEntry = z
     ...commonFields,
   })
   .meta({
-    description: 'Enter on a date of the customer.',
+    description: 'Enter on a date of the customer. `entry.date` is that date.',
     examples: [{ date: { of: 'profile.birthday', repeat: 'yearly', at: '09:00' } }],
   });

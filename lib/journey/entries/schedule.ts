@@ -63,6 +63,8 @@ export const scheduleEntry = z
     ...commonFields,
   })
   .meta({
-    description: 'Enter at a time that is the same for everybody.',
+    description:
+      'Enter at a time that is the same for everybody. `entry.scheduled` is that time. After an outage the latest time that ' +
+      'was missed is made up, once.',
     examples: [{ schedule: { every: '1st of month 10:00' }, segment: 'newsletter' }],
   });

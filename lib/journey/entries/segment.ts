@@ -19,7 +19,7 @@ export const entersEntry = z
     ...commonFields,
   })
   .meta({
-    description: 'Enter by becoming a member of a segment.',
+    description: 'Enter by becoming a member of a segment. `entry.segment` is its name.',
     examples: [{ enters: 'dormant', existing: 'ignore', reentry: { after: '180 days' } }],
   });
 
@@ -31,4 +31,7 @@ export const leavesEntry = z
     }),
     ...commonFields,
   })
-  .meta({ description: 'Enter by leaving a segment.', examples: [{ leaves: 'subscribers' }] });
+  .meta({
+    description: 'Enter by leaving a segment. `entry.segment` is its name.',
+    examples: [{ leaves: 'subscribers' }],
+  });

@@ -25,6 +25,7 @@ export const traitEntry = z
     ...commonFields,
   })
   .meta({
-    description: 'Enter when a trait of the customer changes.',
+    description:
+      'Enter when a trait of the customer changes. `entry.trait`, `entry.value` and `entry.before` say which, and what it is and was.',
     examples: [{ trait: 'profile.plan', to: 'gold' }],
   });

@@ -9,7 +9,7 @@ export const branchStep = (steps: z.ZodType<Steps>) =>
   z
     .strictObject({
       ...namedStep,
-      type: z.literal('branch'),
+      type: z.literal('branch').describe('Which kind of step this is.'),
       cases: z
         .array(
           z.strictObject({
@@ -24,7 +24,24 @@ export const branchStep = (steps: z.ZodType<Steps>) =>
         .optional()
         .describe('What happens where no case is true; without it, the steps after this one.'),
     })
-    .meta({ id: 'branch', description: 'Decide by what is true now.' });
+    .meta({
+      id: 'branch',
+      description: 'Decide by what is true now.',
+      examples: [
+        {
+          id: 'which-tier',
+          type: 'branch',
+          cases: [
+            {
+              name: 'gold or silver',
+              when: { 'profile.loyaltyTier': ['gold', 'silver'] },
+              then: [{ id: 'thanks', type: 'send', message: 'best-sellers', channel: 'email' }],
+            },
+          ],
+          otherwise: [{ type: 'exit', reason: 'no member' }],
+        },
+      ],
+    });
 export type BranchStep = z.infer<ReturnType<typeof branchStep>>;
 
 export const branchKind: StepKind<BranchStep> = {

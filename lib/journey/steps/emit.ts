@@ -7,7 +7,7 @@ import { namedStep, type StepKind } from './step-kind.ts';
 export const emitStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('emit'),
+    type: z.literal('emit').describe('Which kind of step this is.'),
     event: eventNameSchema.describe("An event of the settings' vocabulary; no built-in one."),
     properties: valuesSchema("The event's properties.").optional(),
   })

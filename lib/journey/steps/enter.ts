@@ -5,7 +5,7 @@ import { namedStep, type StepKind } from './step-kind.ts';
 export const enterStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('enter'),
+    type: z.literal('enter').describe('Which kind of step this is.'),
     journey: z
       .string()
       .min(1)

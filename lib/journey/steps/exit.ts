@@ -6,8 +6,16 @@ import { reasonSchema, unnamedStep, type StepKind } from './step-kind.ts';
 const DEFAULT_EXIT_REASON = 'exit';
 
 export const exitStep = z
-  .strictObject({ ...unnamedStep, type: z.literal('exit'), reason: reasonSchema.optional() })
-  .meta({ id: 'exit', description: 'Leave the journey here.' });
+  .strictObject({
+    ...unnamedStep,
+    type: z.literal('exit').describe('Which kind of step this is.'),
+    reason: reasonSchema.optional(),
+  })
+  .meta({
+    id: 'exit',
+    description: 'Leave the journey here.',
+    examples: [{ type: 'exit', reason: 'came back' }],
+  });
 export type ExitStep = z.infer<typeof exitStep>;
 
 export const exitKind: StepKind<ExitStep> = {

@@ -6,7 +6,7 @@ import { unnamedStep } from './step-kind.ts';
 export const gotoStep = z
   .strictObject({
     ...unnamedStep,
-    type: z.literal('goto'),
+    type: z.literal('goto').describe('Which kind of step this is.'),
     step: z.string().min(1).describe('The id of the step to go on with; the steps after that one follow.'),
     atMost: z
       .int()
@@ -15,7 +15,11 @@ export const gotoStep = z
       .optional()
       .describe('How often this jump is taken in one run; then it is passed over. A goto back needs it.'),
   })
-  .meta({ id: 'goto', description: 'Go on with another step.' });
+  .meta({
+    id: 'goto',
+    description: 'Go on with another step, also one inside an arm.',
+    examples: [{ type: 'goto', step: 'remind', atMost: 3 }],
+  });
 export type GotoStep = z.infer<typeof gotoStep>;
 
 export const gotoKind: StepKind<GotoStep> = {

@@ -7,7 +7,7 @@ import { namedStep, type StepKind } from './step-kind.ts';
 export const invokeStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('invoke'),
+    type: z.literal('invoke').describe('Which kind of step this is.'),
     function: z
       .string()
       .min(1)

@@ -25,13 +25,13 @@ export const expiresSchema = z
   });
 
 export const classSchema = messageClassSchema.describe(
-  'marketing obeys consent, caps, quiet hours and windows; transactional (an invoice, a password) obeys suppression alone.',
+  'marketing obeys consent, suppression, caps, quiet hours, windows and closed days; transactional (an invoice, a password) obeys suppression alone and uses up no cap. Marketing where nothing is said.',
 );
 
 export const sendStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('send'),
+    type: z.literal('send').describe('Which kind of step this is.'),
     message: z
       .string()
       .min(1)
@@ -61,7 +61,19 @@ export const sendStep = z
       .optional()
       .describe('What happens where the message is skipped or fails: go on (default), or leave the journey.'),
   })
-  .meta({ id: 'send', description: 'Send one message.' });
+  .meta({
+    id: 'send',
+    description: 'Send one message.',
+    examples: [
+      {
+        id: 'remind',
+        type: 'send',
+        message: 'cart-reminder',
+        channel: ['push', 'email'],
+        expires: '12 hours',
+      },
+    ],
+  });
 export type SendStep = z.infer<typeof sendStep>;
 
 export const sendKind: StepKind<SendStep> = {

@@ -8,7 +8,7 @@ export const splitStep = (steps: z.ZodType<Steps>) =>
   z
     .strictObject({
       ...namedStep,
-      type: z.literal('split'),
+      type: z.literal('split').describe('Which kind of step this is.'),
       experiment: z
         .string()
         .min(1)
@@ -34,7 +34,28 @@ export const splitStep = (steps: z.ZodType<Steps>) =>
     })
     .meta({
       id: 'split',
-      description: 'Try out several ways: each customer is assigned to one arm and keeps it.',
+      description:
+        'Try out several ways: each customer is assigned to one arm by chance and keeps it. Changed shares hold for new ' +
+        'customers.',
+      examples: [
+        {
+          id: 'offer',
+          type: 'split',
+          arms: [
+            {
+              name: 'ten percent',
+              share: '45%',
+              steps: [{ id: 'ten', type: 'send', message: 'ten-percent', channel: 'email' }],
+            },
+            {
+              name: 'free delivery',
+              share: '45%',
+              steps: [{ id: 'free', type: 'send', message: 'free-delivery', channel: 'email' }],
+            },
+            { name: 'no offer', share: '10%', holdout: true },
+          ],
+        },
+      ],
     });
 export type SplitStep = z.infer<ReturnType<typeof splitStep>>;
 

@@ -6,7 +6,7 @@ import { namedStep, type StepKind } from './step-kind.ts';
 export const updateStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('update'),
+    type: z.literal('update').describe('Which kind of step this is.'),
     set: valuesSchema('Traits and their new values.').optional(),
     add: valuesSchema(
       'Traits that are lists, and the entry (or list of entries) to add to each. What a list has already is not added again.',

@@ -31,7 +31,7 @@ export const waitForStep = (steps: z.ZodType<Steps>) =>
   z
     .strictObject({
       ...namedStep,
-      type: z.literal('waitFor'),
+      type: z.literal('waitFor').describe('Which kind of step this is.'),
       events: z
         .array(
           z.strictObject({
@@ -71,7 +71,24 @@ export const waitForStep = (steps: z.ZodType<Steps>) =>
     })
     .meta({
       id: 'waitFor',
-      description: 'Wait until an event happens or a condition is true, or time is up.',
+      description:
+        'Wait until an event happens ("events") or a condition is true ("when"), or time is up. One of the two has to be there, ' +
+        'and "within" or "until".',
+      examples: [
+        {
+          id: 'comes-back',
+          type: 'waitFor',
+          within: '2 days',
+          events: [{ event: 'Cart Viewed', then: [{ type: 'exit', reason: 'came back' }] }],
+          otherwise: [{ id: 'offer', type: 'send', message: 'ten-percent', channel: 'email' }],
+        },
+        {
+          id: 'until-gold',
+          type: 'waitFor',
+          when: { 'profile.loyaltyTier': 'gold' },
+          until: '2026-12-24T18:00:00Z',
+        },
+      ],
     });
 export type WaitForStep = z.infer<ReturnType<typeof waitForStep>>;
 

@@ -27,7 +27,7 @@ const ifPastSchema = z
 export const waitStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('wait'),
+    type: z.literal('wait').describe('Which kind of step this is.'),
     for: durationSchema.optional(),
     until: untilSchema
       .optional()
@@ -52,7 +52,19 @@ export const waitStep = z
       examples: ['2 hours'],
     }),
   })
-  .meta({ id: 'wait', description: 'Let time pass.' });
+  .meta({
+    id: 'wait',
+    description: 'Let time pass. It needs "for" or "until", or both: then first the one, then the other.',
+    examples: [
+      { id: 'two-days', type: 'wait', for: '2 days', until: '09:00', on: ['weekdays'] },
+      {
+        id: 'before-renewal',
+        type: 'wait',
+        until: { date: 'profile.renewsOn', offset: '3 days before', at: '09:00' },
+        ifPast: 'exit',
+      },
+    ],
+  });
 export type WaitStep = z.infer<typeof waitStep>;
 
 export const waitKind: StepKind<WaitStep> = {

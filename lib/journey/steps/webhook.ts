@@ -7,7 +7,7 @@ import { namedStep, type StepKind } from './step-kind.ts';
 export const webhookStep = z
   .strictObject({
     ...namedStep,
-    type: z.literal('webhook'),
+    type: z.literal('webhook').describe('Which kind of step this is.'),
     endpoint: z
       .string()
       .min(1)
