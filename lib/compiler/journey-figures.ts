@@ -4,7 +4,7 @@
  */
 import { isEndless } from './checks/flow-graph.ts';
 import { mostMessages, type MostMessages } from './most-messages.ts';
-import { pathCosts } from './transitions.ts';
+import { pathTransitions } from './transitions.ts';
 import type { UnnamedManifest } from './version.ts';
 
 /**
@@ -13,8 +13,8 @@ import type { UnnamedManifest } from './version.ts';
  */
 export const PRICE_OF_TRANSITIONS = { region: 'us-east-1', dollarsPerMillion: 25 } as const;
 
-/** Paths that are listed for one journey. */
-const MOST_PATHS = 200;
+/** Paths that are listed for one journey: more of them nobody reads, and forks that follow each other make thousands. */
+const MOST_PATHS = 50;
 
 /** One way through a journey. */
 export interface PathFigures {
@@ -40,7 +40,7 @@ export interface JourneyFigures {
 /** Undefined for a journey that can go round without end, which the checks refuse. */
 export function journeyFigures(manifest: UnnamedManifest): JourneyFigures | undefined {
   if (isEndless(manifest.flow)) return undefined;
-  const { paths, complete } = pathCosts(manifest.flow, MOST_PATHS);
+  const { paths, complete } = pathTransitions(manifest.flow, MOST_PATHS);
   return {
     journey: manifest.journey,
     marketing: mostMessages(manifest, 'marketing'),

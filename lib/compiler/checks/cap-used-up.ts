@@ -8,7 +8,7 @@ import { finding } from '../diagnostics.ts';
 import { shortestLength } from '../lengths.ts';
 import { longestStay } from '../longest-stay.ts';
 import { capInWords } from '../most-messages.ts';
-import { journeyPaths, type JourneyPath } from '../transitions/paths.ts';
+import { eachPath, type JourneyPath } from '../transitions/paths.ts';
 import { isEndless } from './flow-graph.ts';
 import type { Check } from './journey-context.ts';
 
@@ -16,22 +16,29 @@ const MOST_PATHS = 500;
 
 export const capUsedUp: Check = function* capUsedUp({ flow, settings, steps }) {
   if (flow === undefined || settings === undefined || isEndless(flow)) return;
-  const { paths, complete } = journeyPaths(flow, MOST_PATHS);
-  if (!complete) return;
   for (const { step, path, node: id } of steps) {
     const node = flow.nodes[id];
     if (step.type !== 'send' || node?.kind !== 'send' || node.settings.class !== 'marketing') continue;
-    const leading = paths.filter((one) => one.nodes.some((visited) => visited.node === id));
-    const usedUp = node.settings.caps.find(
-      (cap) =>
-        cap.most > 0 &&
-        leading.length > 0 &&
-        leading.every((one) => sentBefore(flow, one, id, node, cap) >= cap.most),
-    );
+    const usedUp = capUsedUpBefore(flow, id, node);
     if (usedUp !== undefined)
       yield finding('cap-used-up', [...path, 'message'], { step: id, cap: capInWords(usedUp) });
   }
 };
+
+/** The first cap that is used up on every way to the send. The first way on which none is ends the search: mostly the first of all. */
+function capUsedUpBefore(flow: Flow, id: string, node: NodeOf<'send'>): Cap | undefined {
+  let caps = node.settings.caps.filter((cap) => cap.most > 0);
+  let walked = 0;
+  let isReached = false;
+  for (const one of eachPath(flow)) {
+    walked += 1;
+    if (caps.length === 0 || walked > MOST_PATHS) return undefined;
+    if (!one.nodes.some((visited) => visited.node === id)) continue;
+    isReached = true;
+    caps = caps.filter((cap) => sentBefore(flow, one, id, node, cap) >= cap.most);
+  }
+  return isReached ? caps[0] : undefined;
+}
 
 /** Messages that the cap counts, on the way to the send and surely within the cap's window before it. */
 function sentBefore(

@@ -1,35 +1,38 @@
 /** What a path costs: the states that a run enters on it, by the planned machine. */
-import type { Flow } from '#lib/journey/flow.ts';
+import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { nodeAt } from '../plan/flow-reading.ts';
 import type { MachinePlan, PlannedState, SplitRule, Way } from '../plan/machine-plan.ts';
 import type { PathNode } from './paths.ts';
 
 /**
- * Transitions of a run that takes this path, with no deferral and no retry.
- * @throws Error where the machine cannot take the path, which would be a fault of the compiler.
+ * Reads a machine for its paths: the transitions of a run that takes one, with no deferral and no retry.
+ * The function throws an Error where the machine cannot take the path, which would be a fault of the compiler.
  */
-export function transitionsByMachine(flow: Flow, plan: MachinePlan, path: readonly PathNode[]): number {
+export function transitionsByMachine(flow: Flow, plan: MachinePlan): (path: readonly PathNode[]) => number {
   const states = new Map(plan.states.map((state) => [state.name, state]));
-  // Exits and gotos without a bound have no state.
-  const nodes = path.filter(({ node }) => {
-    const { kind, ...fields } = nodeAt(flow, node);
-    return kind !== 'exit' && !(kind === 'goto' && (!('atMost' in fields) || fields.atMost === undefined));
-  });
-  let transitions = 0;
-  let position = 0;
-  let way: Way = plan.start;
-  let endsByItself = false;
-  while (way.to !== null) {
-    const state = states.get(way.to);
-    if (state === undefined) throw new Error(`There is no state "${way.to}"`);
-    const taken = takeState(state, nodes, position);
-    transitions += taken.transitions;
-    position += taken.nodes;
-    way = taken.way;
-    endsByItself = taken.isTask;
-  }
-  if (position !== nodes.length) throw new Error(`The machine leaves the path after ${position} nodes`);
-  return endsByItself ? transitions : transitions + 1;
+  return (path) => {
+    const nodes = path.filter(({ node }) => hasState(nodeAt(flow, node)));
+    let transitions = 0;
+    let position = 0;
+    let way: Way = plan.start;
+    let endsByItself = false;
+    while (way.to !== null) {
+      const state = states.get(way.to);
+      if (state === undefined) throw new Error(`There is no state "${way.to}"`);
+      const taken = takeState(state, nodes, position);
+      transitions += taken.transitions;
+      position += taken.nodes;
+      way = taken.way;
+      endsByItself = taken.isTask;
+    }
+    if (position !== nodes.length) throw new Error(`The machine leaves the path after ${position} nodes`);
+    return endsByItself ? transitions : transitions + 1;
+  };
+}
+
+/** Exits and gotos without a bound have none. */
+function hasState(node: FlowNode): boolean {
+  return node.kind === 'goto' ? node.atMost !== undefined : node.kind !== 'exit';
 }
 
 interface Taken {

@@ -16,41 +16,73 @@ export interface JourneyPath {
 }
 
 /** Paths found; `complete: false` where the journey has more of them than were asked for. */
-export interface JourneyPaths {
+interface JourneyPaths {
   readonly paths: readonly JourneyPath[];
   readonly complete: boolean;
 }
 
-/**
- * Every path from start to end, at most `most` of them, in the order of the arms as written. Each bounded goto is passed over
- * on one path and jumps once on another: more rounds repeat what the first one shows.
- */
+/** Every path from start to end, at most `most` of them, in the order of `eachPath`. */
 export function journeyPaths(flow: Flow, most: number): JourneyPaths {
   const paths: JourneyPath[] = [];
-  let complete = true;
-  const follow = (id: string | null, before: readonly PathNode[], jumped: readonly string[]): void => {
-    if (paths.length >= most) {
-      complete = false;
-      return;
+  for (const path of eachPath(flow)) {
+    if (paths.length >= most) return { paths, complete: false };
+    paths.push(path);
+  }
+  return { paths, complete: true };
+}
+
+/**
+ * The paths from start to end, in the order of the arms as written; found one by one, for there may be very many. Each bounded
+ * goto is passed over on one path and jumps once on another: more rounds repeat what the first one shows.
+ */
+export function* eachPath(flow: Flow): Generator<JourneyPath, void> {
+  // Nodes of the path that is being followed, each with the edges that are left to be taken.
+  const open: OpenNode[] = [];
+  let at = flow.start;
+  for (;;) {
+    const node = at === null ? undefined : nodeAt(flow, at);
+    if (at !== null && node !== undefined && node.kind !== 'exit')
+      open.push({
+        node: at,
+        edges: edgesOf(node),
+        edge: -1,
+        bounded: node.kind === 'goto' && node.atMost !== undefined,
+      });
+    else {
+      const nodes = open.map(({ node: id, edge }) => ({ node: id, edge }));
+      if (at !== null) nodes.push({ node: at, edge: 0 });
+      yield { nodes, exit: node?.kind === 'exit' ? node.reason : undefined };
     }
-    if (id === null) {
-      paths.push({ nodes: before, exit: undefined });
-      return;
-    }
-    const node = nodeAt(flow, id);
-    if (node.kind === 'exit') {
-      paths.push({ nodes: [...before, { node: id, edge: 0 }], exit: node.reason });
-      return;
-    }
-    const bounded = node.kind === 'goto' && node.atMost !== undefined;
-    for (const [edge, target] of edgesOf(node).entries()) {
-      const jumps = bounded && edge === 0;
-      if (jumps && jumped.includes(id)) continue;
-      follow(target, [...before, { node: id, edge }], jumps ? [...jumped, id] : jumped);
-    }
-  };
-  follow(flow.start, [], []);
-  return { paths, complete };
+    const next = nextEdge(open);
+    if (next === undefined) return;
+    at = next.target;
+  }
+}
+
+interface OpenNode {
+  readonly node: string;
+  readonly edges: readonly (string | null)[];
+  readonly bounded: boolean;
+  /** The edge that the path takes. */
+  edge: number;
+}
+
+/** Where the next edge of the last node that has one left leads; nodes without one are taken back. */
+function nextEdge(open: OpenNode[]): { readonly target: string | null } | undefined {
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    last.edge += 1;
+    const jumpsAgain = last.edge === 0 && last.bounded && hasJumped(open, last);
+    if (jumpsAgain) last.edge += 1;
+    const target = last.edges[last.edge];
+    if (target !== undefined) return { target };
+    open.pop();
+  }
+  return undefined;
+}
+
+/** Whether the path has taken the jump of this goto before. */
+function hasJumped(open: readonly OpenNode[], last: OpenNode): boolean {
+  return open.some((before) => before !== last && before.node === last.node && before.edge === 0);
 }
 
 /** The way taken in words: case, arm or event; undefined where there is only one way. */
