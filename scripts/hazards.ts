@@ -53,7 +53,11 @@ function runScenarios(): Outcomes {
 }
 
 /** What is wrong with the place where a hazard is shown; undefined where all is well. */
-function problemOf(shown: ShownByTest | ShownByScenario, tests: Outcomes, scenarios: Outcomes): string | undefined {
+function problemOf(
+  shown: ShownByTest | ShownByScenario,
+  tests: Outcomes,
+  scenarios: Outcomes,
+): string | undefined {
   const [ran, wanted] = isTest(shown)
     ? [tests.get(shown.file), shown.test]
     : [scenarios.get(shown.journey), shown.scenario];
@@ -64,7 +68,9 @@ function problemOf(shown: ShownByTest | ShownByScenario, tests: Outcomes, scenar
 
 function hasHeading({ page, heading }: Explained): boolean {
   const file = join(ROOT, page);
-  return existsSync(file) && new RegExp(`^#+ ${RegExp.escape(heading)}$`, 'm').test(readFileSync(file, 'utf8'));
+  return (
+    existsSync(file) && new RegExp(`^#+ ${RegExp.escape(heading)}$`, 'm').test(readFileSync(file, 'utf8'))
+  );
 }
 
 function report(hazards: readonly Hazard[]): number {

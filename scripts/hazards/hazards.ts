@@ -7,7 +7,8 @@ const test = (file: string, name: string): ShownByTest => ({ file: `tests/${file
 export const HAZARDS: readonly Hazard[] = [
   {
     id: 'C18',
-    hazard: 'Local time goes wrong where the clocks change: in the hour left out, and in the hour that comes twice',
+    hazard:
+      'Local time goes wrong where the clocks change: in the hour left out, and in the hour that comes twice',
     shown: [
       test('engine/time/proof', 'the engine agrees with the oracle where clocks are strangest'),
       test('engine/time/local-time', 'localInstant inside the gap: its end, not 03:30'),
@@ -31,7 +32,8 @@ export const HAZARDS: readonly Hazard[] = [
   },
   {
     id: 'C21',
-    hazard: 'The first or the last moment of a window is counted on the wrong side; windows of no or of 24 hours',
+    hazard:
+      'The first or the last moment of a window is counted on the wrong side; windows of no or of 24 hours',
     shown: [
       test('engine/time/quiet-hours', 'quietUntil at the start'),
       test('engine/time/quiet-hours', 'quietUntil a millisecond before the end'),
@@ -77,7 +79,10 @@ export const HAZARDS: readonly Hazard[] = [
     id: 'C26',
     hazard: 'A delay and a time of day or weekday together end on the wrong day',
     shown: [
-      test('engine/time/wait-plan', 'monday evening, two days, nine o’clock on weekdays is thursday; two days on is saturday'),
+      test(
+        'engine/time/wait-plan',
+        'monday evening, two days, nine o’clock on weekdays is thursday; two days on is saturday',
+      ),
     ],
   },
   {
@@ -90,8 +95,14 @@ export const HAZARDS: readonly Hazard[] = [
     hazard: "An event's clock is wrong: it lies in the future, or the sender's clock is off",
     shown: [
       test('simulator/segment-calls', 'the time of a call is never later than it was received'),
-      test('simulator/segment-calls', "the time of a call is counted from the receiver's clock where the sender's is wrong"),
-      test('simulator/segment-calls', 'the time of a call is not corrected a second time where Segment has done it'),
+      test(
+        'simulator/segment-calls',
+        "the time of a call is counted from the receiver's clock where the sender's is wrong",
+      ),
+      test(
+        'simulator/segment-calls',
+        'the time of a call is not corrected a second time where Segment has done it',
+      ),
     ],
   },
   {
@@ -104,7 +115,10 @@ export const HAZARDS: readonly Hazard[] = [
     hazard: 'The event that a journey waits for comes before the wait begins',
     shown: [
       test('engine/rules/waits', 'since "entry": a click after 0 minutes, told before the registration'),
-      test('engine/rules/waits', 'since "30 minutes": a click after 90 minutes, told before the registration'),
+      test(
+        'engine/rules/waits',
+        'since "30 minutes": a click after 90 minutes, told before the registration',
+      ),
       test('engine/rules/waits', 'since "step": a click after 120 minutes, told before the registration'),
       test('engine/rules/waits', 'an event before the registration wins at once'),
     ],
@@ -143,7 +157,10 @@ export const HAZARDS: readonly Hazard[] = [
     id: 'C35',
     hazard: 'An event arrives after its window, though it happened inside it',
     shown: [
-      test('laws/p1-order-and-duplicates', 'are logged as late, judged by their own timestamp, and never reopen a run'),
+      test(
+        'laws/p1-order-and-duplicates',
+        'are logged as late, judged by their own timestamp, and never reopen a run',
+      ),
       test('engine/rules/waits', 'an event told after the time-out was decided comes too late'),
     ],
   },
@@ -152,7 +169,10 @@ export const HAZARDS: readonly Hazard[] = [
     hazard: 'A cancellation just before or after the trigger is missed or overtakes it',
     shown: [
       test('engine/rules/exits', 'an event from before the entry is none, one of the same instant is'),
-      test('engine/rules/entry-lag', 'is followed by what happened after the entry event, before its decision'),
+      test(
+        'engine/rules/entry-lag',
+        'is followed by what happened after the entry event, before its decision',
+      ),
       test('engine/rules/entry-lag', 'is not followed by what happened before it'),
     ],
   },
@@ -160,7 +180,10 @@ export const HAZARDS: readonly Hazard[] = [
     id: 'C37',
     hazard: 'Two entries at once let a customer in twice',
     shown: [
-      test('laws/p1-order-and-duplicates', 'in any history, an input told again to any later document changes nothing'),
+      test(
+        'laws/p1-order-and-duplicates',
+        'in any history, an input told again to any later document changes nothing',
+      ),
       test('laws/p8-no-run-is-lost', 'at any moment of any interleaving the sums are right'),
     ],
   },
@@ -238,7 +261,10 @@ export const HAZARDS: readonly Hazard[] = [
     hazard: 'A customer is drawn into another arm the next time, or arms are drawn unevenly',
     shown: [
       test('engine/rules/plan', 'split gives each arm its share'),
-      test('engine/rules/plan', 'different experiments draw independently, one experiment alike in every journey'),
+      test(
+        'engine/rules/plan',
+        'different experiments draw independently, one experiment alike in every journey',
+      ),
     ],
   },
   { id: 'C51', hazard: 'A system that a journey calls is down', shown: [] },
@@ -246,15 +272,24 @@ export const HAZARDS: readonly Hazard[] = [
     id: 'C52',
     hazard: 'A profile is huge or malformed',
     shown: [
-      test('laws/p9-decisions-repeat', 'no value makes a decision fail, and every document stays one that can be stored'),
-      test('laws/p9-decisions-repeat', 'a value nested deeper than a stack is high is taken for one that is too large'),
+      test(
+        'laws/p9-decisions-repeat',
+        'no value makes a decision fail, and every document stays one that can be stored',
+      ),
+      test(
+        'laws/p9-decisions-repeat',
+        'a value nested deeper than a stack is high is taken for one that is too large',
+      ),
     ],
   },
   {
     id: 'C53',
     hazard: 'The same history decided again gives other decisions',
     shown: [
-      test('laws/p9-decisions-repeat', 'any document of any history decides any call twice in the same bytes'),
+      test(
+        'laws/p9-decisions-repeat',
+        'any document of any history decides any call twice in the same bytes',
+      ),
       test('laws/p9-decisions-repeat', 'two plays of the same history are the same to the last byte'),
     ],
   },
@@ -264,7 +299,10 @@ export const HAZARDS: readonly Hazard[] = [
     hazard: 'Those who entered are not those who are inside, have left or have failed',
     shown: [
       test('laws/p8-no-run-is-lost', 'at any moment of any interleaving the sums are right'),
-      test('laws/p8-no-run-is-lost', 'whatever the journey: nobody who is inside is lost, failed or made deaf'),
+      test(
+        'laws/p8-no-run-is-lost',
+        'whatever the journey: nobody who is inside is lost, failed or made deaf',
+      ),
     ],
   },
 ];
