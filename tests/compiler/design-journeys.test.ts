@@ -63,6 +63,12 @@ const SEGMENTS = {
 /** Some of them none of the journeys names: that they are not used is told, and right. */
 const NOT_NAMED = new Set(Object.keys(SEGMENTS).map((id) => `segments/${id}.json`));
 
+/** What messages print of what steps have kept. */
+const PRINTED: Readonly<Record<string, readonly string[]>> = {
+  'cart-reminder': ['cart.value'],
+  'category-picks': ['looked.product_id'],
+};
+
 /** Every message that the texts name, with content for every channel. */
 function messagesOf(texts: readonly string[]): MessageSummary[] {
   const ids = new Set(
@@ -76,6 +82,7 @@ function messagesOf(texts: readonly string[]): MessageSummary[] {
     locales: ['en'],
     file: `messages/${id}/message.json`,
     unsubscribe: true,
+    savedProperties: PRINTED[id] ?? [],
   }));
 }
 
