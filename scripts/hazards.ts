@@ -68,9 +68,9 @@ function problemOf(
 
 function hasHeading({ page, heading }: Explained): boolean {
   const file = join(ROOT, page);
-  return (
-    existsSync(file) && new RegExp(`^#+ ${RegExp.escape(heading)}$`, 'm').test(readFileSync(file, 'utf8'))
-  );
+  if (!existsSync(file)) return false;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.some((line) => line.startsWith('#') && line.replace(/^#+ /, '') === heading);
 }
 
 function report(hazards: readonly Hazard[]): number {

@@ -82,7 +82,7 @@ function messagesOf(texts: readonly string[]): MessageSummary[] {
     locales: ['en'],
     file: `messages/${id}/message.json`,
     unsubscribe: true,
-    savedProperties: PRINTED[id] ?? [],
+    savedProperties: texts.some((text) => text.includes('"saveAs"')) ? (PRINTED[id] ?? []) : [],
   }));
 }
 
