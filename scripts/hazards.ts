@@ -45,11 +45,11 @@ function runScenarios(): Outcomes {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  const { scenarios } = JSON.parse(run.stdout) as {
-    scenarios: { journey: string; name: string; passed: boolean }[];
+  const { results } = JSON.parse(run.stdout) as {
+    results: { journey: string; scenario: string; passed: boolean }[];
   };
-  const outcomes = Map.groupBy(scenarios, ({ journey }) => journey);
-  return outcomes;
+  const named = results.map(({ journey, scenario, passed }) => ({ journey, name: scenario, passed }));
+  return Map.groupBy(named, ({ journey }) => journey);
 }
 
 /** What is wrong with the place where a hazard is shown; undefined where all is well. */

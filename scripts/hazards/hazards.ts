@@ -2,7 +2,7 @@
 import type { Hazard, ShownByScenario, ShownByTest } from './hazard.ts';
 
 const test = (file: string, name: string): ShownByTest => ({ file: `tests/${file}.test.ts`, test: name });
-//SCENARIO
+const scenario = (journey: string, name: string): ShownByScenario => ({ journey, scenario: name });
 
 export const HAZARDS: readonly Hazard[] = [
   {
@@ -14,6 +14,10 @@ export const HAZARDS: readonly Hazard[] = [
       test('engine/time/local-time', 'localInstant inside the gap: its end, not 03:30'),
       test('engine/time/local-time', 'localInstant the hour that New York repeats: the first'),
       test('engine/time/local-time', 'nextTimeOfDay over the change to summer time'),
+      scenario(
+        'delivery-day',
+        'the evening before, and three hours after it has come, also when the clocks change that night',
+      ),
     ],
   },
   {
@@ -44,7 +48,16 @@ export const HAZARDS: readonly Hazard[] = [
   {
     id: 'C22',
     hazard: 'A date that is past makes a journey send at once, or leave, without anybody having said so',
-    shown: [],
+    shown: [
+      test('engine/rules/date-waits', 'that is exactly now is not past, one a millisecond ago is'),
+      test(
+        'engine/rules/date-waits',
+        'a date that is past or missing leaves the journey: nobody is called for',
+      ),
+      test('engine/rules/date-waits', 'a date that is past or missing goes on elsewhere'),
+      scenario('delivery-day', 'booked for tomorrow late in the evening: no note, but a word afterwards'),
+      scenario('voucher-expiry', 'valid for three days: the note of the last day only'),
+    ],
   },
   {
     id: 'C23',
@@ -52,6 +65,7 @@ export const HAZARDS: readonly Hazard[] = [
     shown: [
       test('engine/time/zones', 'the profile comes first, then country, then phone, then the workspace'),
       test('engine/time/zones', 'customerZone garbage is never an exception'),
+      test('engine/rules/date-waits', 'the zone is that of the moment at which the step was reached'),
     ],
   },
   {
@@ -63,6 +77,11 @@ export const HAZARDS: readonly Hazard[] = [
       test('contracts/time', 'parseInstant refuses seconds since 1970'),
       test('simulator/segment-calls', 'is refused as "timestamp is no date" with {"timestamp":1774605600}'),
       test('engine/conditions/conditions', "a date is a day in the customer's zone"),
+      test(
+        'engine/time/date-wait',
+        'a local time in the gap is the first instant after it, of two the first',
+      ),
+      test('engine/time/date-wait', 'what is a date'),
     ],
   },
   {
@@ -73,6 +92,7 @@ export const HAZARDS: readonly Hazard[] = [
       test('engine/time/add-duration', 'a year from 29 February'),
       test('engine/time/add-duration', 'a day keeps the time of day'),
       test('engine/time/add-duration', '24 hours do not'),
+      test('engine/rules/entry-kinds', '29 February is 28 February in other years'),
     ],
   },
   {
@@ -83,12 +103,19 @@ export const HAZARDS: readonly Hazard[] = [
         'engine/time/wait-plan',
         'monday evening, two days, nine o’clock on weekdays is thursday; two days on is saturday',
       ),
+      test(
+        'engine/rules/sending-hours',
+        'Monday 18:00 and two days is Wednesday 18:00, and the window opens on Thursday at nine',
+      ),
     ],
   },
   {
     id: 'C27',
     hazard: 'Quiet hours or windows that never open hold a message for ever',
-    shown: [test('compiler/diagnostic-samples', 'quiet-hours-never-end')],
+    shown: [
+      test('compiler/diagnostic-samples', 'quiet-hours-never-end'),
+      test('compiler/diagnostic-samples', 'windows-never-open'),
+    ],
   },
   {
     id: 'C28',
@@ -108,7 +135,11 @@ export const HAZARDS: readonly Hazard[] = [
   {
     id: 'C29',
     hazard: 'A wait is longer than a year, or a run has more history than the platform keeps',
-    shown: [],
+    shown: [
+      test('simulator/legs', 'go round in loops for years, and each round has its own message'),
+      test('simulator/legs', 'go on although no execution may have so many'),
+      scenario('wood-care', 'the oak table is thirsty every year and a half, four times'),
+    ],
   },
   {
     id: 'C30',
@@ -151,7 +182,11 @@ export const HAZARDS: readonly Hazard[] = [
   {
     id: 'C34',
     hazard: 'Two carts of one customer are taken for one',
-    shown: [test('engine/rules/entries', 'keys count re-entry by themselves')],
+    shown: [
+      test('engine/rules/entries', 'keys count re-entry by themselves'),
+      scenario('delivery-day', 'two orders, each with its day'),
+      scenario('saved-basket', 'buying the basket ends its run, buying something else does not'),
+    ],
   },
   {
     id: 'C35',
@@ -200,7 +235,10 @@ export const HAZARDS: readonly Hazard[] = [
   {
     id: 'C39',
     hazard: 'A customer enters again while still waiting in the run before',
-    shown: [test('engine/rules/entries', 're-entry "after exit": not while inside, at once when outside')],
+    shown: [
+      test('engine/rules/entries', 're-entry "after exit": not while inside, at once when outside'),
+      scenario('saved-basket', 'saving it again before the reminder changes nothing'),
+    ],
   },
   {
     id: 'C40',
@@ -208,6 +246,7 @@ export const HAZARDS: readonly Hazard[] = [
     shown: [
       test('engine/rules/exits', 'the goal comes before the exits, the exits before the wait'),
       test('laws/p2-nothing-forbidden-is-sent', 'whatever forbids a send arrives in any millisecond of it'),
+      scenario('win-back', 'an order is the goal, and not only being back'),
     ],
   },
   {
@@ -230,7 +269,15 @@ export const HAZARDS: readonly Hazard[] = [
       test('engine/rules/plan', 'keeps customers in their arms when shares change'),
     ],
   },
-  { id: 'C45', hazard: 'What falls due or happens during a pause is lost', shown: [] },
+  {
+    id: 'C45',
+    hazard: 'What falls due or happens during a pause is lost',
+    shown: [
+      test('simulator/legs', 'holds what falls due, and goes on in the order of due'),
+      test('simulator/legs', 'lets events, exits and goals count meanwhile, and waits run out'),
+      scenario('wood-care', 'while we pause it, the reminder waits; an order counts all the same'),
+    ],
+  },
   { id: 'C46', hazard: 'A bad version cannot be taken back, or a journey not be stopped at once', shown: [] },
   {
     id: 'C47',
@@ -267,7 +314,24 @@ export const HAZARDS: readonly Hazard[] = [
       ),
     ],
   },
-  { id: 'C51', hazard: 'A system that a journey calls is down', shown: [] },
+  {
+    id: 'C51',
+    hazard: 'A system that a journey calls is down',
+    shown: [
+      test(
+        'engine/rules/outside-calls',
+        'a definite refusal fails at once; with onFailure "exit" it ends the run',
+      ),
+      test(
+        'engine/rules/outside-calls',
+        'a busy one is tried again, up to the last attempt, which is a failure',
+      ),
+      scenario(
+        'returned-order',
+        'a model that does not answer is asked for a quarter of an hour, then nobody is at risk',
+      ),
+    ],
+  },
   {
     id: 'C52',
     hazard: 'A profile is huge or malformed',
@@ -293,7 +357,11 @@ export const HAZARDS: readonly Hazard[] = [
       test('laws/p9-decisions-repeat', 'two plays of the same history are the same to the last byte'),
     ],
   },
-  { id: 'C54', hazard: 'History that is imported sets journeys off', shown: [] },
+  {
+    id: 'C54',
+    hazard: 'History that is imported sets journeys off',
+    shown: [test('engine/rules/entry-kinds', 'what is imported')],
+  },
   {
     id: 'C55',
     hazard: 'Those who entered are not those who are inside, have left or have failed',
