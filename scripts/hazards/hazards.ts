@@ -10,6 +10,7 @@ export const HAZARDS: readonly Hazard[] = [
     hazard:
       'Local time goes wrong where the clocks change: in the hour left out, and in the hour that comes twice',
     shown: [
+      test('simulator/scenarios/where-others-err', '09:00 in New York on the day of spring'),
       test('engine/time/proof', 'the engine agrees with the oracle where clocks are strangest'),
       test('engine/time/local-time', 'localInstant inside the gap: its end, not 03:30'),
       test('engine/time/local-time', 'localInstant the hour that New York repeats: the first'),
@@ -23,15 +24,18 @@ export const HAZARDS: readonly Hazard[] = [
   {
     id: 'C19',
     hazard: 'The day of the week is taken in UTC and not where the customer lives',
-    shown: [test('engine/time/local-time', 'the weekday is the one of the local day')],
+    shown: [
+      test('simulator/scenarios/where-others-err', 'Monday 08:00 in Tokyo'),
+      test('engine/time/local-time', 'the weekday is the one of the local day'),
+    ],
   },
   {
     id: 'C20',
     hazard: 'A window that passes midnight is read the wrong way round, or waits for the next evening',
     shown: [
-      test('engine/time/quiet-hours', 'a window that passes midnight is open for the rest of the day'),
-      test('engine/time/quiet-hours', 'quietUntil before midnight'),
-      test('engine/time/quiet-hours', 'quietUntil after midnight'),
+      test('engine/time/sending-hours', 'a window that passes midnight is open'),
+      test('engine/time/sending-hours', 'quiet hours of one zone before midnight'),
+      test('engine/time/sending-hours', 'quiet hours of one zone after midnight'),
     ],
   },
   {
@@ -39,10 +43,10 @@ export const HAZARDS: readonly Hazard[] = [
     hazard:
       'The first or the last moment of a window is counted on the wrong side; windows of no or of 24 hours',
     shown: [
-      test('engine/time/quiet-hours', 'quietUntil at the start'),
-      test('engine/time/quiet-hours', 'quietUntil a millisecond before the end'),
-      test('engine/time/quiet-hours', 'quietUntil at the end'),
-      test('engine/time/quiet-hours', 'a window of a whole day never opens'),
+      test('engine/time/sending-hours', 'quiet hours of one zone at the start'),
+      test('engine/time/sending-hours', 'quiet hours of one zone a millisecond before the end'),
+      test('engine/time/sending-hours', 'quiet hours of one zone at the end'),
+      test('engine/time/sending-hours', 'of a whole day they never end'),
     ],
   },
   {
@@ -104,8 +108,8 @@ export const HAZARDS: readonly Hazard[] = [
         'monday evening, two days, nine o’clock on weekdays is thursday; two days on is saturday',
       ),
       test(
-        'engine/rules/sending-hours',
-        'Monday 18:00 and two days is Wednesday 18:00, and the window opens on Thursday at nine',
+        'engine/rules/send',
+        'Monday 18:00 and two days is Wednesday 18:00, and the window opens on Thursday at nine (C26)',
       ),
     ],
   },
