@@ -19,14 +19,14 @@ const isTest = (one: ShownByTest | ShownByScenario): one is ShownByTest => 'file
 
 function runTests(files: readonly string[]): Outcomes {
   const folder = mkdtempSync(join(tmpdir(), 'wend-hazards-'));
-  const report = join(folder, 'report.json');
+  const output = join(folder, 'report.json');
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  spawnSync(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile=${report}`, ...files], {
+  spawnSync(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile=${output}`, ...files], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (!existsSync(report)) return new Map();
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+  if (!existsSync(output)) return new Map();
+  const { testResults } = JSON.parse(readFileSync(output, 'utf8')) as {
     testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
   };
   rmSync(folder, { recursive: true });

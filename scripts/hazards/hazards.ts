@@ -108,7 +108,7 @@ export const HAZARDS: readonly Hazard[] = [
         'monday evening, two days, nine o’clock on weekdays is thursday; two days on is saturday',
       ),
       test(
-        'engine/rules/send',
+        'engine/rules/send-windows',
         'Monday 18:00 and two days is Wednesday 18:00, and the window opens on Thursday at nine (C26)',
       ),
     ],

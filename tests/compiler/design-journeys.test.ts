@@ -137,7 +137,7 @@ describe.skipIf(!isThere)('journeys of the design', () => {
     const journey = checked.find((one) => one.file === path);
     if (journey === undefined) throw new Error(`${path} has errors`);
     const { machine } = compileManifest(journey.manifest);
-    const { errorsText } = validateMachine(structuredClone(machine) as unknown as object);
+    const { errorsText } = validateMachine(structuredClone(machine));
     expect(errorsText()).toBe('');
   });
 

@@ -23,7 +23,7 @@ type StateShape =
   | { readonly kind: 'decide'; readonly node: string | null; readonly next: Way };
 
 /** A callback Task: a wait for events, or one whose end may move or whose date may be past. */
-export interface WaitForShape {
+interface WaitForShape {
   readonly kind: 'waitFor';
   readonly node: string;
   readonly arms: readonly Way[];

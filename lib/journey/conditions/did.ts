@@ -16,7 +16,7 @@ export const ANY_EVENT = 'any event';
  * The most that is counted inside a time: the instants of so many events, and one, are kept for a customer. Without a time
  * only a number is kept, and there is no most.
  */
-export const MOST_COUNTED = 200;
+const MOST_COUNTED = 200;
 
 const COUNTS = ['atLeast', 'atMost', 'exactly'] as const;
 const SUMS = ['gt', 'gte', 'lt', 'lte'] as const;

@@ -47,7 +47,7 @@ function registered(
 }
 
 /** The end of a wait of so many days and until 20 March. */
-function until(days: string): unknown {
+function endOf(days: string): unknown {
   return entered({ wait: untilDate({ of: '2026-03-20', at: '09:00' }, null, { for: days }) }).run.first.until;
 }
 
@@ -81,8 +81,8 @@ describe('a date in the future', () => {
   });
 
   it('together with a length of time: whichever is later', () => {
-    expect(until('3 days')).toBe('2026-03-20T08:00:00.000Z');
-    expect(until('30 days')).toBe('2026-04-01T09:01:00.000Z');
+    expect(endOf('3 days')).toBe('2026-03-20T08:00:00.000Z');
+    expect(endOf('30 days')).toBe('2026-04-01T09:01:00.000Z');
   });
 
   it('ends later by a part of the spread, always the same for a run, and not the same for all', () => {
