@@ -48,5 +48,7 @@ export const MOST_DUE = 500;
 export const MOST_ROUNDS = 10;
 /** Events kept with their instants and values for a sum inside a time; the log says so when the oldest has to go. */
 export const MOST_SUMMED = 200;
-/** A send's next opening is folded into the wait before it if it comes no later: what is told of it looks back no further. */
+/** A send's next opening is folded into the wait before it if it comes no later. */
 export const FOLDED_MILLIS = 7 * 24 * 60 * 60 * 1000;
+/** How far before its decision a log entry may lie: to where a folded send stood, and a day for whatever comes in between. */
+export const LOOKS_BACK_MILLIS = FOLDED_MILLIS + 24 * 60 * 60 * 1000;

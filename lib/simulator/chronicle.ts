@@ -3,7 +3,7 @@
 // lies ahead of a run that ends first never happens.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
-import { FOLDED_MILLIS } from '#lib/engine/budgets.ts';
+import { LOOKS_BACK_MILLIS } from '#lib/engine/budgets.ts';
 
 /** Something that happened to a customer. */
 export interface Happening {
@@ -12,9 +12,6 @@ export interface Happening {
   readonly number: number;
   readonly entry: LogEntry;
 }
-
-/** How far back a decision may look, in milliseconds: to where a send stood before its opening was folded into the wait. */
-const LOOKS_BACK = FOLDED_MILLIS + 24 * 60 * 60 * 1000;
 
 /** Entries are handed on in batches; moving each one on its own would cost more than all else here. */
 const BATCH = 512;
@@ -34,7 +31,6 @@ export class Chronicle {
   readonly #ahead = new Map<string, Happening[]>();
   /** Entries that lay ahead of the end of their run. */
   readonly #dropped = new Set<Happening>();
-  #toldUntil = '';
 
   constructor(tell: (happening: Happening) => void, numberOf: (customer: string) => number) {
     this.#tell = tell;
@@ -42,19 +38,20 @@ export class Chronicle {
   }
 
   /**
-   * Takes an entry that was decided at `now`; entries come in the order of decision.
-   * @throws Error where an entry looks further back than decisions may: its place has been told already.
+   * Takes an entry that was decided at `now`; entries come in the order of decision, and `now` never goes back. What looks
+   * further back than decisions do is told of `now`: what lies around its own instant has been told already.
    */
-  add(customer: string, entry: LogEntry, now: Instant): void {
-    if (entry.at < this.#toldUntil)
-      throw new Error(`a decision of ${now} (${entry.kind}) looks back to ${entry.at}, further than it may`);
+  add(customer: string, decided: LogEntry, now: Instant): void {
+    // Asked of those alone that look back at all: texts are compared faster than reckoned.
+    const isTooFar = decided.at < now && decided.at < addMillis(now, -LOOKS_BACK_MILLIS);
+    const entry = isTooFar ? { ...decided, at: now } : decided;
     const happening = { customer, number: this.#numberOf(customer), entry };
     this.#hold(happening);
     const { run } = entry;
     if (run !== undefined && entry.at > now)
       this.#ahead.set(run, [...(this.#ahead.get(run) ?? []), happening]);
     if (run !== undefined && ENDINGS.has(entry.kind)) this.#dropAhead(run, entry.at);
-    if (this.#held.length % BATCH === 0) this.#tellUntil(addMillis(now, -LOOKS_BACK));
+    if (this.#held.length % BATCH === 0) this.#tellUntil(addMillis(now, -LOOKS_BACK_MILLIS));
   }
 
   /** Nothing more comes, and time ends at `now`: what lies behind has not happened. */
@@ -64,7 +61,6 @@ export class Chronicle {
   }
 
   #tellUntil(instant: Instant): void {
-    this.#toldUntil = instant;
     const ahead = this.#held.findIndex(({ entry }) => entry.at > instant);
     for (const happening of this.#held.splice(0, ahead === -1 ? this.#held.length : ahead)) {
       if (!this.#dropped.delete(happening)) this.#tell(happening);

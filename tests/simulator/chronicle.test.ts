@@ -86,10 +86,19 @@ describe('the order of what happened', () => {
     expect(instants).toEqual(instants.toSorted());
   });
 
-  it('refuses an entry whose place has been told already', () => {
-    const { tells } = chronicle();
-    for (let count = 0; count < 1024; count += 1)
-      tells.add('c', entry(count * 60, 'takes', 's'), minute(count * 60));
-    expect(() => tells.add('c', entry(0, 'defers', 's'), minute(60_000))).toThrow('looks back');
+  it('is that of decision for what looks further back than decisions do, however far', () => {
+    const instants: string[] = [];
+    const tells = new Chronicle(({ entry: { at } }) => {
+      instants.push(at);
+    }, numberOf);
+    for (let hour = 0; hour < 3000; hour += 1) {
+      tells.add('c', entry(hour * 60, 'takes', 's'), minute(hour * 60));
+      // Eight days are the limit: the last that is told in its place, and others from just beyond to the very beginning.
+      for (const back of [8 * 24 * 60, 8 * 24 * 60 + 1, 100 * 24 * 60])
+        tells.add('d', entry(Math.max(hour * 60 - back, 0), 'defers', 's', 'r2'), minute(hour * 60));
+    }
+    tells.finish(minute(3000 * 60));
+    expect(instants).toHaveLength(4 * 3000);
+    expect(instants).toEqual(instants.toSorted());
   });
 });

@@ -6,6 +6,7 @@ import { DEFERRED } from '#lib/contracts/faults.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis, ceilToSecond, later, type Instant } from '#lib/contracts/time.ts';
+import { LOOKS_BACK_MILLIS } from '../budgets.ts';
 import { about, announce, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
@@ -243,7 +244,10 @@ function defer(
   return { kind: 'leave', name: DEFERRED, details: { until: rounded } };
 }
 
-/** The deferral that the wait before has already served is told where it would have happened. */
+/**
+ * The deferral that the wait before has already served is told where it would have happened; of a run that was held for long
+ * after it, now, so that a timeline is never written anew far back.
+ */
 function noteFolded(
   deciding: Deciding,
   run: Run,
@@ -259,7 +263,7 @@ function noteFolded(
   if (channel === undefined) return;
   const why = { reason, until: deciding.now };
   note(deciding, {
-    at: reached,
+    at: reached < addMillis(deciding.now, -LOOKS_BACK_MILLIS) ? deciding.now : reached,
     kind: 'defers',
     ...about(call.run.run, run),
     ...sent(call, channel),

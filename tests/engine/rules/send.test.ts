@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, SendSettings } from '#lib/contracts/step-calls.ts';
+import { addMillis } from '#lib/contracts/time.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
 import { letter, manifest, pause } from '../../laws/world/journeys.ts';
 import { Bench, EMAIL, at } from '../bench.ts';
@@ -267,6 +268,24 @@ describe('quiet hours', () => {
         outcome,
         outcome === 'claim' ? [['2026-03-02T20:30:00.000Z', morning]] : [],
       ]);
+    }
+  });
+
+  it('folded into the wait before, of a send that was taken long after: the deferral is logged when it was taken', () => {
+    const DAY = 24 * 60 * 60 * 1000;
+    const reached = at('2026-03-02T20:30:00Z');
+    for (const [late, loggedAt] of [
+      [8 * DAY, reached],
+      [8 * DAY + 1, addMillis(reached, 8 * DAY + 1)],
+    ] as const) {
+      const night = letter('night', null, { quietHours: NIGHT, expires: '30 days' });
+      const ada = new Bench([manifest('journey', 'Signed Up', { rest: pause('10 hours', 'night'), night })]);
+      ada.wait(at('2026-03-02T10:30:00Z'));
+      ada.identify(EMAIL);
+      ada.event('Signed Up');
+      ada.wait(addMillis(reached, late));
+      ada.send('night', { reached: ada.now });
+      expect(ada.log.find(({ kind }) => kind === 'defers')?.at).toBe(loggedAt);
     }
   });
 });
