@@ -69,6 +69,11 @@ const matchSchema = z.object({
   at: instantSchema,
   id: z.string(),
   kept: z.record(z.string(), z.unknown()).optional(),
+  lost: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe('Names of properties that were too large to be kept'),
 });
 
 /** A run that no execution belongs to: it goes on in its next leg, started by the relay. */

@@ -1,6 +1,6 @@
 // Proposes a workspace's vocabulary from what a stream really carries: every event with its properties and every trait,
 // each with a type. Where a field carries values of several types, the proposal is explained, with a place to look at.
-import { parseInstant } from '#lib/contracts/time.ts';
+import { readDate } from '#lib/engine/time/moment.ts';
 import {
   BUILT_IN_EVENTS,
   BUILT_IN_TRAITS,
@@ -153,9 +153,10 @@ function typeOf(value: unknown): ValueType | 'nothing' {
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'object') return 'place';
   if (typeof value !== 'string' || value === '') return 'nothing';
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value))
-    return parseInstant(`${value}T00:00:00Z`) === undefined ? 'text' : 'date';
-  return parseInstant(value) === undefined ? 'text' : 'date-time';
+  // The zone says only which moment is meant, not whether it is one.
+  const read = readDate(value, 'UTC');
+  if (read === undefined) return 'text';
+  return 'date' in read ? 'date' : 'date-time';
 }
 
 function isPlainObject(value: unknown): value is object {

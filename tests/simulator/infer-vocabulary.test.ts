@@ -25,6 +25,7 @@ describe('a vocabulary inferred from a stream', () => {
         sale: false,
         day: '2026-03-27',
         when: '2026-03-27T10:00:00+01:00',
+        local: '2026-03-27 10:00',
         tags: ['a'],
         where: { lat: 52.5, lon: 13.4 },
         shop: { address: { city: 'Berlin' } },
@@ -36,6 +37,7 @@ describe('a vocabulary inferred from a stream', () => {
       Opened: {},
       Seen: {
         day: 'date',
+        local: 'date-time',
         price: 'number',
         sale: 'yes/no',
         'shop.address.city': 'text',

@@ -1,8 +1,9 @@
 /** Values of profiles and events compared as the language says: a missing value compares with nothing. */
-import { parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { localInstant } from '../time/local-time.ts';
+import { readDate } from '../time/moment.ts';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const STARTS_WITH_DIGIT = /^\d/;
 
 /** True for what counts as missing: absent or null. */
 export function isMissing(value: unknown): boolean {
@@ -41,13 +42,14 @@ export function compareValues(a: unknown, b: unknown, zone: string): number | un
   return a < b ? -1 : Number(a > b);
 }
 
-/** An instant, or the start of a calendar date in the zone; undefined for everything else. */
+/**
+ * A moment as waits read it too: an instant, a date and time without an offset in the zone, or the start of a calendar date;
+ * undefined for everything else.
+ */
 export function momentOf(value: unknown, zone: string): Instant | undefined {
-  if (typeof value !== 'string' || value.length < 10) return undefined;
-  if (!DATE.test(value)) return parseInstant(value);
-  try {
-    return localInstant(value, '00:00', zone);
-  } catch {
-    return undefined;
-  }
+  // Most texts that are compared are none, and say so by their first character.
+  if (typeof value !== 'string' || value.length < 10 || !STARTS_WITH_DIGIT.test(value)) return undefined;
+  const read = readDate(value, zone);
+  if (read === undefined) return undefined;
+  return 'instant' in read ? read.instant : localInstant(read.date, '00:00', zone);
 }

@@ -7,7 +7,8 @@ import type { Version } from '../workspace.ts';
 
 /**
  * Keeps `value` under `name`, in the place of what was kept there before. `run` must be this decision's own. Where a run would
- * keep too much, the large properties are left out, in the end all of them, and the log names those that were lost.
+ * keep too much, the large properties are left out, in the end all of them, and the log names those that were lost; `before`
+ * names those that had been left out of `value` already.
  */
 export function keepSaved(
   deciding: Deciding,
@@ -16,6 +17,7 @@ export function keepSaved(
   version: Version,
   name: string,
   value: Readonly<Record<string, unknown>>,
+  before: readonly string[] = [],
 ): void {
   const wanted = version.savedProperties.get(name);
   if (wanted === undefined) return;
@@ -28,7 +30,8 @@ export function keepSaved(
   const kept = [all, small, []].find(fits) ?? [];
   run.saved = { ...run.saved, [name]: Object.fromEntries(kept) };
   deciding.changed = true;
-  const lost = all.filter((entry) => !kept.includes(entry)).map(([property]) => `${name}.${property}`);
+  const dropped = all.filter((entry) => !kept.includes(entry)).map(([property]) => property);
+  const lost = [...before, ...dropped].map((property) => `${name}.${property}`);
   if (lost.length > 0)
     note(deciding, {
       kind: 'ignores',

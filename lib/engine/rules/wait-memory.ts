@@ -16,6 +16,8 @@ export interface Match {
   readonly id: string;
   /** Of an event that is kept by `saveAs`: the properties that the version refers to. */
   readonly kept?: Readonly<Record<string, unknown>> | undefined;
+  /** Names of those among them that were too large to be kept so long. */
+  readonly lost?: readonly string[] | undefined;
 }
 
 /** Keeps an event that matched an arm of a wait which the run has not reached. */
@@ -48,11 +50,10 @@ export function rememberMatch(
 function matchOf({ at, id, properties }: CustomerEvent, version: Version, { node }: WaitForArms): Match {
   const wanted = node.saveAs === undefined ? undefined : version.savedProperties.get(node.saveAs);
   if (wanted === undefined) return { at, id };
-  const kept = Object.entries(properties).filter(
-    ([name, value]) =>
-      (wanted.has('*') || wanted.has(name)) && shortJson(value, SAVED_PROPERTY) !== undefined,
-  );
-  return { at, id, kept: Object.fromEntries(kept) };
+  const all = Object.entries(properties).filter(([name]) => wanted.has('*') || wanted.has(name));
+  const kept = all.filter(([, value]) => shortJson(value, SAVED_PROPERTY) !== undefined);
+  const lost = all.filter((entry) => !kept.includes(entry)).map(([name]) => name);
+  return { at, id, kept: Object.fromEntries(kept), ...(lost.length === 0 ? {} : { lost }) };
 }
 
 /** A step has ended: matches from before it no longer count for waits with `since: step`. */

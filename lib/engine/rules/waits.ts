@@ -213,7 +213,7 @@ export function winWait(deciding: Deciding, id: string, run: Run, version: Versi
       : {};
   note(deciding, { kind: 'takes', ...about(id, run), step, branch: taken.name, ...why, ...event });
   if (wait.node.saveAs !== undefined && match?.kept !== undefined)
-    keepSaved(deciding, id, run, version, wait.node.saveAs, match.kept);
+    keepSaved(deciding, id, run, version, wait.node.saveAs, match.kept, match.lost);
   leaveBehind(run, { step, visit });
   delete run.waiting;
   if (hasLeft(run)) {

@@ -4,7 +4,7 @@ import { parseDateOffset } from '#lib/contracts/date-offset.ts';
 import { fromMillis, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
 import { addDuration } from './add-duration.ts';
 import { localInstant } from './local-time.ts';
-import { readingAt } from './zone-clock.ts';
+import { readingOf } from './moment.ts';
 
 export interface DateRule {
   readonly repeat?: 'yearly' | undefined;
@@ -19,9 +19,8 @@ export interface DateOccurrence {
   readonly date: string;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Births are the oldest dates there are. */
-const OLDEST = '1850-01-01';
+const OLDEST = toMillis('1850-01-01T00:00:00.000Z' as Instant);
 /** A date comes every year; where the search begins may be two years off, by the offset and the zone. */
 const YEARS_TO_SEARCH = 3;
 
@@ -52,15 +51,12 @@ export function nextDateOccurrence(
   return undefined;
 }
 
-/** Local date and time of day of what a trait holds. */
+/** Local date and time of day, to the minute, of what a trait holds. */
 function readDate(value: unknown, zone: string): { date: string; time: string } | undefined {
-  if (typeof value !== 'string') return undefined;
-  const isDate = DATE.test(value);
-  const instant = parseInstant(isDate ? `${value}T00:00Z` : value);
-  if (instant === undefined || instant < OLDEST) return undefined;
-  if (isDate) return { date: value, time: '00:00' };
-  const reading = fromMillis(readingAt(toMillis(instant), zone));
-  return { date: reading.slice(0, 10), time: reading.slice(11, 16) };
+  const reading = readingOf(value, zone);
+  if (reading === undefined || reading < OLDEST) return undefined;
+  const shown = fromMillis(reading);
+  return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
 }
 
 /** The same day of another year: 29 February is 28 February where there is none. */

@@ -147,6 +147,41 @@ describe('time', () => {
     expect(started({ timezone: 7 }, '2026-03-11T23:30:00Z')).toBe(true);
   });
 
+  it.each([
+    // What is written without an offset is local time: in Berlin an hour ahead of UTC until 29 March 2026, then two.
+    ['2026-03-12T09:00', {}, '2026-03-12T08:00:00Z'],
+    ['2026-03-12 09:00:30', {}, '2026-03-12T08:00:30Z'],
+    ['2026-03-12T09:00', { timezone: 'America/New_York' }, '2026-03-12T13:00:00Z'],
+    // In the gap from 02:00 to 03:00: its end.
+    ['2026-03-29T02:30', {}, '2026-03-29T01:00:00Z'],
+    ['2026-03-29T03:00', {}, '2026-03-29T01:00:00Z'],
+    ['2026-03-29T01:59', {}, '2026-03-29T00:59:00Z'],
+    // 02:30 is twice on 25 October: the first.
+    ['2026-10-25T02:30', {}, '2026-10-25T00:30:00Z'],
+    ['2026-10-25T03:00', {}, '2026-10-25T02:00:00Z'],
+  ])("a date and time without an offset is in the customer's zone: %s %j is %s", (value, where, moment) => {
+    const traits = { value, timezone: 'Europe/Berlin', ...where };
+    const begins = { 'profile.value': { 'within last': '1 hour' } };
+    expect(holds(begins, {}, traits, moment)).toBe(true);
+    expect(holds(begins, {}, traits, addMillis(at(moment), -1))).toBe(false);
+    expect(holds({ 'profile.value': { after: '2026-03-12' } }, {}, traits, now)).toBe(
+      !value.startsWith('2026-03-12'),
+    );
+    expect(holds({ 'profile.value': { lte: { 'same as': 'event.moment' } } }, { moment }, traits, now)).toBe(
+      true,
+    );
+  });
+
+  it('a number is no date, however much it looks like seconds or milliseconds', () => {
+    for (const value of [20_260_302, 1_772_445_600, 1_772_445_600_000, '1772445600', '1772445600000'])
+      for (const condition of [
+        { 'within last': '100 years' },
+        { before: '2999-01-01' },
+        { after: '1800-01-01' },
+      ])
+        expect(holds({ 'profile.value': condition }, {}, { value }, now)).toBe(false);
+  });
+
   it('a day that has 23 hours is a day', () => {
     const condition = { 'profile.value': { 'within last': '1 day' } };
     const traits = { value: '2026-03-28T11:00:00Z', timezone: 'Europe/Berlin' };

@@ -153,4 +153,24 @@ describe('saveAs', () => {
     expect(ada.run.saved).toEqual({ order: { total: 20 } });
     expect(ada.told('takes')).toEqual(['takes wait Ordered', 'takes which otherwise']);
   });
+
+  it('of an event that came before the wait without what is too large to be remembered, and says so', () => {
+    const ada = ordering('entry');
+    ada.minutes(1);
+    // Two thousand and forty-eight characters of JSON are kept, quotation marks included.
+    ada.event('Ordered', { total: 'x'.repeat(2046), card: 'x'.repeat(5000) });
+    expect(ada.told('ignores')).toEqual([]);
+    const ben = ordering('entry');
+    ben.minutes(1);
+    ben.event('Ordered', { total: 'x'.repeat(2047) });
+    for (const one of [ada, ben]) {
+      one.send('first');
+      one.sent('first');
+      one.register('wait');
+    }
+    expect(ada.run.saved).toEqual({ order: { total: 'x'.repeat(2046) } });
+    expect(ada.told('ignores')).toEqual([]);
+    expect(ben.run.saved).toEqual({ order: {} });
+    expect(ben.told('ignores')).toEqual(['ignores too large to keep: order.total']);
+  });
 });
