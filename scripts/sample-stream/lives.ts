@@ -1,6 +1,8 @@
 // A customer from the first day on: signs up, agrees to some things, and lives through a few stories.
+import { drawWishes } from './about-people.ts';
 import { chanceOf } from './chance.ts';
 import type { Chance } from './chance.ts';
+import { comeBack, getVoucher, giveSecondChances, orderFurniture, planRoom } from './occasions.ts';
 import { drawPerson } from './people.ts';
 import type { Person } from './people.ts';
 import {
@@ -15,7 +17,7 @@ import {
 } from './stories.ts';
 import type { Story } from './stories.ts';
 import { DAY, diaryOf, HOUR, MINUTE } from './stream.ts';
-import type { Call, Diary, Moment } from './stream.ts';
+import type { Diary, Moment } from './stream.ts';
 
 /** Both changes of the clocks lie well inside: 8 and 29 March, 4 and 5 April; 18 and 25 October, 1 November. */
 const SEASONS: readonly { readonly from: Moment; readonly days: number }[] = [
@@ -34,10 +36,12 @@ const STORIES: Readonly<Record<string, { readonly story: Story; readonly weight:
   reachTier: { story: reachTier, weight: 7 },
 };
 
-/** Everything that the customer with this number does, in the order in which it was told, not in that of time. */
-export function live(number: number): readonly Call[] {
+/** What the customer with this number is and does; the calls in the order in which they were told, not in that of time. */
+export function live(number: number): Diary {
   const chance = chanceOf(20_260_301 + number);
-  const person = drawPerson(number, chance);
+  const drawn = drawPerson(number, chance);
+  const beyond = chanceOf(20_271_122 + number);
+  const person = { ...drawn, traits: { ...drawn.traits, ...drawWishes(beyond) } };
   const diary = diaryOf(person);
   const first = chance.between(0, SEASONS.length - 1);
   const season = SEASONS[first];
@@ -49,7 +53,20 @@ export function live(number: number): readonly Call[] {
   const autumn = SEASONS[1];
   if (first === 0 && autumn !== undefined && chance.inHundred(40))
     liveOn(diary, chance, autumn, chance.between(1, 2));
-  return diary.calls;
+  haveOccasions(diary, beyond, season);
+  return diary;
+}
+
+/** What happens to few. */
+function haveOccasions(diary: Diary, chance: Chance, season: (typeof SEASONS)[number]): void {
+  const joined = Math.min(...diary.calls.map((call) => call.happened));
+  const some = (): Moment =>
+    Math.max(moment(season, diary.person, chance, 1), joined + chance.between(2, 9) * DAY);
+  if (chance.inHundred(10)) orderFurniture(diary, chance, some());
+  if (chance.inHundred(14)) getVoucher(diary, chance, some());
+  if (chance.inHundred(6)) planRoom(diary, chance, some());
+  giveSecondChances(diary, chance);
+  comeBack(diary, chance);
 }
 
 function signUp(diary: Diary, chance: Chance, start: Moment): void {

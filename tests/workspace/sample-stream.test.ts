@@ -64,12 +64,14 @@ describe('the sample stream', () => {
     expect(two.length).toBeGreaterThan(20);
   });
 
-  it('has duplicates, late calls, lines out of order, and calls of nobody', () => {
+  it('has duplicates, late calls, lines out of order, calls of nobody, and what the warehouse says of products', () => {
     expect(lines.length - new Set(lines.map((line) => line.messageId)).size).toBeGreaterThan(50);
     expect(lines.filter((line) => (line.receivedAt ?? '') > line.timestamp).length).toBeGreaterThan(100);
     const early = lines.filter((line, index) => line.timestamp < (lines[index - 1]?.timestamp ?? ''));
     expect(early.length).toBeGreaterThan(50);
-    expect(lines.filter((line) => line.userId === undefined).length).toBe(3);
+    const nobodys = lines.filter((line) => line.userId === undefined);
+    expect(nobodys.filter(({ event }) => event === 'Product Viewed').length).toBe(3);
+    expect(nobodys.filter(({ event }) => event === 'Product Restocked').length).toBeGreaterThan(10);
   });
 
   it('has customers without e-mail, phone, app, name or zone', () => {
