@@ -61,9 +61,9 @@ export class Figures implements LoggedFigures {
   readonly #acted = new Map<string, string>();
 
   constructor(manifests: readonly Manifest[]) {
-    for (const { journey, flow } of manifests) {
+    for (const { journey, flow, goal } of manifests) {
       const steps: Counts = new Map();
-      for (const id of stepOrder(flow)) if (isWritten(id)) steps.set(id, 0);
+      for (const id of stepOrder(flow, goal?.start)) if (isWritten(id)) steps.set(id, 0);
       for (const [id, node] of Object.entries(flow.nodes)) this.#kinds.set(`${journey}/${id}`, node.kind);
       const none = { entered: 0, completed: 0, failed: 0, heldOut: 0, converted: 0 };
       this.journeys.set(journey, { ...none, exited: new Map(), refused: new Map(), steps });

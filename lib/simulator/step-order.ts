@@ -3,8 +3,8 @@
 import { edgesOf } from '#lib/compiler/plan/flow-reading.ts';
 import type { Flow } from '#lib/journey/flow.ts';
 
-/** Ids of all nodes that can be reached, in reading order. */
-export function stepOrder({ start, nodes }: Flow): readonly string[] {
+/** Ids of all nodes that can be reached, in reading order; those of the goal's steps, which begin at `goalStart`, come last. */
+export function stepOrder({ start, nodes }: Flow, goalStart: string | null = null): readonly string[] {
   const visited = new Set<string>();
   const backwards: string[] = [];
   const visit = (id: string | null): void => {
@@ -15,6 +15,7 @@ export function stepOrder({ start, nodes }: Flow): readonly string[] {
     for (const next of edgesOf(node).toReversed()) visit(next);
     backwards.push(id);
   };
+  visit(goalStart);
   visit(start);
   return backwards.toReversed();
 }

@@ -19,8 +19,11 @@ export function drawWishes(chance: Chance): Readonly<Record<string, unknown>> {
 function drawBirthday(chance: Chance): string {
   const year = chance.between(1948, 2006);
   if (chance.inHundred(1)) return `${year - (year % 4)}-02-29`;
-  const twoDigits = (number: number): string => String(number).padStart(2, '0');
   return `${year}-${twoDigits(chance.between(1, 12))}-${twoDigits(chance.between(1, 28))}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 function drawWishlist(chance: Chance): readonly string[] {

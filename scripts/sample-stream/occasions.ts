@@ -3,6 +3,7 @@
 // chance of its own: who already lived in the stream lives on in the same way.
 import { PRODUCTS } from './catalogue.ts';
 import type { Chance } from './chance.ts';
+import { order } from './stories.ts';
 import { DAY, HOUR, MINUTE } from './stream.ts';
 import type { Diary, Moment } from './stream.ts';
 
@@ -18,7 +19,7 @@ export function orderFurniture(diary: Diary, chance: Chance, start: Moment): voi
   diary.track(start + 9 * MINUTE, 'Order Completed', { order_id, total: price, currency: 'EUR', products });
   const booked = start + chance.between(20, 90) * MINUTE;
   // Some want it at once, and book in the evening for tomorrow.
-  const days = chance.inHundred(15) ? 1 : chance.between(3, 12);
+  const days = chance.inHundred(15) ? 1 : chance.between(3, 10);
   const evening = midnight(diary, booked) + 21 * HOUR;
   const at = days === 1 ? Math.max(booked, evening) : booked;
   const morning = midnight(diary, at) + days * DAY;
@@ -59,16 +60,8 @@ export function planRoom(diary: Diary, chance: Chance, start: Moment): void {
   const plan_id = `plan-${diary.person.id.slice(2)}`;
   const room = chance.one(rooms[diary.person.language]);
   diary.track(start, 'Journey Requested', { journey: 'room-planning', room, plan_id });
-  if (!chance.inHundred(25)) return;
-  const products = [{ ...chance.one(PRODUCTS), quantity: 1 }];
-  const order_id = `KP-${diary.person.id.slice(2)}`;
-  const total = products[0]?.price ?? 0;
-  diary.track(start + chance.between(2, 20 * 24) * HOUR, 'Order Completed', {
-    order_id,
-    total,
-    currency: 'EUR',
-    products,
-  });
+  if (chance.inHundred(25))
+    order(diary, chance, start + chance.between(2, 20 * 24) * HOUR, [chance.one(PRODUCTS)], undefined);
 }
 
 /** The desk for returns asks for a second chance for some of those who have sent something back. */
@@ -78,11 +71,8 @@ export function giveSecondChances(diary: Diary, chance: Chance): void {
     const { order_id } = body['properties'] as { readonly order_id: string };
     const asked = happened + chance.between(2, 48) * HOUR;
     diary.track(asked, 'Journey Requested', { journey: 'second-chance', order_id });
-    if (!chance.inHundred(35)) continue;
-    const { price, ...product } = chance.one(PRODUCTS);
-    const products = [{ ...product, price, quantity: 1 }];
-    const again = { order_id: `${order_id}-2`, total: price, currency: 'EUR', products };
-    diary.track(asked + chance.between(2, 18) * DAY, 'Order Completed', again);
+    if (chance.inHundred(35))
+      order(diary, chance, asked + chance.between(2, 18) * DAY, [chance.one(PRODUCTS)], undefined);
   }
 }
 
@@ -95,13 +85,10 @@ export function comeBack(diary: Diary, chance: Chance): void {
   if (!hasOrdered || last > Date.UTC(2026, 6, 1)) return;
   const back = last + 60 * DAY + chance.between(30, 180) * HOUR;
   const ending = chance.weighted({ looks: 15, orders: 8, refuses: 7, stays: 70 });
-  const { price, ...product } = chance.one(PRODUCTS);
-  if (ending === 'looks') diary.track(back, 'Product Viewed', { ...product, price, discount: true });
+  const product = chance.one(PRODUCTS);
+  if (ending === 'looks') diary.track(back, 'Product Viewed', { ...product, discount: true });
   if (ending === 'refuses') diary.track(back, 'Consent Changed', { topic: 'promotions', granted: false });
-  if (ending !== 'orders') return;
-  const order_id = `KB-${diary.person.id.slice(2)}`;
-  const products = [{ ...product, price, quantity: 2 }];
-  diary.track(back, 'Order Completed', { order_id, total: price * 2, currency: 'EUR', products });
+  if (ending === 'orders') order(diary, chance, back, [product], undefined);
 }
 
 /** What is told of messages and of consent is no visit. */

@@ -132,7 +132,8 @@ export const reachTier: Story = (diary, chance, start) => {
   return start;
 };
 
-function order(
+/** An order with all that follows: mostly it is sent and delivered, sometimes late, now and then it comes back. Gives the end of that. */
+export function order(
   diary: Diary,
   chance: Chance,
   at: Moment,

@@ -27,3 +27,11 @@ it('steps are in the order of reading: arms one after the other, then what they 
     'last',
   ]);
 });
+
+it('steps of the goal come last', () => {
+  const goal = { event: 'Order Completed', then: [wait('thank'), wait('rest')] };
+  const [compiled] = compileJourneys({ cart: { ...CART, goal, steps: [wait('first'), wait('last')] } });
+  const { flow, goal: reached } = compiled?.manifest ?? {};
+  const order = flow === undefined ? [] : stepOrder(flow, reached?.start);
+  expect(order.filter((id) => !id.includes('('))).toEqual(['first', 'last', 'thank', 'rest']);
+});

@@ -17,7 +17,11 @@ import type { OutboxLine, TraceLine } from '#lib/simulator/trace.ts';
 const folder = resolve(import.meta.dirname, '../../workspace');
 
 /** In a play nothing is called: the model of churn answers nothing, so nobody is at risk. The scenarios give answers. */
-const NOT_SHOWN = { ways: ['returned-order/risk/at risk'], messages: ['return-sorry'] };
+const NOT_SHOWN = {
+  ways: ['returned-order/risk/at risk'],
+  steps: ['returned-order/open-ticket', 'returned-order/sorry', 'returned-order/to-second-chance'],
+  messages: ['return-sorry'],
+};
 
 let workspace: LoadedWorkspace;
 let report: PlayReport;
@@ -50,11 +54,15 @@ function waysOut(node: FlowNode): readonly string[] {
 }
 
 describe('the starter workspace on its own stream', () => {
-  it('lets customers into every journey, and none fails or stays inside', () => {
+  it('lets customers into every journey and to every step, and none fails or stays inside', () => {
     const figures = Object.values(report.journeys);
     expect(Object.keys(report.journeys)).toEqual(workspace.journeys.map(({ id }) => id));
     expect(figures.filter(({ entered }) => entered === 0)).toEqual([]);
     expect(figures.filter(({ failed, active }) => failed + active > 0)).toEqual([]);
+    const unreached = Object.entries(report.journeys).flatMap(([id, { steps }]) =>
+      Object.entries(steps).flatMap(([step, { reached }]) => (reached === 0 ? [`${id}/${step}`] : [])),
+    );
+    expect(unreached).toEqual(NOT_SHOWN.steps);
   });
 
   it('takes every way out of every branch, split and wait for events', () => {

@@ -112,10 +112,17 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
         drafts: workspace.journeys.filter(({ status }) => status === 'draft').map(({ id }) => id),
       };
       terminal.out(renderPlay(story, terminal.colours));
-      terminal.out(
-        `\n${renderWhatNext({ ...options, defaultTopic: settings.defaultTopic }, result.report, terminal.colours)}`,
-      );
+      const played = { ...options, defaultTopic: settings.defaultTopic, withWaits: withWaits(workspace) };
+      terminal.out(`\n${renderWhatNext(played, result.report, terminal.colours)}`);
     });
+}
+
+/** Ids of the journeys that have a step `wait`. */
+function withWaits({ journeys }: LoadedWorkspace): ReadonlySet<string> {
+  const waiting = journeys.filter(({ manifest: { flow } }) =>
+    Object.values(flow.nodes).some(({ kind }) => kind === 'wait'),
+  );
+  return new Set(waiting.map(({ id }) => id));
 }
 
 async function playWorkspace(

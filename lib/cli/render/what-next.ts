@@ -9,6 +9,8 @@ export interface PlayedWith {
   readonly assumeConsent?: readonly string[];
   /** The topic of journeys that name none, if there is one. */
   readonly defaultTopic?: string | undefined;
+  /** Journeys in which there is a wait to be changed. */
+  readonly withWaits: ReadonlySet<string>;
   readonly report?: string;
   readonly trace?: string;
   readonly outbox?: string;
@@ -30,12 +32,12 @@ export function renderWhatNext(options: PlayedWith, report: PlayReport, colours:
 }
 
 function suggestions(
-  { events, workspace, assumeConsent, defaultTopic }: PlayedWith,
+  { events, workspace, assumeConsent, defaultTopic, withWaits }: PlayedWith,
   report: PlayReport,
 ): (readonly [string, string])[] {
   const where = workspace === 'workspace' ? '' : ` --workspace ${workspace}`;
   const play = `npx wend play --events ${events}${where}`;
-  const journey = busiest(report);
+  const journey = busiest(report, withWaits);
   const topic = assumeConsent === undefined && lacksConsent(report) ? defaultTopic : undefined;
   return [
     [
@@ -60,8 +62,9 @@ function suggestions(
   ];
 }
 
-function busiest({ journeys }: PlayReport): string | undefined {
-  return Object.entries(journeys).toSorted(([, a], [, b]) => b.entered - a.entered)[0]?.[0];
+function busiest({ journeys }: PlayReport, among: ReadonlySet<string>): string | undefined {
+  const candidates = Object.entries(journeys).filter(([id]) => among.has(id));
+  return candidates.toSorted(([, a], [, b]) => b.entered - a.entered)[0]?.[0];
 }
 
 function lacksConsent({ messages }: PlayReport): boolean {
