@@ -1,11 +1,13 @@
 // What is kept by "saveAs" has to be used somewhere, and used only where a step before may have kept it.
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
+import { parseField } from '#lib/journey/conditions/field.ts';
 import { fieldsOf } from '#lib/journey/conditions/mentions.ts';
 import { finding, type Finding } from '../diagnostics.ts';
 import type { StepPlace } from '../step-places.ts';
 import { reachableFrom, successors } from './flow-graph.ts';
 import type { Check, JourneyContext } from './journey-context.ts';
 import { savesAs } from './saved-names.ts';
+import { untilDate } from './wait-dates.ts';
 
 interface Use {
   readonly name: string;
@@ -37,6 +39,9 @@ function* usesOf({ conditions, steps, messages, values }: JourneyContext): Gener
     }
   }
   for (const { step, path, node } of steps) {
+    const date = parseField(untilDate(step)?.date ?? '');
+    const [kept] = date?.root === 'saved' ? date.path : [];
+    if (kept !== undefined) yield { name: kept, path: [...path, 'until', 'date'], node };
     if (step.type !== 'send') continue;
     for (const property of messages.get(step.message)?.savedProperties ?? [])
       yield { name: property.split('.', 1)[0] ?? property, path: [...path, 'message'], node };

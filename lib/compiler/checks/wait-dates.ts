@@ -45,7 +45,8 @@ function fieldAt(written: string, path: JsonPath): FieldPlace | undefined {
   return field === undefined ? undefined : { field, path, at: 'value' };
 }
 
-function untilDate(step: Step) {
+/** The date that a wait ends by, as written; undefined for every other step. */
+export function untilDate(step: Step) {
   if (step.type !== 'wait' && step.type !== 'waitFor') return undefined;
   return typeof step.until === 'object' ? step.until : undefined;
 }

@@ -93,6 +93,11 @@ export function counts(send: SendRecord): boolean {
   );
 }
 
+/** True where the send takes a place that the asking one could have had. */
+export function isCounted(send: SendRecord, asking: Asking): boolean {
+  return counts(send) && asking.caps.some((cap) => isCountedWith(send, asking, cap));
+}
+
 function isCountedWith(send: Omit<Taken, 'at'>, asking: Asking, cap: Cap): boolean {
   return scopeOf(send, cap.of) === scopeOf(asking, cap.of);
 }

@@ -7,13 +7,15 @@ import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
 import { askingOf, capFreeAt } from './caps.ts';
 import { channelsInOrder, type RankedChannel } from './channel-order.ts';
-import { sendThatGoesFirst } from './priority.ts';
+import { journeyThatWentFirst, sendThatGoesFirst } from './priority.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf } from './sending-hours.ts';
 import { expiryOf } from './wait-ends.ts';
 
 /** How long after the one that goes first a send asks again: long enough for that one to have been claimed. */
 const AFTER_YOU_MILLIS = 60_000;
+/** What the log says of the send that gives way, whether the other one is still to come or has been quicker. */
+const LOST = 'lower priority';
 
 export type ChannelChoice =
   | {
@@ -111,11 +113,15 @@ function placeUnderCaps(
   channel: Channel,
   reached: Instant,
 ): { readonly free: Instant | 'never'; readonly why: Omit<NotNow, 'channel'> } | undefined {
-  const free = capFreeAt(deciding, askingOf(call, channel));
-  if (free !== undefined) return { free, why: { reason: 'frequency cap' } };
+  const asking = askingOf(call, channel);
+  const free = capFreeAt(deciding, asking);
+  if (free !== undefined) {
+    const yieldsTo = journeyThatWentFirst(deciding, call, asking, reached);
+    return { free, why: yieldsTo === undefined ? { reason: 'frequency cap' } : { reason: LOST, yieldsTo } };
+  }
   const first = sendThatGoesFirst(deciding, call, channel, reached);
   if (first === undefined) return undefined;
   // It may be skipped when its time comes, and then the place is free after all: so ask again, and no later.
   const again = addMillis(later(first.at, deciding.now), AFTER_YOU_MILLIS);
-  return { free: again, why: { reason: 'lower priority', yieldsTo: first.journey } };
+  return { free: again, why: { reason: LOST, yieldsTo: first.journey } };
 }

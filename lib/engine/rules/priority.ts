@@ -9,7 +9,7 @@ import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
 import { versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Version } from '../workspace.ts';
-import { askingOf, capFreeAt, type Asking, type Taken } from './caps.ts';
+import { askingOf, capFreeAt, isCounted, type Asking, type Taken } from './caps.ts';
 import { channelsInOrder } from './channel-order.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf } from './sending-hours.ts';
@@ -71,6 +71,29 @@ export function sendThatGoesFirst(
     if (capFreeAt(deciding, asking, deciding.now, taken) !== undefined) return rival;
   }
   return undefined;
+}
+
+/**
+ * The journey whose send has taken the place since this one was ready, and goes before it; undefined where the place was taken
+ * before, or by one that had no better right to it: then the cap alone is the reason.
+ */
+export function journeyThatWentFirst(
+  { document, workspace }: Deciding,
+  { run }: SendCall,
+  asking: Asking,
+  reached: Instant,
+): string | undefined {
+  const priorityOf = (journey: string): number | undefined =>
+    [...workspace.versions.values()].findLast(({ manifest }) => manifest.journey === journey)?.manifest
+      .priority;
+  const own = priorityOf(run.journey);
+  if (own === undefined) return undefined;
+  return document.sends.findLast((send) => {
+    if (send.journey === run.journey || send.at < reached || !isCounted(send, asking)) return false;
+    const other = priorityOf(send.journey) ?? 0;
+    // Of equals only one claimed at this very instant was certainly not ready later.
+    return other > own || (other === own && send.at === reached);
+  })?.journey;
 }
 
 /** The send that the run has before it, if it is ready or put off and can still go out. */

@@ -66,6 +66,18 @@ describe('priority', () => {
     expect(losers(ada)).toEqual([['skips', 'low', 'lower priority', 'high']]);
   });
 
+  it('it says the same where the winner was quicker, and the cap where nobody had a better right', () => {
+    const quick = bench(journey('low', 20), journey('high', 80));
+    expect([call(quick, 'high'), call(quick, 'low')]).toEqual(['claim', 'plan']);
+    expect(losers(quick)).toEqual([['skips', 'low', 'lower priority', 'high']]);
+    const earlier = bench(journey('high', 80), journey('low', 20, {}, 'Lesson Done'));
+    call(earlier, 'high');
+    earlier.minutes(1);
+    earlier.event('Lesson Done');
+    call(earlier, 'low');
+    expect(losers(earlier)).toEqual([['skips', 'low', 'frequency cap', undefined]]);
+  });
+
   it('nobody waits for anybody where there is room for both', () => {
     const two = { caps: [{ most: 2, per: '1 day', of: 'all' as const }] };
     const ada = bench(journey('low', 20, two), journey('high', 80, two));
