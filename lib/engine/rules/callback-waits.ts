@@ -83,7 +83,7 @@ export function noteDateWait(
   });
 }
 
-/** The run is in the wait from now on, whether its Task has registered or not; `since`: the end of the step before. */
+/** The run is in the wait from now on, whether its Task has registered or not; `since`: when it was reached. */
 export function enterCallbackWait(
   deciding: Deciding,
   wait: ReachedWait,

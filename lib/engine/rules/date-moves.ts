@@ -37,7 +37,8 @@ export function followDate(
   const node = waiting === undefined ? undefined : version.manifest.flow.nodes[waiting.step];
   if (waiting?.follows === undefined || (node?.kind !== 'wait' && node?.kind !== 'waitFor')) return;
   const trait = deciding.document.traits[followedTrait(node) ?? ''];
-  if (trait !== undefined && trait.at >= waiting.until) return;
+  // The wait that lasts through the quiet hours of its send was over when they began to hold it up.
+  if (trait !== undefined && trait.at >= (run.folded?.reached ?? waiting.until)) return;
   // That its date was past has been decided; the execution is about to hear of it.
   if (node.kind === 'wait' && waiting.past !== undefined) return;
   const planned = planAgain(deciding, id, run, version, node, waiting.step, waiting.follows);

@@ -97,7 +97,8 @@ export function planWaitForDate(
   }
   if (past !== undefined && node.ifPast === 'exit')
     return { until, end: { as: 'exited', reason: past, step } };
-  enterCallbackWait(deciding, wait, planned, loop, from.countsFrom ?? from.stepEnded ?? deciding.now);
+  // Where its date is past it is over as it begins, and the next wait counts from then on, however late the entry was.
+  enterCallbackWait(deciding, wait, planned, loop, deciding.now);
   return { until };
 }
 
