@@ -139,6 +139,7 @@ const runSchema = z.object({
       reached: instantSchema,
       until: instantSchema,
       slot: channelSchema.optional().describe('The channel on which `until` is a slot of its own'),
+      busy: z.int().optional().describe('How often the provider has asked to try later'),
     })
     .optional(),
   /** A marketing send that is the run's next Task, and when it is ready: priorities compare it with those of other runs. */

@@ -1,5 +1,6 @@
 /** Everything that can happen to a customer, as one union: the only way to change a customer document. */
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
+import type { FaultName } from '#lib/contracts/faults.ts';
 import type {
   ActionCall,
   AwaitCall,
@@ -96,5 +97,5 @@ export type Answer =
   | { readonly kind: 'call'; readonly body: Readonly<Record<string, unknown>> }
   /** The wait is registered; its token is answered by the relay. */
   | { readonly kind: 'registered' }
-  /** Call the Task again later: a transactional send is in doubt. */
-  | { readonly kind: 'fault'; readonly reason: string };
+  /** Call the Task again later; `name`: the fault, UnknownVersion where it is missing. */
+  | { readonly kind: 'fault'; readonly reason: string; readonly name?: FaultName };

@@ -13,6 +13,7 @@ import type { Answer, Input } from '../input.ts';
 import type { ProviderAnswer } from '../ports.ts';
 import type { Version } from '../workspace.ts';
 import { addressesOf } from './addresses.ts';
+import { askAgainAt } from './busy-provider.ts';
 import { RUN_IS_OVER, beginCall, finishStep, leaveLeg, repeated } from './calls.ts';
 import { chooseChannel, usableChannel } from './channel-choice.ts';
 import { fitsLeg } from './leg-limits.ts';
@@ -22,8 +23,14 @@ import { changeSend, isOwnClaim, keepRecord, recordOf, releaseClaim } from './se
 import { turnOf } from './slots.ts';
 import { expiryOf } from './wait-ends.ts';
 
-/** How long a send waits that the provider asked to try later: long enough for a throttled minute to pass. */
-const TRY_LATER_MILLIS = 60_000;
+/** So much earlier than agreed may a put off send come: the clocks of the machine and of the function differ. */
+const EARLY_MILLIS = 1000;
+
+const CLAIMED_BY_ANOTHER: Answer = {
+  kind: 'fault',
+  name: 'ProviderUnavailable',
+  reason: 'another attempt of the step is with the provider',
+};
 
 /** A send step was reached, or tried again. */
 export function decideSend(
@@ -38,8 +45,9 @@ export function decideSend(
   const before = repeated(run, call);
   if (before !== undefined) return before;
   const record = recordOf(deciding, call);
-  // A later attempt holds the claim: this one is late, and nobody hears its answer.
-  if (record?.state === 'claimed' && record.attempt > call.attempt) return RUN_IS_OVER;
+  // Another attempt holds the claim. Either this one was given up long ago and nobody hears the answer; or attempts are counted
+  // anew since the send was put off, and it is the other that was given up: then this one comes again when that is settled.
+  if (record?.state === 'claimed' && record.attempt > call.attempt) return CLAIMED_BY_ANOTHER;
   if (record?.state === 'accepted') return finishStep(deciding, run, version, call);
   if (record?.state === 'claimed' && record.reports !== undefined) {
     // The attempt that claimed it did not come back, but what is reported of a message has been sent.
@@ -52,8 +60,11 @@ export function decideSend(
     noteSent(deciding, run, call, record.channel, 'unknown');
     return finishStep(deciding, run, version, call);
   }
-  const folded = run.folded?.step === call.step.id ? run.folded : undefined;
   const deferred = isThisVisit(run.deferred, call) ? run.deferred : undefined;
+  // The machine rests until then: this is an attempt that was given up, or one whose answer was lost. It is told the same again.
+  if (deferred !== undefined && addMillis(deciding.now, EARLY_MILLIS) < deferred.until)
+    return { kind: 'leave', name: DEFERRED, details: { until: deferred.until } };
+  const folded = run.folded?.step === call.step.id ? run.folded : undefined;
   const reached = deferred?.reached ?? folded?.reached ?? later(call.reached ?? deciding.now, run.entered);
   if (folded !== undefined) noteFolded(deciding, run, call, content, folded);
   if (record?.state !== 'claimed') {
@@ -96,6 +107,8 @@ export function decideSent(
   deciding: Deciding,
   { call, channel, answer }: Extract<Input, { kind: 'sent' }>,
 ): Answer {
+  const claim = recordOf(deciding, call);
+  const isOwn = claim !== undefined && isOwnClaim(claim, call);
   recordAnswer(deciding, call, channel, answer);
   const begun = beginCall(deciding, { ...call, settle: null });
   if ('kind' in begun) return begun;
@@ -108,17 +121,24 @@ export function decideSent(
     case 'refused':
       // The next channel is chosen by deciding again; the record remembers who has refused.
       return { kind: 'again' };
-    case 'try later': {
-      const reached = isThisVisit(run.deferred, call) ? run.deferred.reached : deciding.now;
-      const until = addMillis(deciding.now, TRY_LATER_MILLIS);
-      return defer(deciding, run, version, call, { channel, reason: 'provider is busy', until, reached });
-    }
+    case 'try later':
+      return isOwn ? askLater(deciding, run, version, call, channel) : CLAIMED_BY_ANOTHER;
     case 'unknown':
       if (call.step.class === 'transactional')
         return { kind: 'fault', reason: 'the provider has not answered' };
       noteSent(deciding, run, call, channel, 'unknown');
       return finishStep(deciding, run, version, call);
   }
+}
+
+function askLater(deciding: Deciding, run: Run, version: Version, call: SendCall, channel: Channel): Answer {
+  const before = isThisVisit(run.deferred, call) ? run.deferred : undefined;
+  const reached = before?.reached ?? deciding.now;
+  const busy = (before?.busy ?? 0) + 1;
+  const expiry = expiryOf(deciding, call.step, reached);
+  const until = askAgainAt(keyOf(call), busy, deciding.now, expiry);
+  if (until === undefined) return skip(deciding, run, version, call, 'expired', { channel });
+  return defer(deciding, run, version, call, { channel, reason: 'provider is busy', until, reached, busy });
 }
 
 /** What the provider said is true of the send, whether its run goes on or has ended meanwhile. */
@@ -209,6 +229,8 @@ interface Deferral {
   readonly yieldsTo?: string;
   /** The channel on which `until` is a slot of its own. */
   readonly slot?: Channel;
+  /** How often the provider has asked to try later. */
+  readonly busy?: number;
 }
 
 function defer(
@@ -216,10 +238,12 @@ function defer(
   run: Run,
   version: Version,
   call: SendCall,
-  { channel, reason, until, reached, yieldsTo, slot }: Deferral,
+  { channel, reason, until, reached, yieldsTo, slot, busy }: Deferral,
 ): Answer {
+  const before = isThisVisit(run.deferred, call) ? run.deferred : undefined;
+  const askedBefore = busy ?? before?.busy;
   const rounded = ceilToSecond(until);
-  if (!isThisVisit(run.deferred, call) || run.deferred.until !== rounded) {
+  if (before?.until !== rounded) {
     note(deciding, {
       kind: 'defers',
       ...about(call.run.run, run),
@@ -234,6 +258,7 @@ function defer(
       reached,
       until: rounded,
       ...(slot === undefined ? {} : { slot }),
+      ...(askedBefore === undefined ? {} : { busy: askedBefore }),
     };
   }
   if (!fitsLeg(run, version, call.step.id, rounded)) {
@@ -295,7 +320,11 @@ function noteSent(
 
 /** What a send announces is told apart by its key: a run sends more than once. */
 function causeOf(deciding: Deciding, call: SendCall): { id: string; at: Instant } {
-  return { id: sendKey(call.run.run, call.step.id, call.loop.visit), at: deciding.now };
+  return { id: keyOf(call), at: deciding.now };
+}
+
+function keyOf(call: SendCall): string {
+  return sendKey(call.run.run, call.step.id, call.loop.visit);
 }
 
 function sent(call: SendCall, channel: Channel): { step: string; message: string; channel: Channel } {

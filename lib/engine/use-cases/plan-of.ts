@@ -8,6 +8,6 @@ export function planOf(answer: Answer | undefined): StepAnswer {
   if (answer === undefined) throw new DecisionLeaves(RUN_ENDED);
   if (answer.kind === 'plan') return { plan: answer.plan };
   if (answer.kind === 'leave') throw new DecisionLeaves(answer.name, answer.details);
-  if (answer.kind === 'fault') throw new Fault('UnknownVersion', answer.reason);
+  if (answer.kind === 'fault') throw new Fault(answer.name ?? 'UnknownVersion', answer.reason);
   throw new Fault('PayloadNotUnderstood', `a step was answered "${answer.kind}", which no Task can follow`);
 }

@@ -303,17 +303,6 @@ describe('expiry', () => {
     expect(ada.send('hello', { reached }).kind).toBe(kind);
     expect(ada.told('skips')).toEqual(kind === 'claim' ? [] : ['skips hello email expired']);
   });
-
-  it('counts from when the step was first reached, through all deferrals', () => {
-    const ada = before({ expires: '90 seconds' }, EMAIL, { rest: pause('1 hour', null) });
-    for (const expected of ['Deferred', 'Deferred']) {
-      ada.send('hello');
-      expect(ada.sent('hello', 'try later')).toMatchObject({ name: expected });
-      ada.minutes(1);
-    }
-    expect(ada.send('hello').kind).toBe('plan');
-    expect(ada.told('skips')).toEqual(['skips hello email expired']);
-  });
 });
 
 describe('claims', () => {

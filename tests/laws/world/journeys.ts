@@ -14,9 +14,9 @@ export const SEGMENTS: readonly SegmentDefinition[] = [
   { id: 'keen', when: { did: 'Cart Viewed', within: '20 hours' } },
   {
     id: 'steady',
-    when: { all: [{ segment: 'reachable', for: '5 hours' }, { not: { inJourney: 'course' } }] },
+    when: { all: [{ segment: 'reachable', for: '30 hours' }, { not: { inJourney: 'course' } }] },
   },
-  { id: 'reachable', when: { reachable: 'email', topic: 'news' } },
+  { id: 'reachable', when: { reachable: 'email', topic: 'updates' } },
 ];
 
 export const SETTINGS: EngineSettings = {
