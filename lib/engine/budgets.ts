@@ -27,6 +27,14 @@ export const ENTRY_PROPERTY = 2048;
 /** Characters of JSON of all that the steps of one run keep by `saveAs`, and of one property where together they are too many. */
 export const SAVED_PROPERTIES = 8192;
 export const SAVED_PROPERTY = 2048;
+/** Characters of JSON of all events that one run remembers for its waits, where their properties are kept by `saveAs`. */
+export const MATCHED_PROPERTIES = 4096;
+/** So many runs of a customer may keep what is said above; where there are more, each keeps an eighth of it. */
+export const ROOMY_RUNS = 8;
+/** Runs that are over and entries held out whose goal can still be reached; the oldest goes first, and the log says so. */
+export const MOST_WATCHED = 100;
+/** Characters of JSON of what a goal compares of the entry event, kept with each of them. */
+export const WATCHED_PROPERTIES = 512;
 /** Events and entries that the steps of one customer's journeys set off within an hour: more than any journey needs. */
 export const MOST_SET_OFF = 100;
 /** Emitted events that the bus has not taken yet, and characters of JSON of the properties of one. */

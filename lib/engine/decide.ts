@@ -70,17 +70,11 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     late: false,
     changed: document.revision === 0,
   };
-  if (hasCome)
-    decideDue(deciding, () => {
-      decideAnnounced(deciding);
-      decideOpenWaits(deciding, { at: deciding.now });
-    });
+  if (hasCome) decideDue(deciding, () => decideWhatFollows(deciding));
   // Of a new customer everything is known from the beginning: nobody is an existing member of anything.
   if (document.revision === 0 && workspace.marks !== '') deciding.document.marks = workspace.marks;
   const answer = isNothing ? undefined : decideInput(deciding, input);
-  decideAnnounced(deciding);
-  decideOpenWaits(deciding, { at: deciding.now });
-  if (deciding.changed && workspace.segmentsReadRuns) settleSegments(deciding);
+  decideWhatFollows(deciding);
   const withAnswer = answer === undefined ? {} : { answer };
   if (!deciding.changed) return { document, log: [], ...withAnswer };
   forget(deciding, document.decided);
@@ -95,6 +89,13 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
   if (due !== undefined) decided.due = due;
   else if (decided.due !== undefined) delete decided.due;
   return { document: decided, log: deciding.log, ...withAnswer };
+}
+
+/** What has been decided at this instant may announce events, end waits, and move the customer between segments. */
+function decideWhatFollows(deciding: Deciding): void {
+  decideAnnounced(deciding);
+  decideOpenWaits(deciding, { at: deciding.now });
+  if (deciding.changed && deciding.workspace.segmentsReadRuns) settleSegments(deciding);
 }
 
 function decideInput(deciding: Deciding, input: Input): Answer | undefined {
@@ -267,6 +268,7 @@ function settleSegments(deciding: Deciding): void {
     if (moves.length === 0) return;
     decideMoves(deciding, moves);
     decideAnnounced(deciding);
+    decideOpenWaits(deciding, { at: deciding.now });
   }
   note(deciding, { kind: 'ignores', reason: 'segments and journeys turn in a circle' });
 }

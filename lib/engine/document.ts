@@ -7,8 +7,8 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { instantSchema, type Instant } from '#lib/contracts/time.ts';
 import { channelSchema, loopSchema, messageClassSchema, planSchema } from '#lib/contracts/step-calls.ts';
 
-/** Upgraded on load where an older document is met. */
-const DOCUMENT_SCHEMA = 1;
+/** Upgraded on load where an older document is met (upgrade.ts). */
+const DOCUMENT_SCHEMA = 2;
 
 const datedValue = z.object({ value: z.unknown(), at: instantSchema });
 

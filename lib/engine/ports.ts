@@ -6,11 +6,12 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { ArmAnswer, Channel, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from './document.ts';
+import type { EarlierDocument } from './upgrade.ts';
 
 /** Profiles: one document a customer, written only if nobody else was first. */
 export interface DocumentStore {
   /** Consistent read; undefined where the customer is new. The caller must not change what it gets. */
-  load(customer: string): Promise<CustomerDocument | undefined>;
+  load(customer: string): Promise<CustomerDocument | EarlierDocument | undefined>;
   /** Writes `document` (whose revision is one more than what was loaded) unless another revision is stored by now. */
   commit(document: CustomerDocument): Promise<'committed' | 'conflict'>;
 }

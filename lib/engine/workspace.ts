@@ -12,7 +12,14 @@ import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
-import { didsOf, fieldsOf, messagesOf, savedProperties, stepsOf } from './conditions/mentions.ts';
+import {
+  didsOf,
+  entryProperties,
+  fieldsOf,
+  messagesOf,
+  savedProperties,
+  stepsOf,
+} from './conditions/mentions.ts';
 import { readTerms, type JourneyTerm } from './journey-term.ts';
 import { readKept, type KeptForConditions } from './kept-for-conditions.ts';
 import { readCondition } from './read-condition.ts';
@@ -60,6 +67,8 @@ export interface Version {
   readonly dids: readonly DidCondition[];
   /** Entry properties that a condition reads. */
   readonly entryProperties: ReadonlySet<string>;
+  /** Those that the goal's condition reads. */
+  readonly goalProperties: ReadonlySet<string>;
   /** What a run keeps of each answer or event that a step saves: name → properties read or printed; `*`: all of them. */
   readonly savedProperties: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -207,11 +216,8 @@ function readVersion(manifest: Manifest): Version {
       one === undefined ? [] : [...messagesOf(one)],
     ),
     dids: [entryWhere, ...conditions].flatMap((one) => (one === undefined ? [] : [...didsOf(one)])),
-    entryProperties: new Set(
-      fields.flatMap((field) =>
-        field.root === 'entry' && field.path[0] !== undefined ? [field.path[0]] : [],
-      ),
-    ),
+    entryProperties: entryProperties(fields),
+    goalProperties: entryProperties(goalWhere === undefined ? [] : [...fieldsOf(goalWhere)]),
     savedProperties: savedProperties(fields, manifest.saved),
   };
 }

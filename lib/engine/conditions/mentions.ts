@@ -24,6 +24,13 @@ export function* fieldsOf(condition: Condition): Iterable<Field> {
   }
 }
 
+/** Properties of the entry event that fields name. */
+export function entryProperties(fields: readonly Field[]): ReadonlySet<string> {
+  return new Set(
+    fields.flatMap(({ root, path: [name] }) => (root === 'entry' && name !== undefined ? [name] : [])),
+  );
+}
+
 /** Of what steps keep by `saveAs`, the properties that fields name and that messages print: name → properties. */
 export function savedProperties(
   fields: readonly Field[],

@@ -13,13 +13,14 @@ import { duration } from '../durations.ts';
 import { propertiesNeeded } from '../handed-on.ts';
 import { addDuration } from '../time/add-duration.ts';
 import type { Version } from '../workspace.ts';
-import { shortJson } from '../size.ts';
+import { shareOf, shortJson } from '../size.ts';
 import { meetsEntryCondition } from './entry-condition.ts';
 import { triggers } from './entry-trigger.ts';
 import { closedBecause } from './journey-state.ts';
 import { restRun } from './legs.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
+import { watchGoal } from './watched-goals.ts';
 
 /** Entry memory of a journey without keys is kept under the empty key. */
 const NO_KEY = '';
@@ -153,13 +154,8 @@ function holdOut(
   });
   const until = goalUntil(deciding, { journey, version: hash, entered: event.at });
   if (until === undefined) return;
-  deciding.document.watched[id] = {
-    journey,
-    version: hash,
-    entered: event.at,
-    until,
-    event: kept(deciding, version, event),
-  };
+  const { at: entered, properties } = event;
+  watchGoal(deciding, id, { journey, version: hash, entered, until, event: properties });
 }
 
 function enter(
@@ -223,7 +219,8 @@ function kept(deciding: Deciding, version: Version, event: CustomerEvent): Recor
   const all = Object.fromEntries(
     Object.entries(event.properties).filter(([name]) => wanted.has(name) || wanted.has('*')),
   );
-  if (shortJson(all, ENTRY_PROPERTIES) !== undefined) return all;
+  const most = shareOf(ENTRY_PROPERTIES, deciding.document);
+  if (shortJson(all, most) !== undefined) return all;
   const small = Object.fromEntries(
     Object.entries(all).filter(
       ([name, value]) => read.has(name) && shortJson(value, ENTRY_PROPERTY) !== undefined,

@@ -11,6 +11,7 @@ import type { Run } from '../document.ts';
 import type { Version } from '../workspace.ts';
 import { askingOf, capFreeAt, isCounted, type Asking, type Taken } from './caps.ts';
 import { channelsInOrder } from './channel-order.ts';
+import { pauseOf } from './journey-state.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf } from './sending-hours.ts';
 import { expiryOf } from './wait-ends.ts';
@@ -105,6 +106,8 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
   const version = versionOf(deciding, run);
   const node = version?.manifest.flow.nodes[step];
   const key = sendKey(id, step, visit);
+  // While a journey is held its sends are not ready, whatever they were put off to.
+  if (pauseOf(deciding.workspace, run.journey) === 'hold') return undefined;
   if (version === undefined || node?.kind !== 'send' || visit <= (run.behind?.[step] ?? 0)) return undefined;
   const record = document.sends.findLast((send) => send.key === key);
   if (record !== undefined && record.state !== 'failed') return undefined;

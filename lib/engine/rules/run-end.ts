@@ -5,6 +5,7 @@ import { about, announce, note, tallyOf, versionOf, zoneOf, type Deciding } from
 import { duration } from '../durations.ts';
 import { LATE_GOAL_MILLIS } from '../budgets.ts';
 import { addDuration } from '../time/add-duration.ts';
+import { watchGoal } from './watched-goals.ts';
 
 export interface Ending {
   readonly as: 'completed' | 'exited' | 'failed';
@@ -65,13 +66,8 @@ export function forgetRun(deciding: Deciding, id: string, run: Run): void {
   if (run.converted === true) return;
   const until = goalUntil(deciding, run);
   if (until === undefined || addMillis(until, LATE_GOAL_MILLIS) <= deciding.now) return;
-  deciding.document.watched[id] = {
-    journey: run.journey,
-    version: run.version,
-    entered: run.entered,
-    until,
-    event: run.event,
-  };
+  const { journey, version, entered, event } = run;
+  watchGoal(deciding, id, { journey, version, entered, until, event });
 }
 
 /** End of the window in which the goal converts; undefined where it counts only while the run is active. */

@@ -2,7 +2,7 @@
 import { SAVED_PROPERTIES, SAVED_PROPERTY } from '../budgets.ts';
 import { about, note, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
-import { shortJson } from '../size.ts';
+import { shareOf, shortJson } from '../size.ts';
 import type { Version } from '../workspace.ts';
 
 /**
@@ -24,8 +24,9 @@ export function keepSaved(
   const all = Object.entries(value).filter(
     ([property]) => property !== '__proto__' && (wanted.has('*') || wanted.has(property)),
   );
+  const most = shareOf(SAVED_PROPERTIES, deciding.document);
   const fits = (entries: typeof all): boolean =>
-    shortJson({ ...run.saved, [name]: Object.fromEntries(entries) }, SAVED_PROPERTIES) !== undefined;
+    shortJson({ ...run.saved, [name]: Object.fromEntries(entries) }, most) !== undefined;
   const small = all.filter(([, each]) => shortJson(each, SAVED_PROPERTY) !== undefined);
   const kept = [all, small, []].find(fits) ?? [];
   run.saved = { ...run.saved, [name]: Object.fromEntries(kept) };

@@ -4,10 +4,10 @@
  */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import { MOST_MATCHES, SAVED_PROPERTY } from '../budgets.ts';
+import { MATCHED_PROPERTIES, MOST_MATCHES, SAVED_PROPERTY } from '../budgets.ts';
 import { zoneOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
-import { shortJson } from '../size.ts';
+import { shareOf, shortJson } from '../size.ts';
 import { subtractDuration } from '../time/add-duration.ts';
 import type { Version, WaitForArms } from '../workspace.ts';
 
@@ -39,7 +39,7 @@ export function rememberMatch(
     return;
   const matches = run.memory?.[step]?.[String(arm)] ?? [];
   if (matches.some((match) => match.id === event.id)) return;
-  const all = [...matches, matchOf(event, version, wait)].toSorted(byTime);
+  const all = [...matches, matchOf(deciding, run, event, version, wait)].toSorted(byTime);
   // Since entry the first match decides; otherwise the window's start may still move past the early ones.
   const kept = sinceEntry ? all.slice(0, 1) : all.slice(-MOST_MATCHES);
   run.memory = { ...run.memory, [step]: { ...run.memory?.[step], [String(arm)]: kept } };
@@ -47,13 +47,28 @@ export function rememberMatch(
 }
 
 /** With the properties that `saveAs` will keep, as far as they are small: an event is remembered for its sake alone. */
-function matchOf({ at, id, properties }: CustomerEvent, version: Version, { node }: WaitForArms): Match {
+function matchOf(
+  { document }: Deciding,
+  run: Run,
+  { at, id, properties }: CustomerEvent,
+  version: Version,
+  { node }: WaitForArms,
+): Match {
   const wanted = node.saveAs === undefined ? undefined : version.savedProperties.get(node.saveAs);
   if (wanted === undefined) return { at, id };
   const all = Object.entries(properties).filter(([name]) => wanted.has('*') || wanted.has(name));
-  const kept = all.filter(([, value]) => shortJson(value, SAVED_PROPERTY) !== undefined);
+  let room = shareOf(MATCHED_PROPERTIES, document) - lengthOf(run.memory ?? {});
+  const kept = all.filter(([name, value]) => {
+    const text = shortJson(value, Math.min(room, SAVED_PROPERTY));
+    if (text !== undefined) room -= name.length + text.length;
+    return text !== undefined;
+  });
   const lost = all.filter((entry) => !kept.includes(entry)).map(([name]) => name);
   return { at, id, kept: Object.fromEntries(kept), ...(lost.length === 0 ? {} : { lost }) };
+}
+
+function lengthOf(memory: NonNullable<Run['memory']>): number {
+  return JSON.stringify(memory).length;
 }
 
 /** A step has ended: matches from before it no longer count for waits with `since: step`. */

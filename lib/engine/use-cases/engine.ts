@@ -18,6 +18,7 @@ import type {
   Values,
 } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
+import { loadDocument } from './load-document.ts';
 import { switchedWorkspace } from './switched-workspace.ts';
 
 interface EnginePorts {
@@ -55,7 +56,7 @@ export async function decideAndCommit(
 ): Promise<{ readonly document: CustomerDocument | undefined; readonly answer: Answer | undefined }> {
   const { store, clock, switches } = engine.ports;
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const loaded = await store.load(customer);
+    const loaded = await loadDocument(store, customer);
     const workspace = switchedWorkspace(engine.workspace, await switches.current());
     const now = clock.now();
     if (loaded === undefined && create === undefined) return { document: undefined, answer: undefined };

@@ -8,6 +8,7 @@ import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
 import type { EmittedEvent } from '../ports.ts';
 import { decideAndCommit, waitingFor, type Engine } from './engine.ts';
+import { loadDocument } from './load-document.ts';
 import { lookUpOverdue } from './look-up.ts';
 
 /** A phase that stays unconfirmed this long is looked at again by the sweep. */
@@ -17,7 +18,7 @@ const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
 export async function relay(engine: Engine, image: CustomerDocument): Promise<void> {
   if (image.log.length > 0) await engine.ports.timeline.append(image.customer, image.log);
   if (image.emitted === undefined && !Object.values(image.runs).some(hasWork)) return;
-  const present = await engine.ports.store.load(image.customer);
+  const present = await loadDocument(engine.ports.store, image.customer);
   if (present === undefined) return;
   await putEmitted(engine, present, () => true);
   await perform(engine, present, hasWork);
@@ -28,7 +29,7 @@ export async function relay(engine: Engine, image: CustomerDocument): Promise<vo
  * executions of runs that are overdue.
  */
 export async function sweep(engine: Engine, customer: string): Promise<void> {
-  const document = await engine.ports.store.load(customer);
+  const document = await loadDocument(engine.ports.store, customer);
   if (document === undefined) return;
   await putEmitted(engine, document, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS);
   await perform(

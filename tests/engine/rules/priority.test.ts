@@ -78,6 +78,15 @@ describe('priority', () => {
     expect(losers(earlier)).toEqual([['skips', 'low', 'frequency cap', undefined]]);
   });
 
+  it('a send of a journey that is held takes no place away, though it was put off for its hour', () => {
+    const ada = bench(journey('high', 80, { quietHours: { from: '21:00', to: '12:30' } }));
+    expect(call(ada, 'high')).toContain('Deferred');
+    ada.deploy([journey('low', 20, {}, 'Looked')]);
+    ada.setStatus('high', { status: 'paused', whilePaused: 'hold' });
+    ada.event('Looked');
+    expect(call(ada, 'low')).toBe('claim');
+  });
+
   it('nobody waits for anybody where there is room for both', () => {
     const two = { caps: [{ most: 2, per: '1 day', of: 'all' as const }] };
     const ada = bench(journey('low', 20, two), journey('high', 80, two));
