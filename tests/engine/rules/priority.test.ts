@@ -66,7 +66,7 @@ describe('priority', () => {
     expect(losers(ada)).toEqual([['skips', 'low', 'lower priority', 'high']]);
   });
 
-  it('it says the same where the winner was quicker, and the cap where nobody had a better right', () => {
+  it('says the same where the winner was quicker, and the cap where nobody had a better right', () => {
     const quick = bench(journey('low', 20), journey('high', 80));
     expect([call(quick, 'high'), call(quick, 'low')]).toEqual(['claim', 'plan']);
     expect(losers(quick)).toEqual([['skips', 'low', 'lower priority', 'high']]);
