@@ -22,6 +22,7 @@ import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { isDuplicate, remember } from './rules/duplicates.ts';
 import { pastAnswer } from './rules/date-moves.ts';
 import { decideEntries } from './rules/entries.ts';
+import { KEPT_OUT } from './rules/entry-condition.ts';
 import { forgetEmitted } from './rules/emit.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
@@ -199,7 +200,7 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   announceMoves(deciding, moves, input.id);
   if (
     deciding.late &&
-    deciding.log.length === logged &&
+    deciding.log.slice(logged).every(({ kind, reason }) => kind === 'refuses' && reason === KEPT_OUT) &&
     input.kind === 'event' &&
     deciding.workspace.watched.has(input.event)
   )

@@ -242,6 +242,15 @@ describe('where it is told', () => {
     expect(ada.log.filter((line) => line.because !== undefined)).toEqual([]);
   });
 
+  it('an event that is late is told as late, whatever is explained', () => {
+    for (const explains of ['everything', 'decisions', 'nothing'] as const) {
+      const ada = new Bench([manifest('journey', entry, nodes)], 'ada', { ...SETTINGS, explains });
+      ada.event('Signed Up', { n: 7 });
+      ada.event('Signed Up', { n: 0 }, { at: at('2026-01-01T00:00:00Z') });
+      expect([explains, ada.log.at(-1)?.reason]).toEqual([explains, 'late']);
+    }
+  });
+
   it('an exit says which condition led the customer out, a goal which event was meant', () => {
     const rules = {
       goal: { event: 'Order', where: { 'event.n': { 'same as': 'entry.n' } }, ends: true },
