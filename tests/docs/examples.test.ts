@@ -27,7 +27,7 @@ const blocks = pages()
 const calls = blocks.flatMap(({ page, text }) =>
   text
     .split('\n')
-    .filter((line) => /^\{"type":"/.test(line))
+    .filter((line) => line.startsWith('{"type":"'))
     .map((line) => ({ page, line })),
 );
 
@@ -47,14 +47,17 @@ describe('examples in the guides', () => {
         : [];
     });
     expect(written.length).toBeGreaterThan(0);
-    for (const { block, value } of written)
-      expect(schema.safeParse(value).error?.issues, block.page).toBeUndefined();
+    const problems = written.map(({ block, value }) => ({
+      page: block.page,
+      issues: schema.safeParse(value).error?.issues ?? [],
+    }));
+    expect(problems.filter(({ issues }) => issues.length > 0)).toEqual([]);
   });
 
   it('of calls can be read', () => {
     expect(calls.length).toBeGreaterThan(5);
     const audiences = new Set(['Product Restocked']);
-    for (const { page, line } of calls)
-      expect(readSegmentLine(line, audiences), page).toHaveProperty('input');
+    const refused = calls.map(({ page, line }) => ({ page, ...readSegmentLine(line, audiences) }));
+    expect(refused.filter((call) => 'refused' in call)).toEqual([]);
   });
 });
