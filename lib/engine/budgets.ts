@@ -35,7 +35,10 @@ export const ROOMY_RUNS = 8;
 export const MOST_WATCHED = 100;
 /** Characters of JSON of what a goal compares of the entry event, kept with each of them. */
 export const WATCHED_PROPERTIES = 512;
-/** Events and entries that the steps of one customer's journeys set off within an hour: more than any journey needs. */
+/**
+ * Events that the steps of one customer's journeys emit within an hour, and entries by them and by built-in events (the end of
+ * another journey, a segment, a trait): more than any journey needs.
+ */
 export const MOST_SET_OFF = 100;
 /** Emitted events that the bus has not taken yet, and characters of JSON of the properties of one. */
 export const MOST_EMITTED = 20;

@@ -2,7 +2,7 @@
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
 import { runId } from '#lib/contracts/ids.ts';
-import { REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
+import { BUILT_IN_EVENTS, REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
 import { ENTRY_PROPERTIES, ENTRY_PROPERTY, MOST_KEYS, MOST_RUNS } from '../budgets.ts';
 import { because } from '../conditions/explain.ts';
 import { partOf } from '../conditions/values.ts';
@@ -20,6 +20,7 @@ import { closedBecause } from './journey-state.ts';
 import { restRun } from './legs.ts';
 import { makePlan } from './plan.ts';
 import { endRun, goalUntil } from './run-end.ts';
+import { maySetOff, SETS_OFF_TOO_MUCH } from './set-off.ts';
 import { watchGoal } from './watched-goals.ts';
 
 /** Entry memory of a journey without keys is kept under the empty key. */
@@ -47,7 +48,10 @@ export function letIn(deciding: Deciding, version: Version, event: CustomerEvent
 export function admit(deciding: Deciding, version: Version, event: CustomerEvent, by?: string): boolean {
   const { journey, version: hash } = version.manifest;
   const key = keyOf(version, event);
-  const refusal = key === undefined ? 'no key' : refusalOf(deciding, version, key, event);
+  const refusal =
+    key === undefined
+      ? 'no key'
+      : (refusalOf(deciding, version, key, event) ?? tooMuch(deciding, event, by !== undefined));
   if (refusal !== undefined) {
     note(deciding, {
       kind: 'refuses',
@@ -69,6 +73,17 @@ export function admit(deciding: Deciding, version: Version, event: CustomerEvent
   enter(deciding, version, id, key ?? NO_KEY, event, by);
   return true;
 }
+
+/**
+ * What is built in mostly tells of what journeys do: where that lets in, journeys may let each other in without end. Of what the
+ * applications say only the request for a journey and the first word of a customer are meant, and a step has asked for its own place.
+ */
+function tooMuch(deciding: Deciding, { event }: CustomerEvent, isAsked: boolean): string | undefined {
+  if (isAsked || !Object.hasOwn(BUILT_IN_EVENTS, event) || FROM_OUTSIDE.has(event)) return undefined;
+  return maySetOff(deciding) ? undefined : SETS_OFF_TOO_MUCH;
+}
+
+const FROM_OUTSIDE = new Set(['Customer Created', REQUEST_EVENT]);
 
 function byRun(by: string | undefined): { by?: string } {
   return by === undefined ? {} : { by };

@@ -1,5 +1,6 @@
 /**
- * What journeys set off by themselves: events that they emit, journeys that they start. Two journeys that set each other off would
+ * What journeys set off by themselves: events that they emit, journeys that they start, and entries by what is built in: by the
+ * ends of journeys, by messages, and by the segments and traits that journeys change. Two journeys that set each other off would
  * never come to rest and cost money for ever; the check finds those that it can see, this is the bound for the others.
  */
 import { MOST_SET_OFF } from '../budgets.ts';

@@ -18,6 +18,7 @@ import { relay, sweep } from '#lib/engine/use-cases/relay.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
 import { TaskFailure } from '#lib/local/asl/failure.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { createValues } from '#lib/messages/create-values.ts';
 import { throwDice, type Dice } from './dice.ts';
@@ -38,6 +39,8 @@ export interface WorldSeed {
   readonly seed: number;
   readonly journeys: readonly CompiledJourney[];
   readonly trouble?: Trouble;
+  /** Those of the laws' own journeys, unless told otherwise. */
+  readonly segments?: readonly SegmentDefinition[];
   /** When the trouble ends, in minutes after the start. */
   readonly calmAfter?: number;
   /** The function of a send dies in its n-th moment of all sends' moments. */
@@ -56,12 +59,22 @@ export class World {
   readonly #sweeping = new Set<string>();
   readonly #journeys: CompiledJourney[] = [];
   readonly #dieInMoment: number;
+  readonly #segments: readonly SegmentDefinition[];
   readonly #switches = new MemorySwitches();
   #workspace!: Workspace;
   #invocations = 0;
   #sendMoments = 0;
 
-  constructor({ seed, journeys, trouble = NO_TROUBLE, calmAfter = 0, dieInMoment = -1 }: WorldSeed) {
+  constructor(world: WorldSeed) {
+    const {
+      seed,
+      journeys,
+      segments = SEGMENTS,
+      trouble = NO_TROUBLE,
+      calmAfter = 0,
+      dieInMoment = -1,
+    } = world;
+    this.#segments = segments;
     this.#dice = throwDice(seed);
     this.#dieInMoment = dieInMoment;
     this.#trouble = trouble;
@@ -97,7 +110,7 @@ export class World {
     this.#workspace = createWorkspace({
       manifests: this.manifests,
       newest,
-      segments: SEGMENTS,
+      segments: this.#segments,
       settings: SETTINGS,
     });
   }
