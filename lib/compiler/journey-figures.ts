@@ -14,7 +14,7 @@ import type { UnnamedManifest } from './version.ts';
 export const PRICE_OF_TRANSITIONS = { region: 'us-east-1', dollarsPerMillion: 25 } as const;
 
 /** Paths that are listed for one journey: more of them nobody reads, and forks that follow each other make thousands. */
-const MOST_PATHS = 50;
+const MOST_PATHS = 30;
 
 /** One way through a journey. */
 export interface PathFigures {

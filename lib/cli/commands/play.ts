@@ -6,7 +6,6 @@ import { journeyRules } from '#lib/journey/journey-rules.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { engineSettings } from '#lib/simulator/engine-settings.ts';
 import { TemporaryFileProblem } from '#lib/simulator/part-lines.ts';
-import { playInParts } from '#lib/simulator/play-in-parts.ts';
 import type { PlayResult } from '#lib/simulator/play.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
@@ -142,6 +141,8 @@ async function playWorkspace(
   };
   try {
     const [report, trace, outbox] = [open(options.report), open(options.trace), open(options.outbox)];
+    // Loaded where it is needed: other commands start without it.
+    const { playInParts } = await import('#lib/simulator/play-in-parts.ts');
     const result = await playInParts({
       events: options.events,
       journeys: deployed.map(({ manifest }) => compileManifest(manifest)),

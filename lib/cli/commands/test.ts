@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { coverageOf, type JourneyCoverage } from '#lib/simulator/scenarios/coverage.ts';
-import { findUnnoticed, type MutationResult } from '#lib/simulator/scenarios/mutate/find-unnoticed.ts';
-import { ScenarioPlayer } from '#lib/simulator/scenarios/scenario-player.ts';
+import type { MutationResult } from '#lib/simulator/scenarios/mutate/find-unnoticed.ts';
+import type { ScenarioPlayer } from '#lib/simulator/scenarios/scenario-player.ts';
 import type { PlacedScenario } from '#lib/simulator/scenarios/read-tests.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
@@ -55,6 +55,8 @@ export function testCommand({ terminal, exitWith }: CommandContext): Command {
         return;
       }
       const wanted = wantedScenarios(ids, workspace);
+      // Loaded where it is needed: other commands start without the simulator.
+      const { ScenarioPlayer } = await import('#lib/simulator/scenarios/scenario-player.ts');
       const player = ScenarioPlayer.of({ settings, journeys, segments, messages });
       const played: PlayedScenario[] = [];
       for (const placed of wanted) played.push({ placed, result: await player.play(placed) });
@@ -101,6 +103,7 @@ async function mutateAll(
   { texts, settings, segments, summaries, journeyFiles }: LoadedWorkspace & { readonly settings: Settings },
   player: ScenarioPlayer,
 ): Promise<readonly MutationResult[]> {
+  const { findUnnoticed } = await import('#lib/simulator/scenarios/mutate/find-unnoticed.ts');
   const results: MutationResult[] = [];
   for (const checked of examined) {
     const scenarios = played
