@@ -258,7 +258,17 @@ export const HAZARDS: readonly Hazard[] = [
     hazard: 'A trait that comes with the event is not yet there when the entry is decided',
     shown: [test('engine/rules/entries', 'only where the condition holds, with the traits of this moment')],
   },
-  { id: 'C42', hazard: 'A customer who leaves and enters a segment within a second enters twice', shown: [] },
+  {
+    id: 'C42',
+    hazard: 'A customer who leaves and enters a segment within a second is lost track of',
+    shown: [
+      test(
+        'engine/rules/segments',
+        'left and entered again within a second: both are told, and the time counts anew',
+      ),
+      test('laws/membership', 'is what the condition says of the whole history, at every instant'),
+    ],
+  },
   {
     id: 'C43',
     hazard: 'Two customers turn out to be one while both are inside a journey',
@@ -269,6 +279,7 @@ export const HAZARDS: readonly Hazard[] = [
     id: 'C44',
     hazard: 'A deployment disturbs, strands or ends those who are inside',
     shown: [
+      test('simulator/deploy', 'draws only the customers of a removed arm anew'),
       test('laws/p7-versions', 'whatever is deployed while people are inside'),
       test('engine/rules/plan', 'keeps customers in their arms when shares change'),
     ],
@@ -282,7 +293,14 @@ export const HAZARDS: readonly Hazard[] = [
       scenario('wood-care', 'while we pause it, the reminder waits; an order counts all the same'),
     ],
   },
-  { id: 'C46', hazard: 'A bad version cannot be taken back, or a journey not be stopped at once', shown: [] },
+  {
+    id: 'C46',
+    hazard: 'A bad version cannot be taken back, or a journey not be stopped at once',
+    shown: [
+      test('simulator/deploy', 'is taken back by deploying the one before'),
+      test('simulator/deploy', 'is stopped at once by the switch, without a deployment, for every version'),
+    ],
+  },
   {
     id: 'C47',
     hazard: 'A journey refers to a message, segment or topic that is not there',
