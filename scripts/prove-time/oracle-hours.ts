@@ -20,6 +20,9 @@ export interface OracleHours {
 const MINUTES_OF_DAY = 1440;
 const MINUTES_OF_WEEK = 7 * MINUTES_OF_DAY;
 
+/** The minutes of each hours' week: the same are asked about many times. */
+const weeks = new WeakMap<OracleHours, Uint8Array>();
+
 /** The moment itself where it is open in all zones, else the first full minute after it that is and lies before `limit`. */
 export function momentOpen(
   clocks: readonly OracleClock[],
@@ -27,9 +30,11 @@ export function momentOpen(
   hours: OracleHours,
   limit: number,
 ): number | undefined {
-  const week = openMinutes(hours);
+  const week = weeks.get(hours) ?? openMinutes(hours);
+  weeks.set(hours, week);
+  const shown = clocks.map((clock) => reader(clock));
   const isOpen = (at: number): boolean => {
-    for (const clock of clocks) if (!isOpenReading(clock.shows(at), hours, week)) return false;
+    for (const read of shown) if (!isOpenReading(read(at), hours, week)) return false;
     return true;
   };
   if (isOpen(moment)) return moment;
@@ -38,10 +43,27 @@ export function momentOpen(
   return undefined;
 }
 
-function isOpenReading(shown: number, { closed = [] }: OracleHours, week: Uint8Array): boolean {
-  const minute = Math.floor(shown / MINUTE);
-  const day = Math.floor(minute / MINUTES_OF_DAY);
-  for (const [from, to] of closed) if (from <= day && day <= to) return false;
+/** What the clocks show, asked for moments in their order: the stretch is looked up where the last one has ended. */
+function reader(clock: OracleClock): (at: number) => number {
+  let ends = -Infinity;
+  let ahead = 0;
+  return (at) => {
+    if (at >= ends) {
+      const index = clock.stretchAt(at);
+      ends = clock.stretches[index + 1]?.start ?? Infinity;
+      ahead = clock.stretches[index]?.ahead ?? 0;
+    }
+    return at + ahead;
+  };
+}
+
+function isOpenReading(shown: number, { closed }: OracleHours, week: Uint8Array): boolean {
+  // Cut to 32 bits, which hold the minutes of some thousand years and are reckoned with faster.
+  const minute = (shown / MINUTE) | 0;
+  if (closed !== undefined) {
+    const day = (minute / MINUTES_OF_DAY) | 0;
+    for (const [from, to] of closed) if (from <= day && day <= to) return false;
+  }
   // 1970-01-01 was a thursday.
   return week[(minute + 4 * MINUTES_OF_DAY) % MINUTES_OF_WEEK] === 1;
 }

@@ -45,7 +45,13 @@ export function momentLater(
 ): number {
   const { years = 0, months = 0, days = 0, millis = 0 } = length;
   if (years === 0 && months === 0 && days === 0) return moment + direction * millis;
-  const shown = new Date(clock.shows(moment));
+  return momentShowing(clock, readingLater(clock.shows(moment), length, direction)) + direction * millis;
+}
+
+/** A reading moved by the calendar parts of a length. */
+export function readingLater(reading: number, length: Length, direction: 1 | -1): number {
+  const { years = 0, months = 0, days = 0 } = length;
+  const shown = new Date(reading);
   const month = shown.getUTCFullYear() * 12 + shown.getUTCMonth() + direction * (years * 12 + months);
   const timeOfDay =
     shown.getTime() - Date.UTC(shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate());
@@ -53,8 +59,7 @@ export function momentLater(
   let dayOfMonth = shown.getUTCDate();
   while (new Date(Date.UTC(Math.floor(month / 12), month % 12, dayOfMonth)).getUTCMonth() !== month % 12)
     dayOfMonth -= 1;
-  const date = Date.UTC(Math.floor(month / 12), month % 12, dayOfMonth + direction * days);
-  return momentShowing(clock, date + timeOfDay) + direction * millis;
+  return Date.UTC(Math.floor(month / 12), month % 12, dayOfMonth + direction * days) + timeOfDay;
 }
 
 /** The first moment at or after `from` that is the time of an allowed day, looking at every time that could be it. */

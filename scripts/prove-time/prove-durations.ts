@@ -1,11 +1,11 @@
 // Additions and subtractions that arrive before, inside and after a change of the clocks, or start there.
 import type { Duration } from '#lib/contracts/duration.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
-import { DAY, HOUR, MINUTE, SECOND } from './oracle-clock.ts';
+import { HOUR, MINUTE, SECOND } from './oracle-clock.ts';
 import type { Length } from './oracle.ts';
 import { momentLater, momentShowing } from './oracle.ts';
 import type { Subject } from './subject.ts';
-import type { Surroundings } from './surroundings.ts';
+import { moved, type Surroundings } from './surroundings.ts';
 import type { Tally } from './tally.ts';
 
 const LENGTHS: readonly Length[] = [
@@ -88,11 +88,4 @@ function proveEarlier(
 
 function durationOf({ years = 0, months = 0, days = 0, millis = 0 }: Length): Duration {
   return { years, months, days, milliseconds: millis };
-}
-
-/** A reading about one length away, from which the length leads to the wanted one where the calendar allows it. */
-function moved(reading: number, { years = 0, months = 0, days = 0 }: Length, direction: 1 | -1): number {
-  const date = new Date(reading - (direction === 1 ? -days : days) * DAY);
-  date.setUTCMonth(date.getUTCMonth() + direction * (years * 12 + months));
-  return date.getTime();
 }

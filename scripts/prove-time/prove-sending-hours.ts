@@ -30,10 +30,12 @@ export function proveSendingHours(subject: Subject, around: Surroundings, tally:
     windowOf(middle, middle - MINUTE),
     windowOf(low - 30 * MINUTE, low),
   ].filter((window) => window.from !== window.to);
-  for (const quiet of quiets) for (const moment of around.moments) compare({ quiet }, moment, [clock]);
-  for (const quiet of [NIGHT, windowOf(middle, high + 90 * MINUTE), LONG])
-    for (const moment of [at - DAY, at - MINUTE, at, at + DAY / 2])
-      compare({ quiet }, moment, [clock, other]);
+  for (const quiet of quiets) {
+    const hours = { quiet };
+    for (const moment of around.moments) compare(hours, moment, [clock]);
+  }
+  for (const hours of [{ quiet: NIGHT }, { quiet: windowOf(middle, high + 90 * MINUTE) }, { quiet: LONG }])
+    for (const moment of [at - DAY, at - MINUTE, at, at + DAY / 2]) compare(hours, moment, [clock, other]);
   for (const hours of otherHours(around)) {
     for (const moment of [at - DAY, at - MINUTE, at - 1, at, at + high - low, at + DAY / 2])
       compare(hours, moment, [clock]);

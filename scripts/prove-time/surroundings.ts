@@ -2,6 +2,7 @@
 // and a millisecond on both sides.
 import type { Change, OracleClock } from './oracle-clock.ts';
 import { DAY, MINUTE, SECOND } from './oracle-clock.ts';
+import type { Length } from './oracle.ts';
 
 /** A change and what lies around it. Readings are milliseconds since 1970 as if the local clock were UTC. */
 export interface Surroundings {
@@ -66,6 +67,17 @@ export function minuteOf(reading: number): number {
 /** Day of the week of a reading, 0 is sunday. */
 export function dayOf(reading: number): number {
   return new Date(reading).getUTCDay();
+}
+
+/** A reading about one length away, from which the length leads to the wanted one where the calendar allows it. */
+export function moved(
+  reading: number,
+  { years = 0, months = 0, days = 0 }: Length,
+  direction: 1 | -1,
+): number {
+  const date = new Date(reading - (direction === 1 ? -days : days) * DAY);
+  date.setUTCMonth(date.getUTCMonth() + direction * (years * 12 + months));
+  return date.getTime();
 }
 
 function distinct(values: readonly number[]): number[] {

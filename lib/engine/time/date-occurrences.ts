@@ -3,8 +3,9 @@ import { negateDuration, type Duration } from '#lib/contracts/duration.ts';
 import { parseDateOffset } from '#lib/contracts/date-offset.ts';
 import { fromMillis, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
 import { addDuration } from './add-duration.ts';
-import { localInstant } from './local-time.ts';
-import { readingOf } from './moment.ts';
+import { dateWaitEnd, readingEnd } from './date-wait.ts';
+import { readDate, readingOf } from './moment.ts';
+import { DAY } from './zone-clock.ts';
 
 export interface DateRule {
   readonly repeat?: 'yearly' | undefined;
@@ -34,52 +35,31 @@ export function nextDateOccurrence(
   after: Instant,
   zone: string,
 ): DateOccurrence | undefined {
-  const dated = readDate(value, zone);
-  if (dated === undefined) return undefined;
+  const read = readDate(value, zone);
+  const reading = readingOf(value, zone);
+  if (read === undefined || reading === undefined || reading < OLDEST) return undefined;
   const offset = offsetOf(rule.offset);
+  const date = fromMillis(reading).slice(0, 10);
   if (rule.repeat !== 'yearly') {
-    const at = momentOn(dated.date, dated.time, offset, rule, zone);
-    return at > after ? { at, date: dated.date } : undefined;
+    // Once, it is what a wait for this date would wait for.
+    const at = dateWaitEnd({ date: read, offset, at: rule.at, zone });
+    return at > after ? { at, date } : undefined;
   }
   const unmoved = offset === undefined ? after : addDuration(after, negateDuration(offset), zone);
-  const year = Math.max(yearOf(dated.date), yearOf(unmoved) - 1);
+  const year = Math.max(yearOf(date), yearOf(unmoved) - 1);
   for (let ahead = 0; ahead <= YEARS_TO_SEARCH; ahead += 1) {
-    const date = onYear(dated.date, year + ahead);
-    const at = momentOn(date, dated.time, offset, rule, zone);
-    if (at > after) return { at, date };
+    const then = onYear(date, year + ahead);
+    const moved = toMillis(`${then}T00:00:00.000Z` as Instant) + (reading - Math.floor(reading / DAY) * DAY);
+    const at = readingEnd(moved, offset, rule.at, zone);
+    if (at > after) return { at, date: then };
   }
   return undefined;
-}
-
-/** Local date and time of day, to the minute, of what a trait holds. */
-function readDate(value: unknown, zone: string): { date: string; time: string } | undefined {
-  const reading = readingOf(value, zone);
-  if (reading === undefined || reading < OLDEST) return undefined;
-  const shown = fromMillis(reading);
-  return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
 }
 
 /** The same day of another year: 29 February is 28 February where there is none. */
 function onYear(date: string, year: number): string {
   const day = `${String(year).padStart(4, '0')}${date.slice(4)}`;
   return parseInstant(`${day}T00:00Z`) === undefined ? `${day.slice(0, 5)}02-28` : day;
-}
-
-function momentOn(
-  date: string,
-  time: string,
-  offset: Duration | undefined,
-  { at }: DateRule,
-  zone: string,
-): Instant {
-  if (at === undefined) {
-    const moment = localInstant(date, time, zone);
-    return offset === undefined ? moment : addDuration(moment, offset, zone);
-  }
-  // The calendar knows no zones: where the day lies is reckoned without any, and only then put into one.
-  const day =
-    offset === undefined ? date : addDuration(`${date}T00:00:00.000Z` as Instant, offset, 'UTC').slice(0, 10);
-  return localInstant(day, at, zone);
 }
 
 function yearOf(date: string): number {

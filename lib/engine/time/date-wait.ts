@@ -31,17 +31,30 @@ export function dateWaitEnd({ date, offset, at, on, zone }: DateWait): Instant {
 }
 
 function exactEnd(date: DateValue, offset: Duration | undefined, zone: string): Instant {
-  if ('instant' in date) return offset === undefined ? date.instant : addDuration(date.instant, offset, zone);
-  // Moved before it is resolved: that the clocks leave out this midnight says nothing about another day's.
-  const midnight = midnightOf(date.date);
-  const moved = offset === undefined ? midnight : moveOnCalendar(midnight, offset);
-  return fromMillis(momentOf(moved, zone) + (offset?.milliseconds ?? 0));
+  if ('date' in date) return readingEnd(midnightOf(date.date), offset, undefined, zone);
+  return offset === undefined ? date.instant : addDuration(date.instant, offset, zone);
 }
 
 function endAt(date: DateValue, offset: Duration | undefined, at: string, zone: string): Instant {
-  const day = 'date' in date ? midnightOf(date.date) : startOfDay(readingAt(toMillis(date.instant), zone));
-  const moved = offset === undefined ? day : moveOnCalendar(day, offset) + offset.milliseconds;
-  return fromMillis(momentOf(startOfDay(moved) + millisOfDay(at), zone));
+  const reading = 'date' in date ? midnightOf(date.date) : readingAt(toMillis(date.instant), zone);
+  return readingEnd(reading, offset, at, zone);
+}
+
+/**
+ * As `dateWaitEnd`, of a date that is known by what the clocks show. It is moved before it is resolved: that they leave out this
+ * reading says nothing about another day's.
+ */
+export function readingEnd(
+  reading: Reading,
+  offset: Duration | undefined,
+  at: string | undefined,
+  zone: string,
+): Instant {
+  const from = at === undefined ? reading : startOfDay(reading);
+  const moved = offset === undefined ? from : moveOnCalendar(from, offset);
+  const exact = offset?.milliseconds ?? 0;
+  if (at === undefined) return fromMillis(momentOf(moved, zone) + exact);
+  return fromMillis(momentOf(startOfDay(moved + exact) + millisOfDay(at), zone));
 }
 
 function midnightOf(date: string): Reading {

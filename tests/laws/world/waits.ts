@@ -1,6 +1,7 @@
 // Waits for events as an observer sees them: what the documents say was taken, and where the machines went.
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { NodeOf } from '#lib/journey/flow.ts';
+import { armsOf } from '#lib/journey/waits.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { Commit } from './journal.ts';
 import type { World } from './world.ts';
@@ -71,6 +72,19 @@ function statesOf(world: World, run: string): string[] {
   });
 }
 
+/**
+ * Where the wait at `index` begins anew because its date has moved: nothing has been taken then. At once, or where the Task behind
+ * its time-out heard of it. Undefined where it does not.
+ */
+function beginsAnewAt(manifest: Manifest, entered: readonly string[], index: number): number | undefined {
+  const name = entered[index];
+  if (entered[index + 1] === name) return index + 1;
+  let task = index + 1;
+  while (task < entered.length && !isTask(manifest, entered[task] ?? '')) task += 1;
+  const sent = entered[task + 1]?.endsWith(' (won)') === true ? task + 2 : task + 1;
+  return entered[sent] === name ? sent : undefined;
+}
+
 const NEXT_LEG = '(next leg)';
 
 /** Where a leg was left in a wait: the state with which the next one began; undefined where it was not. */
@@ -103,11 +117,18 @@ function wrongTurns(manifest: Manifest, entered: readonly string[], taken: reado
       if (ended?.startsWith(`${name}: `) !== true) continue;
       decided += 1;
       const targets = [
-        ...node.events.filter(({ event }) => ended === `${name}: ${event}`).map((arm) => arm.next),
+        ...armsOf(node)
+          .filter((arm) => ended === `${name}: ${arm.name}`)
+          .map((arm) => arm.next),
         ...(ended === `${name}: time is up` ? [node.otherwise] : []),
       ];
       if (!targets.some((target) => comesTo(manifest, target, resumed)) && manifest.goal?.start !== resumed)
         turns.push(`${ended}, but the next leg began at ${resumed}`);
+      continue;
+    }
+    const moved = node.date === undefined ? undefined : beginsAnewAt(manifest, entered, index);
+    if (moved !== undefined) {
+      index = moved - 1;
       continue;
     }
     const next = place(entered[index + 1], manifest);
@@ -115,8 +136,8 @@ function wrongTurns(manifest: Manifest, entered: readonly string[], taken: reado
     if (next === undefined) break;
     const said = taken[decided];
     decided += 1;
-    const ways = node.events
-      .filter(({ event }) => said === `${name}: ${event}`)
+    const ways = armsOf(node)
+      .filter((arm) => said === `${name}: ${arm.name}`)
       .map((arm) => place(arm.next ?? undefined, manifest));
     if (
       said === `${name}: time is up`
