@@ -3,7 +3,7 @@ import { WEEKDAYS } from '#lib/contracts/calendar.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
 import type { SendingHours } from '#lib/engine/time/sending-hours.ts';
 import type { OracleClock } from './oracle-clock.ts';
-import { DAY, MINUTE } from './oracle-clock.ts';
+import { DAY, MINUTE, SECOND } from './oracle-clock.ts';
 import { momentOpen, type MinuteWindow, type OracleHours } from './oracle-hours.ts';
 import type { Subject } from './subject.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,15 +30,17 @@ export function proveSendingHours(subject: Subject, around: Surroundings, tally:
     windowOf(middle, middle - MINUTE),
     windowOf(low - 30 * MINUTE, low),
   ].filter((window) => window.from !== window.to);
+  const length = high - low;
+  const before = [-DAY, -length, -length / 2, -MINUTE, -1];
+  const after = [0, length / 2, length - SECOND, length, DAY];
   for (const quiet of quiets) {
     const hours = { quiet };
-    for (const moment of around.moments) compare(hours, moment, [clock]);
+    for (const offset of new Set([...before, ...after])) compare(hours, at + offset, [clock]);
   }
   for (const hours of [{ quiet: NIGHT }, { quiet: windowOf(middle, high + 90 * MINUTE) }, { quiet: LONG }])
     for (const moment of [at - DAY, at - MINUTE, at, at + DAY / 2]) compare(hours, moment, [clock, other]);
   for (const hours of otherHours(around)) {
-    for (const moment of [at - DAY, at - MINUTE, at - 1, at, at + high - low, at + DAY / 2])
-      compare(hours, moment, [clock]);
+    for (const moment of [at - DAY, at - 1, at, at + length]) compare(hours, moment, [clock]);
     compare(hours, at, [clock, other]);
   }
 

@@ -11,9 +11,14 @@ import { inputOf, introduce, play, scenarios, type Deed } from './world/scenario
 import { disagreements, missedEvents } from './world/waits.ts';
 import { START, World } from './world/world.ts';
 
-/** Waits that did not end as the document says, or should not have, in words. */
+/** Waits that did not end as the document says, or should not have, or that kept nothing of their event, in words. */
 function brokenWaits(world: World): string[] {
-  return [...missedEvents(world), ...disagreements(world)];
+  const forgotten = world
+    .documents()
+    .flatMap(({ customer }) => world.journal.logOf(customer))
+    .filter(({ entry: { step, branch } }) => step === 'kept' && branch === 'otherwise')
+    .map(({ entry }) => `${entry.run}: the event was not kept`);
+  return [...missedEvents(world), ...disagreements(world), ...forgotten];
 }
 
 const after = {
@@ -90,9 +95,10 @@ const WAYS_BY_PROFILE: Readonly<Record<string, Record<string, FlowNode>>> = {
   'keeping the event': {
     first: letter('first', 'wait'),
     wait: { ...awaiting('1 hour', arms, 'silent'), saveAs: 'lesson' },
-    clicked: {
+    clicked: letter('clicked', 'kept', { class: 'transactional' }),
+    kept: {
       kind: 'branch',
-      cases: [{ name: 'kept', when: { 'saved.lesson.number': { exists: true } }, next: 'replied' }],
+      cases: [{ name: 'yes', when: { 'saved.lesson.number': { exists: true } }, next: 'replied' }],
       otherwise: 'silent',
     },
   },

@@ -131,7 +131,9 @@ function wrongTurns(manifest: Manifest, entered: readonly string[], taken: reado
       index = moved - 1;
       continue;
     }
-    const next = place(entered[index + 1], manifest);
+    // The Choice by arm stands between the wait and where it leads.
+    const left = entered[index + 1]?.endsWith(' (arm)') === true ? index + 2 : index + 1;
+    const next = place(entered[left], manifest);
     // Stopped inside the wait, or over with it.
     if (next === undefined) break;
     const said = taken[decided];
