@@ -108,7 +108,7 @@ const nearEnds = [0, 30, 45, 60, 90, 120, 180, 210].map((minute) =>
   fc.integer({ min: -1500, max: 2500 }).map((millis) => minute * 60_000 + millis),
 );
 /** What ends waits, and what moves their ends: to a later date, to an earlier one, to one that is past, to none. */
-const deeds = fc.oneof(
+const anyDeed = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
@@ -128,7 +128,7 @@ const races = fc.record({
   deeds: fc.array(
     fc.record({
       at: fc.oneof(...nearEnds, fc.nat({ max: 4 * 3_600_000 })),
-      deed: deeds,
+      deed: anyDeed,
       lag: fc.oneof(fc.constant(0), fc.nat({ max: 3000 })),
     }),
     { minLength: 1, maxLength: 4 },
