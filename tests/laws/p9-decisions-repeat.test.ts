@@ -8,7 +8,7 @@ import { decide } from '#lib/engine/decide.ts';
 import { documentSchema, type CustomerDocument } from '#lib/engine/document.ts';
 import type { Input } from '#lib/engine/input.ts';
 import type { CallAnswer } from '#lib/engine/ports.ts';
-import type { Workspace } from '#lib/engine/workspace.ts';
+import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
 import { Bench } from '../engine/bench.ts';
 import { manifest, pause } from './world/journeys.ts';
 import { deeds, inputOf, play, scenarios } from './world/scenario.ts';
@@ -74,6 +74,19 @@ function callsOf(world: World): Input[] {
     ];
   });
   return [...calls, ...sent, ...called, { kind: 'time' }];
+}
+
+/** The call as a broken caller might make it: of another run and leg, of a step that is not there. */
+function estranged(input: Input, id: string, name: string, leg: number): Input {
+  if (!('call' in input)) return input;
+  const { call } = input;
+  const step = 'step' in call ? { step: { ...call.step, id: name } } : {};
+  const next = 'next' in call ? { next: name } : {};
+  const settle = 'settle' in call ? { settle: { step: name, visit: leg } } : {};
+  return {
+    ...input,
+    call: { ...call, ...step, ...next, ...settle, run: { ...call.run, run: id, leg } },
+  } as Input;
 }
 
 /** Decides twice over frozen arguments; the decision, as text. */
@@ -218,6 +231,51 @@ describe('decisions repeat', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('no input makes a decision fail, though versions, segments, runs and steps that it speaks of are gone', async () => {
+    const steps = fc.constantFrom('rest', 'hello', 'gone', 'constructor', '', '(end)');
+    let decisions = 0;
+    await fc.assert(
+      fc.asyncProperty(scenarios, steps, fc.nat({ max: 3 }), async (scenario, name, leg) => {
+        const world = await play(scenario);
+        const { settings, versions } = world.workspace;
+        const manifests = [...versions.values()].map(({ manifest: one }) => one);
+        const newest = Object.fromEntries(manifests.map((one) => [one.journey, one.version]));
+        const some = manifests.filter((_, index) => index % 2 === scenario.seed % 2);
+        const workspaces = [
+          world.workspace,
+          createWorkspace({ manifests: some, newest, settings }),
+          createWorkspace({ manifests: [], newest: {}, settings }),
+          createWorkspace({
+            manifests,
+            newest,
+            settings,
+            segments: [{ id: 'constructor', when: { segment: 'gone', for: '1 day' } }],
+            journeys: Object.fromEntries(
+              manifests.map((one, index) => [
+                one.journey,
+                { status: 'paused', whilePaused: index % 2 === 0 ? 'hold' : 'drop' } as const,
+              ]),
+            ),
+          }),
+        ];
+        const calls = callsOf(world);
+        const commits = world.journal.of('commit').filter((_, index) => index % 9 === 0);
+        for (const [index, { after }] of commits.entries()) {
+          const now = addMillis(after.decided, (index % 5) * 3_600_000);
+          const own = Object.keys(after.runs)[0] ?? 'gone';
+          for (const [other, input] of calls.filter((_, at) => (at + index) % 11 === 0).entries())
+            for (const workspace of workspaces)
+              for (const strange of [input, estranged(input, other % 2 === 0 ? own : 'gone', name, leg)]) {
+                decide(after, strange, { now, workspace });
+                decisions += 1;
+              }
+        }
+      }),
+      { numRuns: 10 },
+    );
+    expect(decisions).toBeGreaterThan(1000);
   });
 
   it('a value nested deeper than a stack is high is taken for one that is too large', () => {

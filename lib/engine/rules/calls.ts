@@ -22,6 +22,7 @@ interface Call {
   readonly settle?: Settle | null | undefined;
   readonly step: { readonly id: string; readonly message?: string; readonly type?: string };
   readonly reached?: Instant | undefined;
+  readonly next?: string | null;
 }
 
 /** A run and its version; `settled`: the planned end of the wait whose time-out this call has just settled. */
@@ -41,6 +42,7 @@ export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
   if (run.leg !== call.run.leg || hasLeft(run)) return LEG_IS_OVER;
   const version = versionOf(deciding, run);
   if (version === undefined) return { kind: 'fault', reason: 'the manifest of the run is not deployed' };
+  if (!hasSteps(version, call)) return { kind: 'fault', reason: 'the version has no such step' };
   if (isLate(run, call)) return RUN_IS_OVER;
   if (run.phase === 'starting') {
     run.phase = 'running';
@@ -57,6 +59,13 @@ export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
   movedOn(deciding, run, call);
   if (exitsByCondition(deciding, id, run, version)) return RUN_IS_OVER;
   return { run, version, settled };
+}
+
+/** Whether the step that calls and the one behind it are the version's: no machine of ours asks about others. */
+function hasSteps({ manifest }: Version, call: Call): boolean {
+  const { nodes } = manifest.flow;
+  if (isOwnTask(call) && !Object.hasOwn(nodes, call.step.id)) return false;
+  return call.next === undefined || call.next === null || Object.hasOwn(nodes, call.next);
 }
 
 /** The Task's own name: the one that decides before a step is called as that step, but it is another Task. */

@@ -33,6 +33,7 @@ export interface ExecutionsNeeds {
   readonly clock: VirtualClock;
   readonly dice: Dice;
   readonly journal: Journal;
+  readonly history: 'full' | 'count';
   readonly callStep: (step: StepFunction, payload: unknown) => Promise<unknown>;
   readonly ended: (run: RunInput, status: EndStatus) => void;
 }
@@ -46,7 +47,7 @@ export class WorldExecutions {
   readonly #started = new Map<string, string>();
   readonly #inputs = new Map<string, RunInput>();
 
-  constructor({ clock, dice, journal, callStep, ended }: ExecutionsNeeds) {
+  constructor({ clock, dice, journal, history, callStep, ended }: ExecutionsNeeds) {
     const functions = Object.entries(STEP_FUNCTIONS).map(
       ([step, name]) =>
         [name, (payload: unknown) => callStep(step as StepFunction, structuredClone(payload))] as const,
@@ -54,7 +55,7 @@ export class WorldExecutions {
     this.#interpreter = new Interpreter({
       clock,
       random: () => dice.fraction(),
-      history: 'count',
+      history,
       runTask: runLambda(new Map(functions)),
       onStateEntered: ({ input }, { name: state }) => {
         const { run, leg } = runInputSchema.parse(input);
@@ -95,6 +96,13 @@ export class WorldExecutions {
     this.#started.set(name, id);
     this.#inputs.set(name, input);
     return 'started';
+  }
+
+  /** All that the platform keeps of every execution and shows to whoever may look: input, output, history. */
+  kept(): string[] {
+    return [...this.#started.values()].map((id) =>
+      JSON.stringify([this.#interpreter.describe(id), this.#interpreter.history(id)]),
+    );
   }
 
   wake(token: string, answer: ArmAnswer): 'woken' | 'timed out' {

@@ -118,10 +118,11 @@ export async function play(
     readonly trouble?: Trouble;
     readonly journeys?: readonly CompiledJourney[];
     readonly meanwhile?: (world: World) => void;
+    readonly history?: 'full' | 'count';
   } = {},
 ): Promise<World> {
-  const { trouble = MUCH_TROUBLE, journeys = JOURNEYS } = more;
-  const world = new World({ seed, journeys, trouble, calmAfter: TWO_DAYS });
+  const { trouble = MUCH_TROUBLE, journeys = JOURNEYS, history = 'count' } = more;
+  const world = new World({ seed, journeys, trouble, calmAfter: TWO_DAYS, history });
   introduce(world);
   for (const [index, { minute, customer, deed, lateBy }] of happenings.entries())
     world.at(minute, () => {

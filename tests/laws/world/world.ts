@@ -45,6 +45,8 @@ export interface WorldSeed {
   readonly calmAfter?: number;
   /** The function of a send dies in its n-th moment of all sends' moments. */
   readonly dieInMoment?: number;
+  /** `full`: executions keep their history, as the platform does. */
+  readonly history?: 'full' | 'count';
 }
 
 export class World {
@@ -73,6 +75,7 @@ export class World {
       trouble = NO_TROUBLE,
       calmAfter = 0,
       dieInMoment = -1,
+      history = 'count',
     } = world;
     this.#segments = segments;
     this.#dice = throwDice(seed);
@@ -85,6 +88,7 @@ export class World {
       clock,
       dice,
       journal,
+      history,
       callStep: (step, payload) => this.#task(step, payload),
       ended: (run, status) => this.#tellEnd(run, status),
     });
