@@ -272,7 +272,9 @@ export const documentSchema = z.object({
   setOff: z
     .object({ hour: z.string(), count: z.int() })
     .optional()
-    .describe('Events emitted, and journeys entered by steps and built-in events, within this hour: what sets itself off must end'),
+    .describe(
+      'Events emitted, and journeys entered by steps and built-in events, within this hour: what sets itself off must end',
+    ),
   recent: z.array(z.string()).describe('Hashes of the last events, for deduplication'),
   log: z.array(z.unknown()).describe('What the last decision decided; the relay appends it to the timeline'),
 });

@@ -28,7 +28,7 @@ export const entrySchema = z
     examples: [
       { event: 'Customer Created', reentry: 'never' },
       { enters: 'dormant', existing: 'ignore' },
-      { schedule: { every: 'monday 09:00' }, segment: 'newsletter' },
+      { schedule: { every: 'monday 09:00' }, segment: 'reachable-by-mail' },
       { date: { of: 'profile.birthday', repeat: 'yearly', at: '09:00' } },
     ],
   });

@@ -11,7 +11,7 @@ export const dateEntry = z
       .strictObject({
         of: profileField.meta({
           description: 'The trait that holds the date.',
-          examples: ['profile.birthday', 'profile.trialEndsOn'],
+          examples: ['profile.birthday', 'profile.voucherEndsOn'],
         }),
         repeat: z
           .literal('yearly')
@@ -28,7 +28,7 @@ export const dateEntry = z
           'moves with it. A time that has passed before the date was known lets nobody in.',
         examples: [
           { of: 'profile.birthday', repeat: 'yearly', at: '09:00' },
-          { of: 'profile.renewsOn', offset: '14 days before', at: '10:00' },
+          { of: 'profile.voucherEndsOn', offset: '14 days before', at: '10:00' },
         ],
       }),
     ...commonFields,

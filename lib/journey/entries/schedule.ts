@@ -58,7 +58,7 @@ export const scheduleEntry = z
       .optional()
       .meta({
         description: 'Only members of this segment at that moment; without it everybody.',
-        examples: ['newsletter'],
+        examples: ['reachable-by-mail'],
       }),
     ...commonFields,
   })
@@ -66,5 +66,5 @@ export const scheduleEntry = z
     description:
       'Enter at a time that is the same for everybody. `entry.scheduled` is that time. After an outage the latest time that ' +
       'was missed is made up, once.',
-    examples: [{ schedule: { every: '1st of month 10:00' }, segment: 'newsletter' }],
+    examples: [{ schedule: { every: '1st of month 10:00' }, segment: 'reachable-by-mail' }],
   });

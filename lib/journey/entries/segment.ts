@@ -27,11 +27,11 @@ export const leavesEntry = z
   .strictObject({
     leaves: segmentName.meta({
       description: 'Enter when a customer is no longer a member of this segment.',
-      examples: ['subscribers'],
+      examples: ['reachable-by-mail'],
     }),
     ...commonFields,
   })
   .meta({
     description: 'Enter by leaving a segment. `entry.segment` is its name.',
-    examples: [{ leaves: 'subscribers' }],
+    examples: [{ leaves: 'reachable-by-mail' }],
   });

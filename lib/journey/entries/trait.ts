@@ -11,7 +11,7 @@ export const traitEntry = z
   .strictObject({
     trait: profileField.meta({
       description: 'Enter when this trait of the customer changes.',
-      examples: ['profile.plan'],
+      examples: ['profile.loyaltyTier'],
     }),
     to: z
       .union([z.string(), z.number(), z.boolean()])
@@ -27,5 +27,5 @@ export const traitEntry = z
   .meta({
     description:
       'Enter when a trait of the customer changes. `entry.trait`, `entry.value` and `entry.before` say which, and what it is and was.',
-    examples: [{ trait: 'profile.plan', to: 'gold' }],
+    examples: [{ trait: 'profile.loyaltyTier', to: 'gold' }],
   });

@@ -16,7 +16,14 @@ export const emitStep = z
     description:
       'Put an event of this customer on the bus. Other journeys see it, later waits of this run too, and applications that ' +
       'listen to the bus.',
-    examples: [{ id: 'tell-sales', type: 'emit', event: 'Lead Qualified', properties: { score: 80 } }],
+    examples: [
+      {
+        id: 'say-gold',
+        type: 'emit',
+        event: 'Tier Reached',
+        properties: { tier: 'gold', points: '{{ profile.loyaltyPoints }}' },
+      },
+    ],
   });
 export type EmitStep = z.infer<typeof emitStep>;
 

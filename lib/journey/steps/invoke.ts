@@ -11,14 +11,22 @@ export const invokeStep = z
     function: z
       .string()
       .min(1)
-      .meta({ description: 'A function by its name in the settings.', examples: ['churn-score'] }),
+      .meta({ description: 'A function by its name in the settings.', examples: ['churn-risk'] }),
     input: valuesSchema('What the function is told.').optional(),
     ...outsideFields,
   })
   .meta({
     id: 'invoke',
     description: 'Call a Lambda function and, where wanted, keep its answer.',
-    examples: [{ id: 'ask-score', type: 'invoke', function: 'churn-score', saveAs: 'score' }],
+    examples: [
+      {
+        id: 'ask-risk',
+        type: 'invoke',
+        function: 'churn-risk',
+        input: { order: '{{ entry.order_id }}' },
+        saveAs: 'churn',
+      },
+    ],
   });
 export type InvokeStep = z.infer<typeof invokeStep>;
 

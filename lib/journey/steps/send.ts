@@ -68,7 +68,7 @@ export const sendStep = z
       {
         id: 'remind',
         type: 'send',
-        message: 'cart-reminder',
+        message: 'category-picks',
         channel: ['push', 'email'],
         expires: '12 hours',
       },

@@ -18,7 +18,7 @@ export const updateStep = z
         description:
           'A list of traits of which nothing is to be known any more; or traits that are lists, and the entry (or list of ' +
           'entries) to take out of each.',
-        examples: [['discountCode'], { interests: 'shoes' }],
+        examples: [['ownOffer'], { campaigns: 'second-chance' }],
       }),
     increment: valuesSchema(
       'Traits that are numbers, and how much to add to each (less than 0: to take away). An unknown one starts at 0.',
@@ -28,7 +28,12 @@ export const updateStep = z
     id: 'update',
     description: 'Change what is known of the customer. Journeys hear of it as "Trait Changed".',
     examples: [
-      { id: 'note-offer', type: 'update', set: { lastOffer: '{{ entry.offer }}' }, increment: { offers: 1 } },
+      {
+        id: 'note-offer',
+        type: 'update',
+        set: { ownOffer: 'BACK-{{ entry.order_id }}' },
+        increment: { returns: 1 },
+      },
     ],
   });
 export type UpdateStep = z.infer<typeof updateStep>;

@@ -43,7 +43,7 @@ const dateFieldSchema = z
     description:
       'Which date: profile.<trait> (followed when it changes during the wait), entry.<property>, saved.<name>.<property>, ' +
       'or a date such as "2026-12-24".',
-    examples: ['profile.renewsOn', 'entry.delivery_date', '2026-12-24'],
+    examples: ['profile.voucherEndsOn', 'entry.delivery_date', '2026-12-24'],
   });
 
 const untilDateSchema = z
@@ -59,7 +59,7 @@ const untilDateSchema = z
   .meta({
     id: 'untilDate',
     description: 'A date, moved by the offset, then the time of day.',
-    examples: [{ date: 'profile.renewsOn', offset: '3 days before', at: '09:00' }],
+    examples: [{ date: 'profile.voucherEndsOn', offset: '3 days before', at: '09:00' }],
   });
 
 export const untilSchema = z.union([untilTextSchema, untilDateSchema]);

@@ -58,9 +58,9 @@ export const waitStep = z
     examples: [
       { id: 'two-days', type: 'wait', for: '2 days', until: '09:00', on: ['weekdays'] },
       {
-        id: 'before-renewal',
+        id: 'before-it-ends',
         type: 'wait',
-        until: { date: 'profile.renewsOn', offset: '3 days before', at: '09:00' },
+        until: { date: 'profile.voucherEndsOn', offset: '3 days before', at: '09:00' },
         ifPast: 'exit',
       },
     ],
