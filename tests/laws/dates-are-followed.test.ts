@@ -2,7 +2,7 @@
 // way: machines, relay and engine together, against a direct reckoning of what must become of each run.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { NodeOf } from '#lib/journey/flow.ts';
 import { MUCH_TROUBLE, NO_TROUBLE, type Trouble } from './world/invocation.ts';
@@ -107,7 +107,9 @@ function outcome(world: World): { readonly what: string; readonly at: string } {
     if (entry.kind === 'sends' || entry.kind === 'skips') return { what: entry.step ?? '', at: entry.at };
     if (entry.kind === 'exits') return { what: 'exit', at: entry.at };
   }
-  return { what: 'nothing', at: '' };
+  // The answer that tells of a sending may come after another attempt was told to try later: then the provider alone knows.
+  const heard = world.journal.of('provider').find(({ answer }) => answer === 'accepted');
+  return { what: heard?.key.split('/')[1] ?? 'nothing', at: heard === undefined ? '' : fromMillis(heard.at) };
 }
 
 /** Two things within so many minutes of each other may be decided either way: a decision takes its moments. */
