@@ -12,6 +12,7 @@ import { checkJourney, type JourneyOutcome } from './check-journey.ts';
 import { checkSegment, type SegmentOutcome } from './check-segment.ts';
 import { checkSegments } from './check-segments.ts';
 import { checkSettings } from './check-settings.ts';
+import { checkMembership } from './checks/endless-membership.ts';
 import type { CatalogNames } from './checks/recommendations.ts';
 import { checkTogether } from './check-together.ts';
 import { inOrder, type Diagnostic } from './diagnostics.ts';
@@ -102,8 +103,10 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
     ...segments.flatMap((each) => each.diagnostics),
     ...checkSegments(segments, lists, usedSegments(checked)),
   ];
+  const sound = soundSegments(segments.filter((each) => !hasErrors(ofSegments, each)));
   const diagnostics = [
     ...ofSettings,
+    ...checkMembership(checked, sound),
     ...ofSegments,
     ...checked.flatMap((each) => each.diagnostics),
     ...together,
@@ -115,13 +118,16 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
       : checked.flatMap(({ checked: journey }) =>
           journey === undefined || faulty.has(journey.file) ? [] : [journey],
         );
-  const sound = soundSegments(segments.filter(({ file }) => !faulty.has(file.path)));
   return {
     settings,
     journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
     segments: sound.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
     diagnostics: inOrder(diagnostics),
   };
+}
+
+function hasErrors(diagnostics: readonly Diagnostic[], { file }: SegmentOutcome): boolean {
+  return diagnostics.some((one) => one.severity === 'error' && one.file === file.path);
 }
 
 /** Undefined where some journey could not be read whole: it might use any. */

@@ -29,6 +29,16 @@ export const segmentDiagnostics = {
       hint: 'Write the condition of one of them out instead of naming the other.',
     }),
   ),
+  'endless-membership': error<{ segment: string; journeys: readonly string[] }>(
+    'Customers who would go in and out without end',
+    ({ segment, journeys }) => ({
+      message:
+        journeys.length === 1
+          ? `Who is inside this journey changes who is in "${segment}", which lets in and out again, at once and without end.`
+          : `Who is inside ${journeys.map((id) => `"${id}"`).join(' and ')} changes who is in the segments that let into them, and customers would go in and out at once and without end.`,
+      hint: 'Ask in the segment for something that being inside does not change, or limit how often a customer may enter by "reentry".',
+    }),
+  ),
   'segment-not-used': warning<{ id: string }>('A segment that nothing uses', ({ id }) => ({
     message: `No journey and no other segment asks for "${id}"; who is in it is kept for every customer all the same.`,
     hint: `Ask for it with { "segment": "${id}" }, or remove the file.`,
