@@ -7,12 +7,17 @@ import { SETTINGS } from './good-journey.ts';
 const REST = [{ id: 'rest', type: 'wait', for: '30 days' }];
 const COUNT = [{ id: 'count', type: 'update', increment: { age: 1 } }];
 
+function file(path: string, value: object): { path: string; text: string } {
+  return { path, text: JSON.stringify(value) };
+}
+
+/** Lets in by a segment, and out with it. */
+function journey(segment: string): object {
+  return { entry: { enters: segment, existing: 'ignore' }, exit: [{ leaves: segment }] };
+}
+
 /** Journeys that are found to let in and out without end. */
 function found(journeys: Record<string, object>, segments: Record<string, unknown>): string[] {
-  const file = (path: string, value: object): { path: string; text: string } => ({
-    path,
-    text: JSON.stringify(value),
-  });
   const { diagnostics } = readWorkspace({
     readLiquid,
     settings: file('settings.json', SETTINGS),
@@ -46,9 +51,9 @@ describe('who is inside changes who is let in', () => {
       { entry: { leaves: 'outside' }, exit: [{ enters: 'outside' }] },
       { outside: { inJourney: 'a' } },
     ],
-  ])('%s', (_, journey, segments) => {
-    const field = 'leaves' in (journey as { entry: object }).entry ? 'leaves' : 'enters';
-    expect(found({ a: journey }, segments)).toEqual([`journeys/a.json /entry/${field}`]);
+  ])('%s', (_, written, segments) => {
+    const field = 'leaves' in (written as { entry: object }).entry ? 'leaves' : 'enters';
+    expect(found({ a: written }, segments)).toEqual([`journeys/a.json /entry/${field}`]);
   });
 
   test('two journeys, each of those who are not in the other: told once', () => {
@@ -56,10 +61,6 @@ describe('who is inside changes who is let in', () => {
       'not-a': { not: { inJourney: 'a' } },
       'not-b': { not: { inJourney: 'b' } },
     };
-    const journey = (segment: string): object => ({
-      entry: { enters: segment, existing: 'ignore' },
-      exit: [{ leaves: segment }],
-    });
     // Whom both let in at once, both let out at once.
     expect(found({ a: journey('not-b'), b: journey('not-a') }, both)).toEqual([
       'journeys/a.json /entry/enters',
@@ -87,7 +88,7 @@ describe('who is inside changes who is let in', () => {
       { outside: { segment: 'never', for: '1 day' }, never: { not: { inJourney: 'a' } } },
     ],
     ['let in by something else', { entry: { event: 'Cart Viewed' }, exit: [{ leaves: 'outside' }] }, outside],
-  ])('but not: %s', (_, journey, segments) => {
-    expect(found({ a: journey }, segments)).toEqual([]);
+  ])('but not: %s', (_, written, segments) => {
+    expect(found({ a: written }, segments)).toEqual([]);
   });
 });
