@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
+import { GARBLED, isGarbled } from '#lib/compiler/parse/garbled.ts';
 import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
 import { CommandProblem, fileProblem } from './command-problem.ts';
 
@@ -30,7 +31,12 @@ export class FolderReader {
 
   read(path: string): SourceFile | undefined {
     try {
-      return { path, text: readFileSync(join(this.#folder, path), 'utf8').replace(/^\uFEFF/, '') };
+      const text = readFileSync(join(this.#folder, path), 'utf8').replace(/^\uFEFF/, '');
+      // Of JSON the compiler tells it, which knows the place. What the rest says is used all the same: one mistake, told once.
+      const isJson = /\.jsonc?$/.test(path) && !path.startsWith('messages/');
+      if (!isJson && isGarbled(text))
+        this.#notices.push(fileDiagnostic('file-unreadable', { file: path }, GARBLED));
+      return { path, text };
     } catch (error) {
       return this.#unreadable(path, error);
     }

@@ -29,8 +29,17 @@ export async function runCommandLine(
     await createProgram(context, options.version).parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, terminal, options.debug);
+    const failure = explain(error, terminal, options.debug);
+    // Whoever asked for JSON reads the standard output: it has to be JSON also where there is nothing to tell but why.
+    if (failure !== EXIT.ok && words.includes('--json')) terminal.out(failureJson(error));
+    return failure;
   }
+}
+
+function failureJson(error: unknown): string {
+  const message = error instanceof Error ? error.message.replace(/^error: /, '') : String(error);
+  const hint = error instanceof CommandProblem ? error.hint : undefined;
+  return `${JSON.stringify({ error: { message, ...(hint === undefined ? {} : { hint }) } }, null, 2)}\n`;
 }
 
 /** Columns; the same as everything else that commands print. */

@@ -58,10 +58,8 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
 
 /** What is built in may be repeated, but not changed. */
 function checkBuiltIn({ vocabulary }: Settings): Finding[] {
-  const traits = differences(
-    vocabulary.traits,
-    BUILT_IN_TRAITS,
-    (name) => BUILT_IN_TRAITS[name] !== undefined,
+  const traits = differences(vocabulary.traits, BUILT_IN_TRAITS, (name) =>
+    Object.hasOwn(BUILT_IN_TRAITS, name),
   ).map((name) => findingAtKey('built-in-changed', ['vocabulary', 'traits', name], { name }));
   const events = Object.entries(BUILT_IN_EVENTS).flatMap(([event, properties]) =>
     differences(

@@ -17,7 +17,7 @@ const hoursSchema = z
     const [, from, to] = HOURS.exec(text) ?? [];
     if (from === undefined) {
       const meant = hoursMeant(text);
-      const example = meant === undefined ? 'such as "09:00-18:00"' : `did you mean "${meant}"?`;
+      const example = meant === undefined ? 'such as "09:00-18:00"' : `write it as "${meant}"`;
       context.addIssue({ code: 'custom', message: `"${text}" is not a time from and to: ${example}` });
     } else if (from === to)
       context.addIssue({

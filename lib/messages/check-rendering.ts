@@ -7,6 +7,7 @@ import type { Template } from 'liquidjs';
 import { liquidFailure, liquidFor, parseLiquid, ROOTS } from './liquid.ts';
 import type { LiquidFailure } from './liquid.ts';
 import type { Recommendation } from '#lib/journey/recommendation.ts';
+import { settingsSchema } from '#lib/journey/settings.ts';
 import type { Catalog } from './catalog.ts';
 import type { MessageSource } from './message-source.ts';
 import type { MessageProblem } from './problem.ts';
@@ -31,6 +32,9 @@ export interface Surroundings {
   /** Absent: names are not compared. */
   readonly vocabulary: MessageSource['vocabulary'];
 }
+
+/** What a message knows of the journey that sends it. */
+const JOURNEY = { id: 'sample', step: 'sample' };
 
 const LINKS = {
   unsubscribe_url: 'https://example.com/unsubscribe',
@@ -119,7 +123,7 @@ function render(
       brand,
       catalog,
       recommend: createRecommend(recommend, catalog)(sample),
-      journey: { id: 'sample', step: 'sample' },
+      journey: JOURNEY,
     };
     return String(liquidFor(text.locale, text.escaping).renderSync(templates, variables));
   } catch (error) {
@@ -157,6 +161,10 @@ function knownNames(
       return vocabulary?.traits;
     case 'entry':
       return vocabulary?.properties;
+    case 'journey':
+      return Object.keys(JOURNEY);
+    case 'brand':
+      return Object.keys(settingsSchema.shape.brand.shape);
     case 'catalog':
       return Object.keys(catalog);
     case 'recommend':
@@ -168,6 +176,8 @@ function knownNames(
 
 const WHERE_NAMED: Readonly<Record<string, string>> = {
   'catalog.': 'Lists of the catalogue are the files in catalog/.',
+  'journey.': 'There is "journey.id" and "journey.step".',
+  'brand.': 'There is "brand.name", "brand.address" and "brand.website".',
   'recommend.': 'Recommendations are named in settings, under "recommend".',
 };
 

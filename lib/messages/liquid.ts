@@ -3,6 +3,7 @@
  * and repeatable, so that the same customer, event and version always give the same text: nothing reads the clock, the
  * machine's zone, a file or a random number.
  */
+import { closest, distance } from 'fastest-levenshtein';
 import { Liquid, LiquidError } from 'liquidjs';
 import type { Template } from 'liquidjs';
 
@@ -10,6 +11,12 @@ import type { Template } from 'liquidjs';
 const WITHOUT_TAGS = ['include', 'render', 'layout', 'block'];
 /** Filters whose answer is drawn by lot. */
 const WITHOUT_FILTERS = ['sample'];
+
+/**
+ * What one text may take up while it is rendered, in characters and entries of ranges: a loop over (1..100000000) is a slip
+ * and would otherwise run for ever. A message of a screenful takes up some thousands.
+ */
+const MOST_MEMORY = 1_000_000;
 
 export type Escaping = 'html' | 'none';
 
@@ -49,6 +56,7 @@ function create(locale: string, escaping: Escaping): Liquid {
     lenientIf: true,
     ownPropertyOnly: true,
     templates: {},
+    memoryLimit: MOST_MEMORY,
     locale,
     timezoneOffset: 'Etc/UTC',
     ...(escaping === 'html' ? { outputEscape: 'escape' as const } : {}),
@@ -122,8 +130,44 @@ export function liquidFailure(error: unknown): LiquidFailure {
     return { message: `"${variable}" is missing`, variable, ...place };
   }
   const message = cause instanceof Error ? cause.message : error.message;
-  return {
-    message: message.split('\n')[0]?.replace(/, line:\d+, col:\d+$/, '') ?? 'the text cannot be rendered',
-    ...place,
-  };
+  const first = message.split('\n')[0]?.replace(/, line:\d+, col:\d+$/, '') ?? 'the text cannot be rendered';
+  return { message: inPlainWords(first), ...place };
+}
+
+/** The engine's words for the mistakes that people make most, with the name that was meant. */
+function inPlainWords(message: string): string {
+  const [, filter] = /^undefined filter: (\S+)$/.exec(message) ?? [];
+  if (filter !== undefined) return `there is no filter "${filter}"${perhaps(filter, 'filters')}`;
+  const [, tag] = /^tag "([^"]*)" not found$/.exec(message) ?? [];
+  if (tag !== undefined)
+    return /^(?:end|else|elsif|when)/.test(tag)
+      ? `{% ${tag} %} stands here alone: what it ends does not begin before it`
+      : `there is no tag "${tag}"${perhaps(tag, 'tags')}`;
+  if (message.startsWith('memory alloc limit')) return 'this takes up too much: does a loop run too often?';
+  if (/^invalid value expression: "[#/{]/.test(message))
+    return `${message}: conditions are written {% if profile.firstName %} … {% endif %}`;
+  if (message.startsWith('expected "|" before filter'))
+    return `${message}: sums are written {{ profile.age | plus: 1 }}`;
+  return message;
+}
+
+/** Filters by their names in other languages. */
+const OTHER_FILTERS: Readonly<Record<string, string>> = {
+  upper: 'upcase',
+  uppercase: 'upcase',
+  lower: 'downcase',
+  lowercase: 'downcase',
+  title: 'capitalize',
+  fallback: 'default',
+  trim: 'strip',
+  currency: 'money',
+  urlencode: 'url_encode',
+};
+
+function perhaps(name: string, kind: 'filters' | 'tags'): string {
+  const known = Object.keys(liquidFor('en', 'none')[kind]);
+  const other = kind === 'filters' && Object.hasOwn(OTHER_FILTERS, name) ? OTHER_FILTERS[name] : undefined;
+  const near = other ?? closest(name, known);
+  const isNear = other !== undefined || distance(name, near) <= Math.max(2, name.length / 3);
+  return isNear ? ` (did you mean "${near}"?)` : '';
 }

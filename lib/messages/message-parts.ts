@@ -75,10 +75,16 @@ function gaps(
     channels.flatMap((channel) => {
       const own = main.filter((part) => part.channel === channel && part.locale === locale);
       if (own.length === 0) return [absent(source, channel, locale)];
-      if (channel !== 'email') return [];
+      const empty = own.filter((part) => part.text.trim() === '').map(nothingIn);
+      if (empty.length > 0 || channel !== 'email') return empty;
       return [...subjectGap(source, about, locale), ...writtenTwice(own)];
     }),
   );
+}
+
+function nothingIn({ file }: Part): MessageProblem {
+  const hint = 'Write what customers are to read, or remove the file.';
+  return { code: 'message-incomplete', file, message: 'this content is empty', hint };
 }
 
 function subjectGap(source: MessageSource, about: MessageFile, locale: string): readonly MessageProblem[] {

@@ -52,15 +52,40 @@ function describe(
     }));
   }
   const where = issue.path.length === 0 ? 'the file' : `"${issue.path.join('.')}"`;
+  const isAbsent = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return [
     {
       code: 'message-unreadable',
       ...place(issue.path),
-      message: `${where}: ${issue.message}`,
+      message: isAbsent ? `${where} is missing` : `${where} ${inWords(issue)}`,
       hint: 'The schema of this file explains every field.',
     },
   ];
 }
+
+function inWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${TYPES[issue.expected] ?? 'another value'}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'invalid_key':
+      return `cannot be a name here: write ${issue.issues[0]?.message ?? 'another one'}`;
+    case 'too_small':
+      return 'is empty';
+    default:
+      return `cannot be: ${issue.message}`;
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text in double quotes',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list [ … ]',
+  object: 'an object { … }',
+  record: 'an object { … }',
+};
 
 function suggestion(key: string, fields: readonly string[]): string {
   const near = fields.length === 0 ? undefined : closest(key, [...fields]);

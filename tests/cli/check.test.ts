@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CART, wend, writeShop } from './shop-folder.ts';
@@ -50,6 +50,18 @@ describe('check', () => {
     });
   });
 
+  it('shows no more paths of one journey than anybody reads', async () => {
+    const branches = [1, 2, 3, 4, 5].map((number) => ({
+      id: `choice-${number}`,
+      type: 'branch',
+      cases: [{ name: 'yes', when: { reachable: 'email' }, then: [] }],
+    }));
+    const cart = { ...CART, steps: [...CART.steps, ...branches] };
+    const { out } = await check(writeShop({ 'workspace/journeys/cart.json': cart }), '--figures');
+    expect(out).toMatch(/\n {2}cart +and (?:more than )?\d+ more \(--json lists/);
+    expect(out.split('\n').filter((line) => line.startsWith('  cart ')).length).toBeLessThan(25);
+  });
+
   it('goes on behind a file with errors', async () => {
     const { out } = await check(
       writeShop({
@@ -93,6 +105,19 @@ describe('check', () => {
     ]);
     expect(out).toContain('Did you mean journeys/?');
     expect(out).toContain('Did you mean welcome.json?');
+  });
+
+  it('tells a list that is not saved as UTF-8, once', async () => {
+    const shop = writeShop({
+      'workspace/segments/fans.json': { name: 'Fans', list: 'fans.csv' },
+      'workspace/segments/fans.csv': '',
+    });
+    writeFileSync(join(shop, 'workspace/segments/fans.csv'), Buffer.from('customer\nMüller\n', 'latin1'));
+    const { code, out } = await check(shop);
+    expect(code).toBe(1);
+    expect(out).toContain('segments/fans.csv:1:1  error  file-unreadable');
+    expect(out).toContain('the file is not saved as UTF-8');
+    expect(out).toContain('1 error');
   });
 
   it('says that settings are missing, and where a near miss lies', async () => {

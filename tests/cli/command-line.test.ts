@@ -57,6 +57,18 @@ async function breakDown(debug: boolean): Promise<{ readonly code: number; reado
   return { code, err };
 }
 
+it.each([
+  [['graph', 'crt'], 'there is no journey "crt" in'],
+  [['preview', 'nobody'], 'there is no message "nobody" in'],
+  [['check', '--jason'], "unknown option '--jason'"],
+  [['play', '--events', 'nowhere.jsonl'], 'nowhere.jsonl does not exist'],
+])('tells in JSON why %j does nothing, where JSON is asked for', async (words, message) => {
+  const { code, out, err } = await wend(writeShop(), ...words, '--json');
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(JSON.parse(out)).toMatchObject({ error: { message: expect.stringContaining(message) } });
+});
+
 describe('a fault of wend itself', () => {
   it('ends with 3, a way to report it, and a stack only where it is asked for', async () => {
     const { code, err } = await breakDown(false);

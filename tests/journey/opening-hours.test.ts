@@ -22,13 +22,13 @@ describe('windows', () => {
   });
 
   it.each([
-    ['9-17', 'did you mean "09:00-17:00"?'],
-    ['9:30 – 17:00', 'did you mean "09:30-17:00"?'],
-    ['09:00 to 17:00', 'did you mean "09:00-17:00"?'],
-    ['8-24', 'did you mean "08:00-24:00"?'],
+    ['9-17', 'write it as "09:00-17:00"'],
+    ['9:30 – 17:00', 'write it as "09:30-17:00"'],
+    ['09:00 to 17:00', 'write it as "09:00-17:00"'],
+    ['8-24', 'write it as "08:00-24:00"'],
     ['morning', 'such as "09:00-18:00"'],
     ['25:00-26:00', 'such as "09:00-18:00"'],
-    ['9am-5pm', 'did you mean "09:00-17:00"?'],
+    ['9am-5pm', 'write it as "09:00-17:00"'],
   ])('%s is not a window: %s', (hours, hint) => {
     expect(problem(hours)).toContain(hint);
   });

@@ -142,7 +142,32 @@ describe('a message with a mistake is not compiled and says where', () => {
     [
       'an unknown filter',
       { 'message.json': ABOUT, 'email.mjml': MJML.replace('{{ entry.name }}', '{{ entry.name | upper }}') },
-      { code: 'message-liquid', file: 'hello/email.mjml', line: 2, message: 'undefined filter: upper' },
+      {
+        code: 'message-liquid',
+        file: 'hello/email.mjml',
+        line: 2,
+        message: 'there is no filter "upper" (did you mean "upcase"?)',
+      },
+    ],
+    [
+      'a loop that would never end',
+      { 'message.json': ABOUT, 'sms.txt': 'Hi {% for i in (1..100000000) %}x{% endfor %}' },
+      { code: 'message-sample', message: 'this takes up too much: does a loop run too often?' },
+    ],
+    [
+      'what journeys do not tell',
+      { 'message.json': ABOUT, 'sms.txt': 'Hi {{ journey.name | default: "x" }}' },
+      { code: 'message-unknown-variable', hint: 'There is "journey.id" and "journey.step".' },
+    ],
+    [
+      'a text message without a text',
+      { 'message.json': ABOUT, 'sms.txt': ' ' },
+      { code: 'message-incomplete', message: 'this content is empty' },
+    ],
+    [
+      'a name that is not there, without the words of the parser',
+      { 'message.json': '{ "subject": "a" }', 'sms.txt': 'Hi' },
+      { code: 'message-unreadable', message: '"name" is missing' },
     ],
     [
       'a tag that is not closed',

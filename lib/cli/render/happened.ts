@@ -46,9 +46,10 @@ export function saidInWords(entry: TimelineEntry): string {
 }
 
 function inner(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-  if (Array.isArray(value)) return value.map(inner).join(' ');
+  if (typeof value === 'string') return value === '' ? '""' : value;
+  if (value === null) return 'nothing';
+  if (typeof value !== 'object') return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : value.map(inner).join(', ');
   const text = Object.entries(value)
     .map(([name, part]) => `${name} ${inner(part)}`)
     .join(', ');

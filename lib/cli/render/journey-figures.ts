@@ -38,8 +38,8 @@ export function renderFigures(figures: readonly JourneyFigures[], colours: Colou
         { title: 'cost', align: 'right' },
       ],
       figures.flatMap(({ journey, paths, allPaths }) => [
-        ...paths.map((path) => pathRow(journey, path)),
-        ...(allPaths ? [] : [[journey, 'and more', '', '']]),
+        ...paths.slice(0, MOST_SHOWN).map((path) => pathRow(journey, path)),
+        ...restOf(journey, paths.slice(MOST_SHOWN), allPaths),
       ]),
       colours,
     ),
@@ -49,6 +49,18 @@ export function renderFigures(figures: readonly JourneyFigures[], colours: Colou
 function messageRow(journey: string, messages: string, most: MostMessages): string[][] {
   const { perRun, perDay, because } = most;
   return perRun === 0 ? [] : [[journey, messages, String(perRun), String(perDay), because]];
+}
+
+/** Paths of one journey that are worth reading; a loop or a few waits in a row make hundreds, which `--json` has. */
+const MOST_SHOWN = 20;
+
+function restOf(journey: string, paths: readonly PathFigures[], allPaths: boolean): string[][] {
+  if (paths.length === 0) return allPaths ? [] : [[journey, 'and more', '', '']];
+  const transitions = paths.map((path) => path.transitions);
+  const least = Math.min(...transitions);
+  const most = Math.max(...transitions);
+  const number = `and ${allPaths ? '' : 'more than '}${paths.length} more (--json lists ${allPaths ? 'them' : 'the first'})`;
+  return [[journey, number, least === most ? String(least) : `${least} to ${most}`, '']];
 }
 
 function pathRow(

@@ -21,6 +21,9 @@ export function hintForBareName(
   if (exact.length > 0) return `Did you mean ${exact.map((field) => `"${field}"`).join(' or ')}?`;
   const word = OTHER_WORDS.get(name.toLowerCase());
   if (word !== undefined) return `Did you mean "${word}"?`;
+  const root = ROOTS.get(name.toLowerCase());
+  if (root !== undefined)
+    return `A field is one name with a dot, such as ${root === 'profile' ? '"profile.country": "DE"' : `"${root}.…"`}.`;
   const form = forms.find((each) => name.length > 1 && distance(name.toLowerCase(), each) <= 1);
   if (form !== undefined) return `Did you mean "${form}"?`;
   const similar = closest(name, declared.map(bareName));
@@ -36,6 +39,15 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['or', 'any'],
   ['none', 'not'],
   ['nor', 'not'],
+  ['conditions', 'all'],
+  ['event', 'did'],
+]);
+
+/** Whose fields there are, also by the words of other products. */
+const ROOTS: ReadonlyMap<string, string> = new Map([
+  ...['profile', 'customer', 'user', 'contact', 'person', 'traits'].map((word) => [word, 'profile'] as const),
+  ['entry', 'entry'],
+  ['saved', 'saved'],
 ]);
 
 /** Branches and exits with "when" have no event at hand: what they can ask is the one that let the customer in. */

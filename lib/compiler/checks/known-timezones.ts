@@ -12,9 +12,14 @@ export const knownTimezones: Check = ({ steps }) =>
   );
 
 /** Nothing, or the finding that this is no IANA zone. Offsets such as "+02:00" are none: they know no daylight saving. */
-export function checkTimezone(name: string | undefined, path: JsonPath): Finding[] {
-  if (name === undefined || isZone(name)) return [];
-  return [finding('unknown-timezone', path, { name, known: Object.keys(getAllTimezones()) })];
+export function checkTimezone(
+  name: string | undefined,
+  path: JsonPath,
+  alsoAllowed: readonly string[] = [],
+): Finding[] {
+  if (name === undefined || alsoAllowed.includes(name) || isZone(name)) return [];
+  const known = [...alsoAllowed, ...Object.keys(getAllTimezones())];
+  return [finding('unknown-timezone', path, { name, known })];
 }
 
 const zones = new Map<string, boolean>();

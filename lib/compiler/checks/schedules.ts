@@ -17,7 +17,7 @@ export const schedules: Check = function* schedules({ journey: { entry } }) {
   if (!('schedule' in entry)) return;
   const { schedule } = entry;
   const path = ['entry', 'schedule'];
-  if (schedule.timezone !== CUSTOMER_ZONE) yield* checkTimezone(schedule.timezone, [...path, 'timezone']);
+  yield* checkTimezone(schedule.timezone, [...path, 'timezone'], [CUSTOMER_ZONE]);
   if ('at' in schedule) {
     const moment = parseMoment(schedule.at);
     if (moment !== undefined && moment.instant === undefined && moment.time === undefined)

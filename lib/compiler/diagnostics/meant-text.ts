@@ -25,6 +25,11 @@ const SHORT_UNITS: Readonly<Record<string, string>> = {
 };
 
 const EVERY: Readonly<Record<string, string>> = {
+  hour: '1 hour',
+  day: '1 day',
+  week: '1 week',
+  month: '1 month',
+  year: '1 year',
   hourly: '1 hour',
   daily: '1 day',
   weekly: '1 week',

@@ -54,8 +54,19 @@ export function hintForUntil(text: string): string | undefined {
     : `Write "until": "${timeMeant(hour ?? '') ?? (hour !== undefined && /^\d\d:\d\d$/.test(hour) ? hour : '09:00')}", "on": ["${weekday}"].`;
 }
 
-/** For who wrote a moment where a length of time stands. */
-export function hintForDuration(text: string): string | undefined {
+/** A date as it is written in Germany or with slashes, year first; undefined where the order of day and month is open. */
+export function dateMeant(text: string): string | undefined {
+  const [, day, month, year] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text.trim()) ?? [];
+  const [, first, second, third] = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(text.trim()) ?? [];
+  const parts = day === undefined ? [first, second, third] : [year, month, day];
+  if (parts[0] === undefined || Number(parts[1]) > 12 || Number(parts[2]) > 31) return undefined;
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/** For who wrote a moment where a length of time stands; `reason` tells whether a date and time may stand there as well. */
+export function hintForDuration(text: string, reason: string): string | undefined {
+  if (reason.includes('or a date and time') && /^\d{4}-\d{2}-\d{2}$/.test(text.trim()))
+    return `Say at what time as well, with its offset: "${text.trim()}T00:00:00Z".`;
   if (/ (?:before|after)$/.test(text.trim()))
     return `"before" and "after" need a date: "until": { "date": "profile.…", "offset": "${text.trim()}" }.`;
   if (/^\d{1,2}:\d{2}$/.test(text.trim()))

@@ -1,7 +1,7 @@
 // Mistakes in the shape of a file: fields that there are not, values of another type.
 import { error } from './kind.ts';
 import { durationMeant, percentageMeant } from './meant-text.ts';
-import { hintForDuration, hintForOffset, hintForTimeOfDay, hintForUntil } from './meant-time.ts';
+import { dateMeant, hintForDuration, hintForOffset, hintForTimeOfDay, hintForUntil } from './meant-time.ts';
 import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 export const shapeDiagnostics = {
@@ -25,13 +25,19 @@ export const shapeDiagnostics = {
       ...(meaning === undefined ? {} : { hint: `${listed(names)}: ${meaning}` }),
     }),
   ),
-  'wrong-type': error<{ expected: string; found: unknown; meant?: string | undefined }>(
-    'A value of the wrong type',
-    ({ expected, found, meant }) => ({
-      message: `Here must be ${expected}, not ${shown(found)}.`,
-      ...(meant === undefined ? {} : { hint: `Write it as a text, such as "${meant}".` }),
-    }),
-  ),
+  'wrong-type': error<{
+    expected: string;
+    found: unknown;
+    meant?: string | undefined;
+    hint?: string | undefined;
+  }>('A value of the wrong type', ({ expected, found, meant, hint }) => ({
+    message: `Here must be ${expected}, not ${shown(found)}.`,
+    ...(meant === undefined
+      ? hint === undefined
+        ? {}
+        : { hint }
+      : { hint: `Write it as a text, such as "${meant}".` }),
+  })),
   'not-one-of': error<{ found: string; known: readonly string[]; meant?: string | undefined }>(
     'Not one of the allowed values',
     ({ found, known, meant }) => ({
@@ -75,7 +81,16 @@ export const shapeDiagnostics = {
 /** Whoever refuses a text says what it is not; only such a thing is worth suggesting. */
 function hintForText(reason: string, found: unknown): string | undefined {
   if (typeof found !== 'string') return undefined;
-  if (reason.includes('is not a duration')) return didMean(durationMeant(found)) ?? hintForDuration(found);
+  if (reason.includes('is not a duration'))
+    return didMean(durationMeant(found)) ?? hintForDuration(found, reason);
+  if (
+    /^[a-zA-Z][\w.]*$/.test(found) &&
+    /must be a trait of|must name a trait|is no date: name one/.test(reason)
+  )
+    return found.includes('.') ? undefined : `Did you mean "profile.${found}"?`;
+  if (reason.includes('must be a property of the event') && /^[a-zA-Z]\w*$/.test(found))
+    return `Did you mean "event.${found}"?`;
+  if (reason.includes('is not a date')) return didMean(dateMeant(found));
   if (reason.includes('is not an offset')) return hintForOffset(found);
   if (reason.includes('is no time of day')) return hintForUntil(found);
   if (reason.includes('must be a time of day')) return hintForTimeOfDay(found);
@@ -85,6 +100,21 @@ function hintForText(reason: string, found: unknown): string | undefined {
 function didMean(meant: string | undefined): string | undefined {
   return meant === undefined ? undefined : `Did you mean "${meant}"?`;
 }
+
+/** Operators of other products for which there is another form, in lower case without spaces, hyphens and underscores. */
+const SENTENCES: readonly { readonly names: readonly string[]; readonly hint: string }[] = [
+  { names: ['between', 'range'], hint: 'Write both ends: { "gte": 18, "lt": 65 }.' },
+  { names: ['isset', 'set', 'known', 'notnull', 'isnotnull', 'notempty'], hint: 'Write { "exists": true }.' },
+  {
+    names: ['isnull', 'null', 'empty', 'isempty', 'unknown', 'notset', 'missing'],
+    hint: 'Write { "exists": false }.',
+  },
+  {
+    names: ['matches', 'regex', 'regexp', 'like', 'ilike'],
+    hint: 'For parts of a text there is "contains", "startsWith" and "endsWith".',
+  },
+  { names: ['not', 'isnot', 'notequals', 'notequal', 'neq'], hint: 'Write "ne".' },
+];
 
 /** Operators as other languages write them. */
 function otherwiseWritten(name: string): string | undefined {
@@ -97,6 +127,9 @@ function otherwiseWritten(name: string): string | undefined {
     ['<>', 'ne'],
   ]).get(name);
   if (words !== undefined) return `Write "${words}".`;
+  const plain = name.toLowerCase().replaceAll(/[\s_-]+/g, '');
+  const sentence = SENTENCES.find(({ names }) => names.includes(plain));
+  if (sentence !== undefined) return sentence.hint;
   return ['=', '==', '===', 'eq', 'equals', 'is'].includes(name)
     ? 'For equality write the value alone: "profile.country": "DE".'
     : undefined;

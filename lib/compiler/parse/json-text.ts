@@ -2,10 +2,11 @@
  * Reads JSON with comments and trailing commas, keeping the places of everything in it. Whatever the text is, the answer is
  * a value or diagnostics, never an exception.
  */
-import { parseTree, stripComments, type Node, type ParseError } from 'jsonc-parser';
+import { parseTree, printParseErrorCode, stripComments, type Node, type ParseError } from 'jsonc-parser';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from '../diagnostics.ts';
 import { DIAGNOSTICS } from '../diagnostics/registry.ts';
+import { GARBLED, garbledAt } from './garbled.ts';
 import { MOST_LEVELS, tooDeepAt } from './nesting.ts';
 import { positionAt, type SourceFile, type TextPosition } from './source-file.ts';
 import { isConsequence, syntaxProblem } from './syntax-problem.ts';
@@ -35,6 +36,11 @@ export function readJson(source: SourceFile): {
     const facts = { characters: text.length, most: MOST_CHARACTERS };
     return { diagnostics: [fileDiagnostic('file-too-large', { file: path }, facts)] };
   }
+  const garbled = garbledAt(text);
+  if (garbled !== undefined) {
+    const place = { file: path, ...positionAt(text, garbled) };
+    return { diagnostics: [fileDiagnostic('file-unreadable', place, GARBLED)] };
+  }
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
     const place = { file: path, ...positionAt(text, deep) };
@@ -42,7 +48,8 @@ export function readJson(source: SourceFile): {
   }
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: false });
-  if (tree === undefined && stripComments(text).trim() === '')
+  const isCommentOpen = errors.some(({ error }) => printParseErrorCode(error) === 'UnexpectedEndOfComment');
+  if (tree === undefined && !isCommentOpen && stripComments(text).trim() === '')
     return { diagnostics: [fileDiagnostic('empty-file', { file: path }, {})] };
   if (errors.length > 0 || tree === undefined) return { diagnostics: syntaxErrors(file, errors) };
   const diagnostics: Diagnostic[] = [];

@@ -21,6 +21,67 @@ export function otherWordFor(word: string, known: readonly string[]): string | u
   return kind !== undefined && known.includes(kind) ? kind : undefined;
 }
 
+/** Fields by the words of other products; the first that is free where the word stands is meant. */
+const FIELD_WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['else', ['otherwise']],
+  ['default', ['otherwise']],
+  ['ontimeout', ['otherwise']],
+  ['delay', ['for', 'within']],
+  ['duration', ['for', 'within']],
+  ['for', ['within']],
+  ['timeout', ['within']],
+  ['condition', ['when', 'where']],
+  ['conditions', ['when', 'where']],
+  ['filter', ['when', 'where']],
+  ['if', ['when', 'where']],
+  ['trigger', ['entry']],
+  ['template', ['message']],
+]);
+
+/** The field of `known` that `word` means elsewhere; undefined where it means none. */
+export function fieldInOtherWords(word: string, known: readonly string[]): string | undefined {
+  return FIELD_WORDS.get(plain(word))?.find((field) => known.includes(field));
+}
+
+/** Values by the words of other products and languages. */
+const VALUE_WORDS: ReadonlyMap<string, string> = new Map([
+  ['string', 'text'],
+  ['boolean', 'yes/no'],
+  ['bool', 'yes/no'],
+  ['integer', 'number'],
+  ['int', 'number'],
+  ['float', 'number'],
+  ['decimal', 'number'],
+  ['datetime', 'date-time'],
+  ['timestamp', 'date-time'],
+  ['array', 'list'],
+  ['location', 'place'],
+  ['mon', 'monday'],
+  ['tue', 'tuesday'],
+  ['wed', 'wednesday'],
+  ['thu', 'thursday'],
+  ['fri', 'friday'],
+  ['sat', 'saturday'],
+  ['sun', 'sunday'],
+]);
+
+/** The value of `known` that `word` means elsewhere, in quotes; undefined where it means none. */
+export function valueInOtherWords(word: string, known: readonly string[]): string | undefined {
+  const meant = VALUE_WORDS.get(plain(word));
+  return meant !== undefined && known.includes(meant) ? `"${meant}"` : undefined;
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replaceAll(/[\s_-]+/g, '');
+}
+
+/** `Write it as a list: ["2026-12-24"].` where one of the `options` is a list and takes the value as its only entry. */
+export function inList(options: readonly z.core.$ZodType[], found: unknown): string | undefined {
+  if (found === undefined || found === null || Array.isArray(found)) return undefined;
+  const fits = options.some((option) => option instanceof z.ZodArray && z.safeParse(option, [found]).success);
+  return fits ? `Write it as a list: [${JSON.stringify(found)}].` : undefined;
+}
+
 /** 60 as "60 minutes" and 5 as "5%", after the examples of the schema; undefined where it has no such example. */
 export function numberAsText(schema: z.core.$ZodType | undefined, found: unknown): string | undefined {
   if (typeof found !== 'number' || !(schema instanceof z.ZodType)) return undefined;

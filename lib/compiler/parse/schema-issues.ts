@@ -6,8 +6,15 @@ import type * as z from 'zod';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
-import { closest, listed } from '../diagnostics/suggestion.ts';
-import { numberAsText, otherWordFor, wrapped } from './meant-value.ts';
+import { closest, listed as inWords } from '../diagnostics/suggestion.ts';
+import {
+  fieldInOtherWords,
+  inList,
+  numberAsText,
+  otherWordFor,
+  valueInOtherWords,
+  wrapped,
+} from './meant-value.ts';
 import { descriptionAt, fieldNames, schemaAt, valueAt } from './schema-at.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -71,7 +78,9 @@ function meantBy(one: Complaint, unknown: string, all: readonly Complaint[]): Co
   const strangers = all.filter(
     (each) => each.unknown !== undefined && samePath(each.finding.path.slice(0, -1), holder),
   );
-  const alike = missing.find((each) => closest(unknown, [each.missing ?? '']) !== undefined);
+  const alike =
+    missing.find((each) => fieldInOtherWords(unknown, [each.missing ?? '']) !== undefined) ??
+    missing.find((each) => closest(unknown, [each.missing ?? '']) !== undefined);
   return alike ?? (missing.length === 1 && strangers.length === 1 ? missing[0] : undefined);
 }
 
@@ -87,7 +96,8 @@ function fromIssue(schema: z.core.$ZodType, value: unknown, issue: Issue, base: 
   const last = path.at(-1);
   if (target === undefined && typeof last === 'string') {
     const types = issue.code === 'invalid_union' && 'options' in issue ? (issue.options ?? []) : [];
-    const meaning = types.length > 0 ? `${listed(types.map(String))}.` : descriptionAt(schema, within, value);
+    const meaning =
+      types.length > 0 ? `${inWords(types.map(String))}.` : descriptionAt(schema, within, value);
     return [
       { finding: finding('missing-field', path.slice(0, -1), { names: [last], meaning }), missing: last },
     ];
@@ -145,9 +155,19 @@ function unknownFields(
   const free = all.filter((name) => !isObject(holder) || !Object.hasOwn(holder, name));
   const known = free.length > 0 ? free : all;
   return keys.map((name) => ({
-    finding: findingAtKey('unknown-field', [...path, name], { name, known, ...belongs(holder, name) }),
+    finding: findingAtKey('unknown-field', [...path, name], {
+      name,
+      known,
+      ...meantField(name, known),
+      ...belongs(holder, name),
+    }),
     unknown: name,
   }));
+}
+
+function meantField(name: string, known: readonly string[]): { readonly meant?: string } {
+  const meant = fieldInOtherWords(name, known);
+  return meant === undefined ? {} : { meant };
 }
 
 /** What is said of a date stands together, one level deeper. */
@@ -223,6 +243,9 @@ function noneFits(
     issues.filter((each) => each.path.length === 0).slice(0, 1),
   );
   const choice = firsts.find((each) => each.code === 'invalid_value');
+  const listed = inList(options, target);
+  if (listed !== undefined)
+    return finding('wrong-type', path, { expected: 'a list [ … ]', found: target, hint: listed });
   if (choice !== undefined && typeof target === 'string')
     return notOneOf(choice.values, path, target, wrapped(options, target));
   const expected = firsts.map((each) => {
@@ -234,8 +257,8 @@ function noneFits(
 
 function notOneOf(values: readonly unknown[], path: JsonPath, target: unknown, meant?: string): Finding {
   const known = values.map(String);
-  return typeof target === 'string'
-    ? finding('not-one-of', path, { found: target, known, meant })
+  return typeof target === 'string' && values.every((value) => typeof value === 'string')
+    ? finding('not-one-of', path, { found: target, known, meant: meant ?? valueInOtherWords(target, known) })
     : finding('wrong-type', path, { expected: valuesInWords(values), found: target });
 }
 

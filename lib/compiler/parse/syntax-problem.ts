@@ -24,9 +24,21 @@ export function syntaxProblem(error: ParseError, text: string): string {
   const name = printParseErrorCode(error.error);
   if (name === 'InvalidSymbol') {
     const symbol = text.slice(error.offset, error.offset + Math.min(error.length, 30));
-    return `${symbol.startsWith("'") ? 'texts stand in double quotes, not in single ones: ' : ''}"${symbol}" means nothing here`;
+    return `${inQuotes(symbol)}"${visible(symbol)}" means nothing here`;
   }
   return WORDS[name] ?? 'this is not understood';
+}
+
+function inQuotes(symbol: string): string {
+  if (symbol.startsWith("'")) return 'texts stand in double quotes, not in single ones: ';
+  return /^[“”„«»‘’]/.test(symbol) ? 'texts stand in straight quotes ("), not in curly ones: ' : '';
+}
+
+/** Spaces that look like one but are none, and what cannot be seen at all, come in with text that is pasted: by their numbers. */
+function visible(symbol: string): string {
+  return symbol.replaceAll(/[\p{Z}\p{C}]/gu, (each) =>
+    each === ' ' ? each : `U+${(each.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
 }
 
 /**
@@ -35,6 +47,7 @@ export function syntaxProblem(error: ParseError, text: string): string {
  */
 export function isConsequence(error: ParseError, before: ParseError | undefined, text: string): boolean {
   if (before === undefined) return false;
+  if (printParseErrorCode(before.error) === 'UnexpectedEndOfComment') return true;
   const name = printParseErrorCode(error.error);
   if (name === 'CommaExpected') return printParseErrorCode(before.error) === 'UnexpectedEndOfString';
   const atEnd = text.slice(error.offset).replace(/[\s\]}]+/g, '') === '';

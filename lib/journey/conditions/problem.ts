@@ -26,6 +26,18 @@ export interface ConditionReader {
   readonly nested: (value: unknown, path: JsonPath) => Condition | undefined;
 }
 
+/** What is said of a value that is none of the `known` texts; of one that is no text, what is `expected`. */
+export function notOneOf(
+  found: unknown,
+  path: JsonPath,
+  known: readonly string[],
+  expected: string,
+): ConditionProblem {
+  return typeof found === 'string'
+    ? { path, code: 'not one of', found, known }
+    : { path, code: 'wrong type', expected, found };
+}
+
 /** A JSON object: neither null nor a list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
 import type { Condition, JsonPath } from './condition.ts';
-import type { ConditionReader } from './problem.ts';
+import { notOneOf, type ConditionReader } from './problem.ts';
 
 export const reachableSchema = z
   .strictObject({
@@ -25,12 +25,14 @@ export function readReachable(
   const { topic } = value;
   const channel = channelSchema.options.find((each) => each === value['reachable']);
   if (channel === undefined)
-    problems.push({
-      path: [...path, 'reachable'],
-      code: 'not one of',
-      found: String(value['reachable']),
-      known: channelSchema.options,
-    });
+    problems.push(
+      notOneOf(
+        value['reachable'],
+        [...path, 'reachable'],
+        channelSchema.options,
+        'a channel such as "email"',
+      ),
+    );
   if (topic !== undefined && typeof topic !== 'string') {
     problems.push({
       path: [...path, 'topic'],

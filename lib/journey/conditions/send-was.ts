@@ -1,7 +1,7 @@
 // The form that asks what became of an earlier send of this run: `{ "send": "remind", "was": "opened" }`.
 import * as z from 'zod';
 import { SEND_OUTCOMES, type Condition, type JsonPath, type SendOutcome } from './condition.ts';
-import type { ConditionReader } from './problem.ts';
+import { notOneOf, type ConditionReader } from './problem.ts';
 
 export const sendWasSchema = z
   .strictObject({
@@ -39,12 +39,21 @@ export function readOutcome(
   problems: ConditionReader['problems'],
 ): SendOutcome | undefined {
   if (!Object.hasOwn(value, 'was')) {
+    // "wasNot" is told as an unknown field already.
+    if (Object.keys(value).some((key) => key.startsWith('was'))) return undefined;
     problems.push({ path, code: 'missing field', name: 'was' });
     return undefined;
   }
   const { was } = value;
   const outcome = SEND_OUTCOMES.find((each) => each === was);
   if (outcome === undefined)
-    problems.push({ path: [...path, 'was'], code: 'not one of', found: String(was), known: SEND_OUTCOMES });
+    problems.push(
+      notOneOf(
+        was,
+        [...path, 'was'],
+        SEND_OUTCOMES,
+        'one outcome such as "opened" (several: a condition for each, in "any")',
+      ),
+    );
   return outcome;
 }

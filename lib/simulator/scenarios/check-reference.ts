@@ -26,6 +26,9 @@ export function* checkReference(
       if (settings !== undefined)
         yield* checkEvent(reference.name, path, workspace.heard.of(subject.journeys), settings);
       return;
+    case 'emitted':
+      if (settings !== undefined) yield* checkEvent(reference.name, path, undefined, settings);
+      return;
     case 'property':
       if (settings !== undefined) yield* checkProperty(reference, path, settings);
       return;

@@ -4,6 +4,8 @@ import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 /** What kind of thing is named, where the name says it all. */
 type NamedThing =
   | 'event'
+  /** An event that nobody has to listen to. */
+  | 'emitted'
   | 'trait'
   | 'topic'
   | 'message'

@@ -20,6 +20,7 @@ export const emitsKind = expectationKind(
   },
   {
     references: ({ emits, properties, step }) => [
+      { kind: 'emitted' as const, name: emits, path: ['emits'] },
       ...eventReferences(emits, 'emits', properties).filter(({ kind }) => kind === 'property'),
       ...(step === undefined ? [] : [{ kind: 'step' as const, name: step, path: ['step'] }]),
     ],

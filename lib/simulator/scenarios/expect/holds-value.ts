@@ -18,7 +18,8 @@ export function holdsValue(expected: unknown, actual: unknown): boolean {
 
 /** "points 80, source web" */
 export function valueInWords(value: unknown): string {
-  if (Array.isArray(value)) return value.map(valueInWords).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : value.map(valueInWords).join(', ');
+  if (value === null) return 'nothing';
   if (!isObject(value)) return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
   return Object.entries(value)
     .map(([name, each]) => `${name} ${valueInWords(each)}`)
