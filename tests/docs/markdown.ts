@@ -19,7 +19,7 @@ export function pages(): readonly string[] {
     .toSorted();
 }
 
-export function textOf(page: string): string {
+function textOf(page: string): string {
   return readFileSync(new URL(page, ROOT), 'utf8');
 }
 
