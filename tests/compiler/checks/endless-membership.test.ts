@@ -12,7 +12,7 @@ function file(path: string, value: object): { path: string; text: string } {
 }
 
 /** Lets in by a segment, and out with it. */
-function journey(segment: string): object {
+function letsInBy(segment: string): object {
   return { entry: { enters: segment, existing: 'ignore' }, exit: [{ leaves: segment }] };
 }
 
@@ -62,12 +62,12 @@ describe('who is inside changes who is let in', () => {
       'not-b': { not: { inJourney: 'b' } },
     };
     // Whom both let in at once, both let out at once.
-    expect(found({ a: journey('not-b'), b: journey('not-a') }, both)).toEqual([
+    expect(found({ a: letsInBy('not-b'), b: letsInBy('not-a') }, both)).toEqual([
       'journeys/a.json /entry/enters',
     ]);
     expect(
       found(
-        { a: journey('not-b'), b: journey('not-c'), c: journey('not-a') },
+        { a: letsInBy('not-b'), b: letsInBy('not-c'), c: letsInBy('not-a') },
         { ...both, 'not-c': { not: { inJourney: 'c' } } },
       ),
     ).toEqual(['journeys/a.json /entry/enters']);
