@@ -8,6 +8,7 @@ import { ALL_CHECKS } from './checks/all-checks.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
 import { segmentsIn, segmentsNamed } from './checks/known-segments.ts';
 import { savedNames } from './checks/saved-names.ts';
+import { traitChanges } from './checks/trait-changes.ts';
 import { isReachedAtOnce, type Linked, type SetsOff } from './checks/sets-off.ts';
 import { fileDiagnostic, jsonPointer, type Diagnostic, type Finding } from './diagnostics.ts';
 import { linkJourney } from './link.ts';
@@ -79,12 +80,22 @@ export function checkJourney(source: JourneySource): JourneyOutcome {
   const { manifest } = context;
   const checked = { id, file: file.path, status: journey.status, journey, manifest };
   const setsOff = context.steps.flatMap((at): SetsOff[] => {
-    const { step, path } = at;
-    if ((step.type !== 'emit' && step.type !== 'enter') || context.flow === undefined) return [];
-    const field = step.type === 'emit' ? 'event' : 'journey';
-    const target = step.type === 'emit' ? step.event : step.journey;
-    const place = placeIn(json, typed.original([...path, field]), 'value');
-    return [{ kind: step.type, target, place, atOnce: isReachedAtOnce(context.flow, at) }];
+    if (context.flow === undefined) return [];
+    const atOnce = isReachedAtOnce(context.flow, at);
+    const placeOf = (...path: readonly string[]) =>
+      placeIn(json, typed.original([...at.path, ...path]), 'value');
+    const { step } = at;
+    if (step.type === 'emit') return [{ kind: 'emit', target: step.event, place: placeOf('event'), atOnce }];
+    if (step.type === 'enter')
+      return [{ kind: 'enter', target: step.journey, place: placeOf('journey'), atOnce }];
+    if (step.type !== 'update') return [];
+    return traitChanges(step).map(({ trait, value, path }) => ({
+      kind: 'update',
+      target: trait,
+      value,
+      place: placeOf(...path),
+      atOnce,
+    }));
   });
   const linked = { id, journey, setsOff };
   const named = segmentsNamed(journey).map(({ segment }) => segment);

@@ -1,4 +1,5 @@
 // What concerns several journeys: ids that meet, experiments that several journeys share, journeys that set each other off.
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Vocabulary } from '#lib/journey/vocabulary.ts';
 import type { Experiment, JourneyOutcome } from './check-journey.ts';
 import { checkSetsOff } from './checks/sets-off.ts';
@@ -6,10 +7,15 @@ import { fileDiagnostic, type Diagnostic } from './diagnostics.ts';
 
 export function checkTogether(
   journeys: readonly JourneyOutcome[],
+  segments: readonly SegmentDefinition[],
   vocabulary: Vocabulary | undefined,
 ): Diagnostic[] {
   const linked = journeys.flatMap((one) => one.linked ?? []);
-  return [...sameIds(journeys), ...sharedExperiments(journeys), ...checkSetsOff(linked, vocabulary)];
+  return [
+    ...sameIds(journeys),
+    ...sharedExperiments(journeys),
+    ...checkSetsOff(linked, segments, vocabulary),
+  ];
 }
 
 /** `welcome.json` and `welcome.jsonc` would be the same journey. */

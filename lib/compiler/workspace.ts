@@ -91,7 +91,6 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
       readLiquid: source.readLiquid,
     }),
   );
-  const together = checkTogether(checked, usable?.vocabulary);
   const lists = new Map(
     (source.lists ?? []).map((file) => [file.path.slice(file.path.lastIndexOf('/') + 1), file]),
   );
@@ -99,6 +98,8 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const segments = (source.segments ?? []).map((file) =>
     checkSegment({ id: fileId(file.path), file, lists, settings: usable, names }),
   );
+  const defined = segments.flatMap(({ definition }) => definition ?? []);
+  const together = checkTogether(checked, defined, usable?.vocabulary);
   const ofSegments = [
     ...segments.flatMap((each) => each.diagnostics),
     ...checkSegments(segments, lists, usedSegments(checked)),

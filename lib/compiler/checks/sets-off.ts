@@ -1,17 +1,21 @@
-// What journeys set off in each other by "emit" and "enter": journeys that cannot be entered so, and circles without an end.
+// What journeys set off in each other by "emit", "enter" and "update": journeys that cannot be entered so, and circles without an end.
 import { entryEvent, entryProperties } from '#lib/journey/entry.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Flow } from '#lib/journey/flow.ts';
+import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Vocabulary } from '#lib/journey/vocabulary.ts';
 import { fileDiagnostic, type Diagnostic } from '../diagnostics.ts';
 import type { StepPlace } from '../step-places.ts';
 import { leadsTo, successors } from './flow-graph.ts';
+import { letsIn, type TraitChange } from './trait-changes.ts';
 
-/** A step that emits an event or enters a journey. */
+/** A step that emits an event, enters a journey or changes a trait. */
 export interface SetsOff {
-  readonly kind: 'emit' | 'enter';
-  /** The event or the journey. */
+  readonly kind: 'emit' | 'enter' | 'update';
+  /** The event, the journey or the trait. */
   readonly target: string;
+  /** Of an update: what the trait becomes; undefined where it is another value each time. */
+  readonly value?: TraitChange['value'];
   /** No wait lies on some way from the entry to this step. */
   readonly atOnce: boolean;
   /** Where the target is written. */
@@ -35,7 +39,11 @@ export function isReachedAtOnce(flow: Flow, { node }: StepPlace): boolean {
 }
 
 /** `vocabulary` is undefined where settings cannot be read: then properties are not compared. */
-export function checkSetsOff(linked: readonly Linked[], vocabulary: Vocabulary | undefined): Diagnostic[] {
+export function checkSetsOff(
+  linked: readonly Linked[],
+  segments: readonly SegmentDefinition[],
+  vocabulary: Vocabulary | undefined,
+): Diagnostic[] {
   const byId = new Map(linked.map((one) => [one.id, one]));
   return [
     ...linked.flatMap((from) =>
@@ -44,7 +52,7 @@ export function checkSetsOff(linked: readonly Linked[], vocabulary: Vocabulary |
         return to === undefined ? [] : checkEnter(from, step, to, vocabulary);
       }),
     ),
-    ...circles(linked),
+    ...circles(linked, new Map(segments.map((segment) => [segment.id, segment]))),
   ];
 }
 
@@ -67,15 +75,15 @@ function checkEnter(
 }
 
 /** Each circle is told once, at its first step as written. */
-function circles(linked: readonly Linked[]): Diagnostic[] {
+function circles(linked: readonly Linked[], segments: Segments): Diagnostic[] {
   const next = new Map(
-    linked.map((from) => [from.id, from.setsOff.flatMap((step) => ways(from, step, linked))]),
+    linked.map((from) => [from.id, from.setsOff.flatMap((step) => ways(from, step, linked, segments))]),
   );
   const onwards = (id: string): readonly string[] => next.get(id) ?? [];
   const told = new Set<string>();
   return linked.flatMap((from) =>
     from.setsOff.flatMap((step) => {
-      const back = ways(from, step, linked).filter((to) => leadsTo(to, from.id, onwards));
+      const back = ways(from, step, linked, segments).filter((to) => leadsTo(to, from.id, onwards));
       if (back.length === 0 || told.has(from.id)) return [];
       const journeys = linked
         .map(({ id }) => id)
@@ -86,17 +94,37 @@ function circles(linked: readonly Linked[]): Diagnostic[] {
   );
 }
 
+type Segments = ReadonlyMap<string, SegmentDefinition>;
+
 /** The journeys that the step sets off at once, and that let a customer in as often as they are asked to. */
-function ways(from: Linked, { kind, target, atOnce }: SetsOff, linked: readonly Linked[]): string[] {
-  if (!atOnce) return [];
+function ways(from: Linked, step: SetsOff, linked: readonly Linked[], segments: Segments): string[] {
+  if (!step.atOnce || !changesAgain(step, linked)) return [];
+  const isSetOff = (to: Linked): boolean => {
+    switch (step.kind) {
+      case 'enter':
+        return to.id === step.target;
+      case 'emit':
+        return eventOf(to) === step.target;
+      case 'update':
+        return letsIn({ trait: step.target, value: step.value }, to.journey.entry, segments);
+    }
+  };
   return linked
-    .filter((to) => (kind === 'enter' ? to.id === target : eventOf(to) === target))
+    .filter(isSetOff)
     .filter((to) => {
-      // A journey that is entered from inside itself refuses unless it lets in always; an event comes when the run is over.
+      // A journey that is set off from inside itself refuses unless it lets in always; an event comes when the run is over.
       const mode = modeOf(to);
-      return mode === 'always' || (mode === 'after exit' && !(kind === 'enter' && to.id === from.id));
+      return mode === 'always' || (mode === 'after exit' && !(step.kind !== 'emit' && to.id === from.id));
     })
     .map(({ id }) => id);
+}
+
+/** A trait that is always set to the same value changes once; it goes on changing where another step sets another one. */
+function changesAgain({ kind, target, value }: SetsOff, linked: readonly Linked[]): boolean {
+  if (kind !== 'update' || value === undefined) return true;
+  return linked.some(({ setsOff }) =>
+    setsOff.some((other) => other.kind === 'update' && other.target === target && other.value !== value),
+  );
 }
 
 /** The event of a customer that lets in; undefined where something else does. */

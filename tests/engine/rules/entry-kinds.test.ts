@@ -138,6 +138,48 @@ describe('an event without a customer', () => {
   });
 });
 
+/** In and out of the segment, five times within a second. */
+const flapping = (reentry: UnnamedManifest['entry']['reentry']): Bench => {
+  const ada = new Bench([
+    lettingIn({ kind: 'enters', segment: 'gold', existing: 'ignore' }, { reentry }),
+    lettingIn({ kind: 'leaves', segment: 'gold' }, { reentry }, 'after'),
+  ]);
+  ada.define([{ id: 'gold', when: { 'profile.plan': 'gold' } }]);
+  for (const plan of ['gold', 'none', 'gold', 'none', 'gold']) {
+    ada.identify({ plan });
+    ada.wait(200);
+  }
+  return ada;
+};
+
+describe('a segment that is left and entered again within a second', () => {
+  it('lets in once where the customer is inside by then, and says why not again', () => {
+    const ada = flapping({ mode: 'after exit' });
+    const refused = ada.log.filter(({ kind }) => kind === 'refuses');
+    expect(Object.values(ada.document.tallies).map(({ entered }) => entered)).toEqual([1, 1]);
+    expect(refused.map(({ journey, reason }) => `${journey} ${reason}`)).toEqual([
+      'journey already inside',
+      'after already inside',
+      'journey already inside',
+    ]);
+  });
+
+  it('lets in at each time where the journey says so, and at none for a while where it says that', () => {
+    const always = flapping({ mode: 'always' });
+    expect(Object.values(always.document.tallies).map(({ entered }) => entered)).toEqual([3, 2]);
+    const later = flapping({ mode: 'never' });
+    expect(Object.values(later.document.tallies).map(({ entered }) => entered)).toEqual([1, 1]);
+  });
+
+  it('is told in its order: two moves at one instant are two moves', () => {
+    const ada = new Bench([lettingIn({ kind: 'enters', segment: 'gold', existing: 'ignore' })]);
+    ada.define([{ id: 'gold', when: { 'profile.plan': 'gold' } }]);
+    ada.identify({ plan: 'gold' });
+    ada.identify({ plan: 'silver' });
+    expect(ada.told('joins', 'leaves', 'enters')).toEqual(['joins gold', 'enters', 'leaves gold']);
+  });
+});
+
 describe('what is imported', () => {
   it('is known from then on, and lets nobody in, neither at once nor by being new', () => {
     const ada = new Bench([
