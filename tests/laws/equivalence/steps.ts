@@ -3,7 +3,7 @@
 /** A condition that the walk can answer: one field, one value or `gte`. */
 export type Condition = Readonly<Record<string, string | number | { readonly gte: number }>>;
 
-export interface HeardEvent {
+interface HeardEvent {
   readonly event: string;
   readonly where?: { readonly 'event.n': number };
   readonly then: readonly Step[];

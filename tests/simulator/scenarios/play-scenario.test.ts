@@ -110,10 +110,7 @@ describe('a timeline', () => {
   test('a provider that refuses, is busy, or does not answer', async () => {
     const refused = [{ at: '1 hour', skips: 'reminder', reason: 'refused by the provider' }];
     expect(told(await play({ ...withFailure({ fail: 'refuses' }), expect: refused }))).toEqual([]);
-    const busy = [
-      { at: '1 hour', defers: 'reminder', reason: 'provider is busy' },
-      { sends: 'reminder' },
-    ];
+    const busy = [{ at: '1 hour', defers: 'reminder', reason: 'provider is busy' }, { sends: 'reminder' }];
     expect(
       told(await play({ ...withFailure({ fail: 'try later', for: '90 minutes' }), expect: busy })),
     ).toEqual([]);
