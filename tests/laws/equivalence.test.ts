@@ -150,6 +150,18 @@ describe('a journey as it is written and as it runs', () => {
     ]);
   });
 
+  it('a date that moves while the customer waits for it: later, and then to before the first one', async () => {
+    const journey = journeyOf([
+      { type: 'wait', id: 'first', for: '1 hour' },
+      { type: 'wait', id: 'dated', until: { date: 'profile.renews' } },
+      letter('due'),
+    ]);
+    const later = [call(0, { renews: '2026-03-27T20:00:00Z' }), call(2, { renews: '2026-03-28T20:00:00Z' })];
+    expect((await agreed(journey, later)).slice(1, 2)).toEqual(['28T20:00:00.000Z sends due']);
+    const earlier = [...later, call(3, { renews: '2026-03-27T15:00:00Z' })];
+    expect((await agreed(journey, earlier)).slice(1, 2)).toEqual(['27T15:00:00.000Z sends due']);
+  });
+
   it('a date that changes while the send behind its wait is held up by quiet hours changes nothing any more', async () => {
     const journey = journeyOf(
       [{ type: 'wait', id: 'dated', until: { date: 'profile.renews' } }, letter('due')],
