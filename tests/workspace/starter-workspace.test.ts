@@ -28,8 +28,12 @@ describe('the journeys', () => {
   });
 
   it('use every kind of step and every channel', () => {
-    expect(new Set(nodes.map(({ kind }) => kind))).toEqual(
-      new Set(['send', 'wait', 'waitFor', 'branch', 'split', 'goto', 'exit']),
+    const kinds = nodes.map((node) => (node.kind === 'action' ? node.settings.type : node.kind));
+    expect(new Set(kinds)).toEqual(
+      new Set([
+        ...['send', 'wait', 'waitFor', 'branch', 'split', 'goto', 'exit'],
+        ...['update', 'emit', 'invoke', 'webhook', 'enter'],
+      ]),
     );
     const channels = nodes.flatMap((node) => (node.kind === 'send' ? node.settings.channels : []));
     expect(new Set(channels)).toEqual(new Set(channelSchema.options));
