@@ -31,8 +31,18 @@ describe('the journeys', () => {
     const kinds = nodes.map((node) => (node.kind === 'action' ? node.settings.type : node.kind));
     expect(new Set(kinds)).toEqual(
       new Set([
-        ...['send', 'wait', 'waitFor', 'branch', 'split', 'goto', 'exit'],
-        ...['update', 'emit', 'invoke', 'webhook', 'enter'],
+        'send',
+        'wait',
+        'waitFor',
+        'branch',
+        'split',
+        'goto',
+        'exit',
+        'update',
+        'emit',
+        'invoke',
+        'webhook',
+        'enter',
       ]),
     );
     const channels = nodes.flatMap((node) => (node.kind === 'send' ? node.settings.channels : []));

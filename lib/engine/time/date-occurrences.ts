@@ -35,6 +35,34 @@ export function nextDateOccurrence(
   after: Instant,
   zone: string,
 ): DateOccurrence | undefined {
+  if (typeof value !== 'string') return reckonNext(value, rule, after, zone);
+  let known = reckoned.get(rule);
+  if (known === undefined) reckoned.set(rule, (known = new Map<string, Reckoned>()));
+  const key = `${value} ${zone}`;
+  const before = known.get(key);
+  if (before !== undefined && before.after <= after && (before.next === undefined || before.next.at > after))
+    return before.next;
+  const next = reckonNext(value, rule, after, zone);
+  if (known.size >= MOST_RECKONED) known.clear();
+  known.set(key, { after, next });
+  return next;
+}
+
+/** What was found after an instant holds for every later one, up to the occurrence itself. */
+interface Reckoned {
+  readonly after: Instant;
+  readonly next: DateOccurrence | undefined;
+}
+/** Asked with every decision about a customer, and the answer changes once a year. */
+const reckoned = new WeakMap<DateRule, Map<string, Reckoned>>();
+const MOST_RECKONED = 10_000;
+
+function reckonNext(
+  value: unknown,
+  rule: DateRule,
+  after: Instant,
+  zone: string,
+): DateOccurrence | undefined {
   const read = readDate(value, zone);
   const reading = readingOf(value, zone);
   if (read === undefined || reading === undefined || reading < OLDEST) return undefined;
