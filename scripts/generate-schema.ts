@@ -1,26 +1,6 @@
-// Writes workspace/schema/*.json, which editors read, from the schemas that read the files. With --check nothing is
-// written: exit code 1 says that a committed file is out of date.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import process from 'node:process';
+// Writes workspace/schema/*.json, which editors read, from the schemas that read the files; with --check it compares them
+// (generated-files.ts).
 import { editorSchemas } from './generate-schema/editor-schemas.ts';
+import { writeOrCheck } from './generated-files.ts';
 
-const check = process.argv.includes('--check');
-const folder = new URL('../workspace/schema/', import.meta.url);
-
-if (!check) mkdirSync(folder, { recursive: true });
-const outdated = editorSchemas().filter(({ name, text }) => {
-  const file = new URL(name, folder);
-  if (!check) writeFileSync(file, text);
-  return check && textOf(file) !== text;
-});
-for (const { name } of outdated)
-  console.error(`workspace/schema/${name} is out of date: run node scripts/generate-schema.ts`);
-process.exitCode = outdated.length === 0 ? 0 : 1;
-
-function textOf(file: URL): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
+writeOrCheck('workspace/schema', editorSchemas(), 'scripts/generate-schema.ts');
