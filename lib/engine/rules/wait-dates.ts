@@ -1,7 +1,5 @@
 /** Waits for a date: when they end, whether the date is past, and the spread that keeps everybody from being written to at once. */
 import type { Weekday } from '#lib/contracts/calendar.ts';
-import { parseDateOffset } from '#lib/contracts/date-offset.ts';
-import type { Duration } from '#lib/contracts/duration.ts';
 import { hashFraction } from '#lib/contracts/hash.ts';
 import { addMillis, later, toMillis, type Instant } from '#lib/contracts/time.ts';
 import { parseField } from '#lib/journey/conditions/field.ts';
@@ -10,7 +8,7 @@ import type { WaitNode } from '#lib/journey/waits.ts';
 import { valueOf } from '../conditions/evaluate.ts';
 import { zoneOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
-import { duration } from '../durations.ts';
+import { dateOffset, duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
 import { dateWaitEnd } from '../time/date-wait.ts';
 import { readDate } from '../time/moment.ts';
@@ -54,10 +52,8 @@ export function dateEnd(
   const value = dateValue(deciding, date, id, run);
   const read = readDate(value, zone);
   const on = node.kind === 'wait' ? (node.on as readonly Weekday[] | undefined) : undefined;
-  const found =
-    read === undefined
-      ? undefined
-      : dateWaitEnd({ date: read, offset: offsetOf(date), at: date.at, on, zone });
+  const offset = date.offset === undefined ? undefined : dateOffset(date.offset);
+  const found = read === undefined ? undefined : dateWaitEnd({ date: read, offset, at: date.at, on, zone });
   const earliest =
     node.kind === 'wait' && node.for !== undefined ? addDuration(reached, duration(node.for), zone) : reached;
   const from = later(earliest, deciding.now);
@@ -86,17 +82,4 @@ export function spreadOf(
 function dateValue(deciding: Deciding, { of }: DateOf, id: string, run: Run): unknown {
   const field = parseField(of);
   return field === undefined ? of : valueOf(field, deciding, { entry: run.event, run: { id, run } });
-}
-
-const offsets = new Map<string, Duration>();
-
-function offsetOf({ offset }: DateOf): Duration | undefined {
-  if (offset === undefined) return undefined;
-  const known = offsets.get(offset);
-  if (known !== undefined) return known;
-  const parsed = parseDateOffset(offset);
-  if ('problem' in parsed)
-    throw new RangeError(`a manifest holds an offset that cannot be read: ${parsed.problem}`);
-  offsets.set(offset, parsed);
-  return parsed;
 }

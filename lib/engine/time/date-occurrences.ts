@@ -1,7 +1,7 @@
 /** When a date of a customer takes place in their zone: once or every year, moved by an offset, at a time of day. */
-import { negateDuration, type Duration } from '#lib/contracts/duration.ts';
-import { parseDateOffset } from '#lib/contracts/date-offset.ts';
+import { negateDuration } from '#lib/contracts/duration.ts';
 import { fromMillis, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
+import { dateOffset } from '../durations.ts';
 import { addDuration } from './add-duration.ts';
 import { dateWaitEnd, readingEnd } from './date-wait.ts';
 import { readDate, readingOf } from './moment.ts';
@@ -66,7 +66,7 @@ function reckonNext(
   const read = readDate(value, zone);
   const reading = readingOf(value, zone);
   if (read === undefined || reading === undefined || reading < OLDEST) return undefined;
-  const offset = offsetOf(rule.offset);
+  const offset = rule.offset === undefined ? undefined : dateOffset(rule.offset);
   const date = fromMillis(reading).slice(0, 10);
   if (rule.repeat !== 'yearly') {
     // Once, it is what a wait for this date would wait for.
@@ -92,12 +92,4 @@ function onYear(date: string, year: number): string {
 
 function yearOf(date: string): number {
   return Number(date.slice(0, 4));
-}
-
-function offsetOf(text: string | undefined): Duration | undefined {
-  if (text === undefined) return undefined;
-  const parsed = parseDateOffset(text);
-  if ('problem' in parsed)
-    throw new RangeError(`a manifest holds an offset that cannot be read: ${parsed.problem}`);
-  return parsed;
 }
