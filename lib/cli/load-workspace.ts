@@ -64,7 +64,7 @@ export async function loadWorkspace(folder: string): Promise<LoadedWorkspace> {
   const results = usable === undefined ? notCompiled(files) : await compileMessages(files, usable, catalog);
   const messages = results.flatMap(({ compiled }) => compiled ?? []);
   const summaries = results.map(({ id, compiled }) =>
-    compiled ? summaryOf(compiled, usable) : placeholder(id, files),
+    compiled ? summaryOf(compiled, usable) : unreadSummary(id, files),
   );
   const checked = readWorkspace({
     settings: files.settings,
@@ -168,7 +168,7 @@ function summaryOf(message: CompiledMessage, settings: Settings | undefined): Me
  * What is known of a message with errors. The journeys that send it are checked as if it was there: one mistake is told
  * once, where it is.
  */
-function placeholder(id: string, { messages }: WorkspaceFiles): MessageSummary {
+function unreadSummary(id: string, { messages }: WorkspaceFiles): MessageSummary {
   const parts = Object.keys(messages)
     .filter((file) => file.startsWith(`${id}/`))
     .flatMap((file) => partName(file.slice(id.length + 1)) ?? []);

@@ -1,6 +1,6 @@
 /**
  * How customers get into a journey, and how often. Each way in is a file in `entries/`; what they have in common is in
- * `entries/common.ts`.
+ * `entries/entry-rules.ts`.
  */
 import * as z from 'zod';
 import { apiEntry } from './entries/api.ts';

@@ -1,6 +1,6 @@
 // Entry at the request of an application: it sends the event "Journey Requested" with the journey's name.
 import * as z from 'zod';
-import { commonFields } from './common.ts';
+import { entryRules } from './entry-rules.ts';
 
 export const apiEntry = z
   .strictObject({
@@ -10,7 +10,7 @@ export const apiEntry = z
         'Enter when an application asks for it: it sends the event "Journey Requested" with the property "journey", the name ' +
           'of this journey. What else the event says is declared in settings, under "vocabulary".',
       ),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description:

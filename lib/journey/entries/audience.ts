@@ -1,7 +1,7 @@
 // Entry by an event that belongs to no customer (a product is back, a shop opens): everyone whom it concerns enters.
 import * as z from 'zod';
 import { eventNameSchema, writtenCondition } from '../event-match.ts';
-import { commonFields } from './common.ts';
+import { entryRules } from './entry-rules.ts';
 
 export const audienceEntry = z
   .strictObject({
@@ -10,7 +10,7 @@ export const audienceEntry = z
       'Whom the event concerns: every customer of whom this is true when it happens enters. It may compare what is known ' +
         'of the customer with the event ("same as": "event.<property>").',
     ),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description:

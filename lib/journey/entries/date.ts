@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { timeOfDaySchema } from '#lib/contracts/calendar.ts';
 import { dateOffsetSchema } from '#lib/contracts/date-offset.ts';
-import { commonFields } from './common.ts';
+import { entryRules } from './entry-rules.ts';
 import { profileField } from './trait.ts';
 
 export const dateEntry = z
@@ -31,7 +31,7 @@ export const dateEntry = z
           { of: 'profile.voucherEndsOn', offset: '14 days before', at: '10:00' },
         ],
       }),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description: 'Enter on a date of the customer. `entry.date` is that date.',

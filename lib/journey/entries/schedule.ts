@@ -1,7 +1,7 @@
 // Entry at times that are the same for everybody: every monday, the first of the month, once on a day.
 import * as z from 'zod';
 import { momentSchema } from '#lib/contracts/date-time.ts';
-import { commonFields } from './common.ts';
+import { entryRules } from './entry-rules.ts';
 
 /** Instead of a zone: that of each customer. */
 export const CUSTOMER_ZONE = 'customer';
@@ -60,7 +60,7 @@ export const scheduleEntry = z
         description: 'Only members of this segment at that moment; without it everybody.',
         examples: ['reachable-by-mail'],
       }),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description:

@@ -1,6 +1,6 @@
 // Entry by becoming a member of a segment, or by ceasing to be one.
 import * as z from 'zod';
-import { commonFields } from './common.ts';
+import { entryRules } from './entry-rules.ts';
 
 const segmentName = z.string().min(1);
 
@@ -16,7 +16,7 @@ export const entersEntry = z
         'What happens with those who are members already when this journey goes live, or when the definition of the ' +
           'segment changes. enter: they enter once. ignore: only those enter who become members after that.',
       ),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description: 'Enter by becoming a member of a segment. `entry.segment` is its name.',
@@ -29,7 +29,7 @@ export const leavesEntry = z
       description: 'Enter when a customer is no longer a member of this segment.',
       examples: ['reachable-by-mail'],
     }),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description: 'Enter by leaving a segment. `entry.segment` is its name.',

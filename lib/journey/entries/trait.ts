@@ -1,6 +1,6 @@
 // Entry by a change of what is known of a customer.
 import * as z from 'zod';
-import { commonFields } from './common.ts';
+import { entryRules } from './entry-rules.ts';
 
 /** A trait of the customer, as it is written: "profile.plan". */
 export const profileField = z
@@ -22,7 +22,7 @@ export const traitEntry = z
           'leaves a value.',
         examples: ['gold', true],
       }),
-    ...commonFields,
+    ...entryRules,
   })
   .meta({
     description:

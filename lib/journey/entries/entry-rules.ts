@@ -29,7 +29,7 @@ const reentrySchema = z
     examples: ['never', 'after exit', 'always', { after: '30 days' }, { mode: 'after exit', atMost: 3 }],
   });
 
-export const commonFields = {
+export const entryRules = {
   where: whereSchema.optional(),
   key: z
     .string()
