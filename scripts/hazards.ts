@@ -96,13 +96,13 @@ function report(hazards: readonly Hazard[]): number {
       );
     if (places.length === 0 && explained === undefined) tell('neither a test nor a page', 'missing');
   }
-  const explainedAlone = hazards.filter(({ shown: places }) => places.length === 0).length;
-  if (explainedAlone > MOST_EXPLAINED) {
+  const explained = hazards.filter((hazard) => hazard.explained !== undefined).length;
+  if (explained > MOST_EXPLAINED) {
     problems += 1;
-    console.log(`\n${explainedAlone} hazards are explained on pages; at most ${MOST_EXPLAINED} may be`);
+    console.log(`\n${explained} hazards are explained on pages; at most ${MOST_EXPLAINED} may be`);
   }
   console.log(
-    `\n${hazards.length} hazards: ${hazards.length - explainedAlone} shown by ${shown.length} tests, ${explainedAlone} explained; ${problems} problems`,
+    `\n${hazards.length} hazards: ${hazards.length - explained} shown by tests that ran (${shown.length} places), ${explained} explained; ${problems} problems`,
   );
   return problems;
 }
