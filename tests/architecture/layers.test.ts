@@ -14,9 +14,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['contracts', 'journey'],
   messages: ['contracts', 'journey', 'engine'],
   adapters: ['contracts', 'journey', 'engine'],
+  runtime: ['contracts', 'journey', 'engine', 'messages', 'adapters'],
+  infra: ['contracts', 'journey', 'compiler', 'messages'],
   local: ['contracts'],
   simulator: ['contracts', 'journey', 'engine', 'compiler', 'messages', 'adapters', 'local'],
-  cli: ['contracts', 'journey', 'engine', 'compiler', 'messages', 'adapters', 'local', 'simulator'],
+  cli: [
+    'contracts',
+    'journey',
+    'engine',
+    'compiler',
+    'messages',
+    'adapters',
+    'local',
+    'simulator',
+    'runtime',
+  ],
 };
 const PURE = ['contracts', 'journey', 'compiler', 'engine'];
 const IMPORT = /^\s*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"]+)['"]/gm;

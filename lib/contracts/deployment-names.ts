@@ -1,0 +1,55 @@
+/**
+ * The fixed names of what is deployed. Compiled machines, functions, stacks, alarms and commands meet in these names, so that none
+ * needs an answer of another's to find it. All begin with the name of the deployment (`wend-production`): several can stand in one
+ * account.
+ */
+import type { STEP_FUNCTIONS } from './step-calls.ts';
+
+/** The functions behind the Tasks of journeys: the folder under `functions/` for each kind of Task. */
+export const STEP_FUNCTION_NAMES = {
+  send: 'send-message',
+  update: 'update-profile',
+  emit: 'emit-event',
+  invoke: 'invoke-function',
+  webhook: 'call-endpoint',
+  enter: 'enter-journey',
+  decide: 'decide-step',
+  await: 'await-events',
+  end: 'end-run',
+} as const satisfies Readonly<Record<keyof typeof STEP_FUNCTIONS, string>>;
+
+/** Every function, by the name of its folder. Names never change: machines of released versions call them. */
+export const FUNCTION_NAMES = [
+  'ingest-events',
+  'relay-effects',
+  'start-runs',
+  'record-endings',
+  'find-due',
+  'pass-time',
+  'tell-customers',
+  ...Object.values(STEP_FUNCTION_NAMES),
+] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+/** `wend-production` for the environment `production`. */
+export function deploymentName(environment: string): string {
+  return `wend-${environment}`;
+}
+
+/** The deployed name of a function. At most 64 characters, so an environment's name has at most 40. */
+export function functionName(deployment: string, name: FunctionName): string {
+  return `${deployment}-${name}`;
+}
+
+/**
+ * The state machine of one version: `first` runs from the entry, `resume` is that of later legs. At most 80 characters
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+ */
+export function machineName(
+  deployment: string,
+  journey: string,
+  version: string,
+  leg: 'first' | 'resume',
+): string {
+  return `${deployment}-${journey}-${version}${leg === 'resume' ? '-resume' : ''}`;
+}

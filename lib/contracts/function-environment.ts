@@ -1,0 +1,23 @@
+/**
+ * Environment variables of functions, each described once. A function's `environment.ts` picks those that it needs; the stacks read
+ * the same schema and set exactly these.
+ */
+import * as z from 'zod';
+
+const text = z.string().min(1);
+
+export const VARIABLES = {
+  DEPLOYMENT: text.describe('Name of the deployment, with which the names of everything deployed begin'),
+  TABLE_NAME: text.describe('The table of profiles'),
+  BUS_NAME: text.describe('The bus that applications put events on'),
+  CUSTOMER_SECRET_ARN: text.describe(
+    'Secret in AWS Secrets Manager under which customer ids are hashed (HMAC)',
+  ),
+  MACHINE_ARN_PREFIX: text.describe(
+    'ARN of the state machines of journeys up to the name of the deployment, which it includes: `arn:aws:states:…:stateMachine:wend-production`',
+  ),
+  STARTS_QUEUE_URL: text.describe('Queue of runs whose start Step Functions had no room for'),
+  LOOKS_QUEUE_URL: text.describe('Queue of customers to be looked at because of the time'),
+  AUDIENCE_MACHINE_ARN: text.describe('State machine that asks all customers'),
+  CONFIGURATION_SET: text.describe('SES configuration set whose events come back to the bus'),
+} as const;

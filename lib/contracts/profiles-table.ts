@@ -1,0 +1,53 @@
+/**
+ * The shape of the table `profiles`: keys, indexes and the attributes that the platform reads. The adapter writes it, the stacks
+ * create it, the stream's filter selects by it. What an item holds beside that is the adapter's own.
+ */
+
+/** Items by key. `customer` is the keyed hash (ids.ts); identities and message ids are hashed or opaque as well. */
+export const KEYS = {
+  /** The customer document, at {@link DOCUMENT_SORT_KEY}, and the customer's timeline. */
+  customer: (customer: string) => `C#${customer}`,
+  /** One entry of the timeline for each decision that told something: sorts by time. */
+  timelineEntry: (instant: string, id: string) => `T#${instant}#${id}`,
+  /** Which customer an id of a device, or another id than the application's own, belongs to. */
+  identity: (kind: string, hash: string) => `I#${kind}#${hash}`,
+  /** Which send a provider's message id belongs to, where the provider returns no tags. */
+  message: (channel: string, id: string) => `M#${channel}#${id}`,
+  /** Slots of a channel with a rate, by counter. */
+  slots: (counter: string) => `S#${counter}`,
+  /** Everything that holds for the deployment as a whole: switches of journeys, the clock of the sweep, events for all. */
+  deployment: 'D',
+} as const;
+
+export const DOCUMENT_SORT_KEY = 'DOC';
+
+export const ATTRIBUTES = {
+  partition: 'pk',
+  sort: 'sk',
+  /** Seconds since 1970 after which DynamoDB may delete the item; it never serves as a timer. */
+  expires: 'expires',
+  /** Set on a document that has something to be made true or told; the stream's filter passes only these. */
+  todo: 'todo',
+  /** Partition of {@link INDEXES.look}: the first hex digit of the customer id. Set with `lookAt`. */
+  lookShard: 'lookShard',
+  /** The instant by which somebody should look at the document again, if nothing happens before. */
+  lookAt: 'lookAt',
+  /** Partition of {@link INDEXES.customers}: the first two hex digits of the customer id. On documents only. */
+  shard: 'shard',
+} as const;
+
+/** Sparse indexes, keys only. */
+export const INDEXES = {
+  /** Documents by when to look at them: partition `lookShard`, sort `lookAt`. */
+  look: 'look',
+  /** All customers: partition `shard`, sort `pk`. Written once for each customer, because its keys never change. */
+  customers: 'customers',
+} as const;
+
+const HEX = '0123456789abcdef';
+/** Sixteen partitions of the look index. */
+export const LOOK_SHARDS: readonly string[] = [...HEX];
+/** 256 partitions of the index of customers. */
+export const CUSTOMER_SHARDS: readonly string[] = [...HEX].flatMap((high) =>
+  [...HEX].map((low) => `${high}${low}`),
+);
