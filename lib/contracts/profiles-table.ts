@@ -46,8 +46,8 @@ export const INDEXES = {
 
 const HEX = '0123456789abcdef';
 /** Sixteen partitions of the look index. */
-export const LOOK_SHARDS: readonly string[] = [...HEX];
+export const LOOK_SHARDS: readonly string[] = HEX.split('');
 /** 256 partitions of the index of customers. */
-export const CUSTOMER_SHARDS: readonly string[] = [...HEX].flatMap((high) =>
-  [...HEX].map((low) => `${high}${low}`),
+export const CUSTOMER_SHARDS: readonly string[] = HEX.split('').flatMap((high) =>
+  HEX.split('').map((low) => `${high}${low}`),
 );

@@ -14,8 +14,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['contracts', 'journey'],
   messages: ['contracts', 'journey', 'engine'],
   adapters: ['contracts', 'journey', 'engine'],
+  repository: ['contracts', 'journey', 'engine', 'compiler', 'messages'],
   runtime: ['contracts', 'journey', 'engine', 'messages', 'adapters'],
-  infra: ['contracts', 'journey', 'compiler', 'messages'],
+  infra: ['contracts', 'journey', 'compiler', 'messages', 'repository'],
   local: ['contracts'],
   simulator: ['contracts', 'journey', 'engine', 'compiler', 'messages', 'adapters', 'local'],
   cli: [
