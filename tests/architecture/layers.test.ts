@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'local',
     'simulator',
     'runtime',
+    'repository',
   ],
 };
 const PURE = ['contracts', 'journey', 'compiler', 'engine'];
