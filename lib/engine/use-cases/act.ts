@@ -7,12 +7,15 @@ import { Fault } from '#lib/contracts/faults.ts';
 import { stepKey } from '#lib/contracts/ids.ts';
 import type { ActionCall, StepAnswer } from '#lib/contracts/step-calls.ts';
 import type { CallAnswer, Filled, OutsideCall } from '../ports.ts';
-import { decideAndCommit, type Engine } from './engine.ts';
+import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
 import { planOf } from './plan-of.ts';
 import { valueVariables } from './run-variables.ts';
 
 /** Throws DecisionLeaves (RunEnded, Arm.n) and the faults `DocumentConflict`, `UnknownVersion` and `CallUnavailable`. */
-export async function act(engine: Engine, call: ActionCall): Promise<StepAnswer> {
+export async function act(
+  engine: Engine<DecidingPorts | 'values' | 'calls'>,
+  call: ActionCall,
+): Promise<StepAnswer> {
   const { values } = engine.ports;
   const written = writtenValues(call.step);
   let filled: Filled = { values: {}, missing: [] };
@@ -56,7 +59,7 @@ function outsideCall(call: ActionCall, body: OutsideCall['body']): OutsideCall {
 }
 
 /** Who throws has not said whether the call arrived: it is tried again, under the same key. */
-async function callOutside(engine: Engine, call: OutsideCall): Promise<CallAnswer> {
+async function callOutside(engine: Engine<'calls'>, call: OutsideCall): Promise<CallAnswer> {
   try {
     return await engine.ports.calls.call(call);
   } catch {

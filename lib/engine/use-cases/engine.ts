@@ -21,6 +21,7 @@ import type { Workspace } from '../workspace.ts';
 import { loadDocument } from './load-document.ts';
 import { switchedWorkspace } from './switched-workspace.ts';
 
+/** Every port there is; whoever puts an engine together builds those that its use cases ask for. */
 interface EnginePorts {
   readonly store: DocumentStore;
   readonly executions: Executions;
@@ -35,10 +36,17 @@ interface EnginePorts {
   readonly clock: Clock;
 }
 
-export interface Engine {
-  readonly ports: EnginePorts;
+/**
+ * The engine with the ports `P`. Each use case asks for those it uses, so that a function has the clients, and the rights, of its own
+ * task only.
+ */
+export interface Engine<P extends keyof EnginePorts = keyof EnginePorts> {
+  readonly ports: Pick<EnginePorts, P>;
   readonly workspace: Workspace;
 }
+
+/** What every decision needs. */
+export type DecidingPorts = 'store' | 'clock' | 'switches';
 
 /** Somebody else was first that often in a row: more than any real customer causes, so the caller should try again later. */
 const MOST_CONFLICTS = 25;
@@ -49,7 +57,7 @@ const MOST_CONFLICTS = 25;
  * Throws the fault `DocumentConflict` after many conflicts in a row.
  */
 export async function decideAndCommit(
-  engine: Engine,
+  engine: Engine<DecidingPorts>,
   customer: string,
   inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[]),
   create?: string,
@@ -93,6 +101,6 @@ function decideAll(
 }
 
 /** Milliseconds that a phase has waited for its confirmation. */
-export function waitingFor(engine: Engine, since: Parameters<typeof toMillis>[0]): number {
+export function waitingFor(engine: Engine<'clock'>, since: Parameters<typeof toMillis>[0]): number {
   return toMillis(engine.ports.clock.now()) - toMillis(since);
 }

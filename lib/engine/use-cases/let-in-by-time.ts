@@ -2,7 +2,7 @@
 import type { Instant } from '#lib/contracts/time.ts';
 import { nextOccurrence } from '../time/occurrences.ts';
 import type { Workspace } from '../workspace.ts';
-import { decideAndCommit, type Engine } from './engine.ts';
+import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
 
 /** Schedules that take place at one instant. */
 export interface ScheduledEntry {
@@ -30,7 +30,7 @@ export function nextScheduled({ entries }: Workspace, after: Instant): Scheduled
  * Throws the fault `DocumentConflict` where it should be tried again later.
  */
 export async function letInByTime(
-  engine: Engine,
+  engine: Engine<DecidingPorts>,
   customer: string,
   scheduled: ScheduledEntry,
 ): Promise<void> {

@@ -5,13 +5,16 @@
 import { executionName } from '#lib/contracts/ids.ts';
 import { later, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument, Run } from '../document.ts';
-import { waitingFor, type Engine } from './engine.ts';
+import { waitingFor, type DecidingPorts, type Engine } from './engine.ts';
 import { executionEnded } from './execution-ended.ts';
 
 /** A step that should have been taken this long ago; one that is merely tried again for hours is found to be running. */
 const OVERDUE_MILLIS = 10 * 60 * 1000;
 
-export async function lookUpOverdue(engine: Engine, document: CustomerDocument): Promise<void> {
+export async function lookUpOverdue(
+  engine: Engine<DecidingPorts | 'executions'>,
+  document: CustomerDocument,
+): Promise<void> {
   for (const [id, run] of Object.entries(document.runs)) {
     if (HAVE_NONE.has(run.phase) || waitingFor(engine, dueAt(run)) < OVERDUE_MILLIS) continue;
     const { leg, journey, version } = run;

@@ -7,15 +7,21 @@ import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
 import type { EmittedEvent } from '../ports.ts';
-import { decideAndCommit, waitingFor, type Engine } from './engine.ts';
+import { decideAndCommit, waitingFor, type DecidingPorts, type Engine } from './engine.ts';
 import { loadDocument } from './load-document.ts';
 import { lookUpOverdue } from './look-up.ts';
 
 /** A phase that stays unconfirmed this long is looked at again by the sweep. */
 const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
 
+/** What it takes to make a document's phases true and to put what it has emitted. */
+type MakingTruePorts = DecidingPorts | 'executions' | 'bus';
+
 /** For one committed image of a document. The present state is read before anything is done: the image may be old. */
-export async function relay(engine: Engine, image: CustomerDocument): Promise<void> {
+export async function relay(
+  engine: Engine<MakingTruePorts | 'timeline'>,
+  image: CustomerDocument,
+): Promise<void> {
   if (image.log.length > 0) await engine.ports.timeline.append(image.customer, image.log);
   if (image.emitted === undefined && !Object.values(image.runs).some(hasWork)) return;
   const present = await loadDocument(engine.ports.store, image.customer);
@@ -28,7 +34,7 @@ export async function relay(engine: Engine, image: CustomerDocument): Promise<vo
  * Looks again at what has stayed unconfirmed for ten minutes (a lost stream record, a function that died), and looks up the
  * executions of runs that are overdue.
  */
-export async function sweep(engine: Engine, customer: string): Promise<void> {
+export async function sweep(engine: Engine<MakingTruePorts>, customer: string): Promise<void> {
   const document = await loadDocument(engine.ports.store, customer);
   if (document === undefined) return;
   await putEmitted(engine, document, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS);
@@ -42,7 +48,7 @@ export async function sweep(engine: Engine, customer: string): Promise<void> {
 
 /** Puts events on the bus and notes that it has taken them; one that it is given again is told apart by its id. */
 async function putEmitted(
-  engine: Engine,
+  engine: Engine<DecidingPorts | 'bus'>,
   { customer, external, emitted = [] }: CustomerDocument,
   wanted: (event: EmittedEvent) => boolean,
 ): Promise<void> {
@@ -62,7 +68,7 @@ function hasWork(run: Run): boolean {
 }
 
 async function perform(
-  engine: Engine,
+  engine: Engine<DecidingPorts | 'executions'>,
   document: CustomerDocument,
   wanted: (run: Run) => boolean,
 ): Promise<void> {
@@ -79,7 +85,7 @@ async function perform(
 }
 
 async function act(
-  engine: Engine,
+  engine: Engine<'executions'>,
   customer: string,
   id: string,
   run: Run,

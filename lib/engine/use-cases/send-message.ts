@@ -9,7 +9,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
 import type { ProviderAnswer, RenderedMessage } from '../ports.ts';
-import { decideAndCommit, type Engine } from './engine.ts';
+import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
 import { planOf } from './plan-of.ts';
 import { messageVariables } from './run-variables.ts';
 
@@ -18,10 +18,12 @@ const CLAIM_MILLIS = 10_000;
 /** A send is decided again for each slot, for each channel that refuses and for each claim that grew old. */
 const MOST_DECISIONS = 20;
 
+type SendingPorts = DecidingPorts | 'renderer' | 'delivery' | 'slots';
+
 type Claim = Extract<Answer, { kind: 'claim' }>;
 
 /** Throws DecisionLeaves (Deferred, RunEnded, Arm.n) and the faults `DocumentConflict` and `ProviderUnavailable`. */
-export async function sendMessage(engine: Engine, call: SendCall): Promise<StepAnswer> {
+export async function sendMessage(engine: Engine<SendingPorts>, call: SendCall): Promise<StepAnswer> {
   const content = engine.ports.renderer.channels(call.step.message);
   let unsent = false;
   let slot: Slot | undefined;
@@ -53,12 +55,15 @@ export async function sendMessage(engine: Engine, call: SendCall): Promise<StepA
 
 type Slot = NonNullable<Extract<Input, { kind: 'send' }>['slot']>;
 
-function takeSlot({ ports }: Engine, { counters }: Extract<Answer, { kind: 'slot' }>): Promise<Instant> {
+function takeSlot(
+  { ports }: Engine<'slots' | 'clock'>,
+  { counters }: Extract<Answer, { kind: 'slot' }>,
+): Promise<Instant> {
   return ports.slots.take(counters, ports.clock.now());
 }
 
 async function deliver(
-  engine: Engine,
+  engine: Engine<'renderer' | 'delivery' | 'clock'>,
   call: SendCall,
   claim: Claim,
   document: CustomerDocument,
@@ -75,7 +80,7 @@ async function deliver(
 
 /** A provider whose client throws has not said whether it took the message: the doubt is an answer too. */
 async function callProvider(
-  engine: Engine,
+  engine: Engine<'delivery'>,
   key: string,
   customer: string,
   rendered: RenderedMessage,
@@ -88,7 +93,7 @@ async function callProvider(
 }
 
 function render(
-  engine: Engine,
+  engine: Engine<'renderer'>,
   call: SendCall,
   claim: Claim,
   document: CustomerDocument,
