@@ -1,7 +1,8 @@
 // Files that a command fills line by line while it works: opened before the work begins, so that a wrong path costs
 // nothing, emptied when the first of it is written, so that work that fails at once costs nothing either.
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { CommandProblem, fileProblem } from './command-problem.ts';
+import { fileProblem } from '#lib/repository/file-problem.ts';
+import { CommandProblem } from './command-problem.ts';
 
 const PIECE = 256 * 1024;
 

@@ -1,6 +1,7 @@
 // The command line from its words to its exit code. Commands decide what happens; here is what they have in common:
 // help, errors in words, and what a fault of Wend itself looks like.
 import { Command, CommanderError } from 'commander';
+import { RepositoryProblem } from '#lib/repository/repository-problem.ts';
 import { StreamProblem } from '#lib/simulator/stream-problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { CommandProblem } from './command-problem.ts';
@@ -38,7 +39,7 @@ export async function runCommandLine(
 
 function failureJson(error: unknown): string {
   const message = error instanceof Error ? error.message.replace(/^error: /, '') : String(error);
-  const hint = error instanceof CommandProblem ? error.hint : undefined;
+  const hint = error instanceof CommandProblem || error instanceof RepositoryProblem ? error.hint : undefined;
   return `${JSON.stringify({ error: { message, ...(hint === undefined ? {} : { hint }) } }, null, 2)}\n`;
 }
 
@@ -90,11 +91,15 @@ function createProgram(context: CommandContext, version: string): Command {
 function explain(error: unknown, terminal: Terminal, debug: boolean): ExitCode {
   const { errorColours } = terminal;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof CommandProblem || error instanceof StreamProblem) {
+  if (
+    error instanceof CommandProblem ||
+    error instanceof RepositoryProblem ||
+    error instanceof StreamProblem
+  ) {
     terminal.err(`${errorColours.red('error')}: ${error.message}\n`);
-    if (error instanceof StreamProblem) return error.where === 'content' ? EXIT.problems : EXIT.usage;
-    if (error.hint !== undefined) terminal.err(`  ${errorColours.dim(error.hint)}\n`);
-    return error.exitCode;
+    if ('hint' in error && error.hint !== undefined) terminal.err(`  ${errorColours.dim(error.hint)}\n`);
+    if (error instanceof CommandProblem) return error.exitCode;
+    return error.where === 'content' ? EXIT.problems : EXIT.usage;
   }
   const fault = error instanceof Error ? error : new Error(String(error));
   terminal.err(`${errorColours.red('internal error')}: ${fault.name}: ${fault.message}\n`);

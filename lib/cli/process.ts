@@ -1,6 +1,6 @@
 // Joins the command line to a process: its arguments, outputs, environment and exit code.
 import about from '../../package.json' with { type: 'json' };
-import { fileProblem } from './command-problem.ts';
+import { fileProblem } from '#lib/repository/file-problem.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCommandLine } from './main.ts';
 import { createTerminal } from './terminal.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { readWorkspaceFiles, type WorkspaceFiles } from '#lib/cli/workspace-files.ts';
+import { readWorkspaceFiles, type WorkspaceFiles } from '#lib/repository/workspace-files.ts';
 import { checkUnused } from '#lib/compiler/check-unused.ts';
 import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import type { DiagnosticCode } from '#lib/compiler/diagnostics/registry.ts';

@@ -4,6 +4,13 @@ import { countedEvents } from '#lib/compiler/counted-events.ts';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { messageKey } from '#lib/messages/compiled-message.ts';
+import {
+  journeyFiles,
+  messageFile,
+  missingFiles,
+  writeFiles,
+  type VersionFile,
+} from '#lib/repository/versions-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -13,7 +20,6 @@ import { jsonOption, workspaceOption } from '../options.ts';
 import { renderCompilation, type CompiledOutcome } from '../render/compilation.ts';
 import { diagnosticsJson } from '../render/diagnostics-json.ts';
 import { renderDiagnostics, summarise } from '../render/diagnostics.ts';
-import { journeyFiles, messageFile, missingFiles, writeFiles, type VersionFile } from '../versions-folder.ts';
 
 interface CompileOptions {
   readonly workspace: string;

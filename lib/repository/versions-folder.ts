@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import { messageKey, type CompiledMessage } from '#lib/messages/compiled-message.ts';
-import { CommandProblem, fileProblem } from './command-problem.ts';
-import { EXIT } from './exit-codes.ts';
+import { fileProblem } from './file-problem.ts';
+import { RepositoryProblem } from './repository-problem.ts';
 
 /** A file of a version: its path below the folder, and its content as JSON. */
 export interface VersionFile {
@@ -36,24 +36,24 @@ export function messageFile(message: CompiledMessage): VersionFile {
 
 /**
  * Which of the files are not there yet.
- * @throws CommandProblem where one is there with another content: somebody has changed a version.
+ * @throws RepositoryProblem where one is there with another content: somebody has changed a version.
  */
 export function missingFiles(folder: string, files: readonly VersionFile[]): readonly VersionFile[] {
   return files.filter(({ path, content }) => {
     const stored = read(join(folder, path));
     if (stored === undefined) return true;
     if (isSame(stored, content)) return false;
-    throw new CommandProblem(
+    throw new RepositoryProblem(
+      'content',
       `${join(folder, path)} is not what it was compiled to: a version never changes`,
       'Bring back the committed file (git checkout), and change the journey or message in the workspace instead.',
-      EXIT.problems,
     );
   });
 }
 
 /**
  * Writes the files.
- * @throws CommandProblem where that is not possible.
+ * @throws RepositoryProblem where that is not possible.
  */
 export function writeFiles(folder: string, files: readonly VersionFile[]): void {
   for (const { path, content } of files) {
@@ -62,7 +62,7 @@ export function writeFiles(folder: string, files: readonly VersionFile[]): void 
       makeFolder(dirname(whole));
       writeFileSync(whole, `${JSON.stringify(content, null, 2)}\n`);
     } catch (error) {
-      throw new CommandProblem(`${whole} cannot be written: ${fileProblem(error)}`);
+      throw new RepositoryProblem('files', `${whole} cannot be written: ${fileProblem(error)}`);
     }
   }
 }
@@ -72,7 +72,7 @@ function read(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new CommandProblem(`${path} cannot be read: ${fileProblem(error)}`);
+    throw new RepositoryProblem('files', `${path} cannot be read: ${fileProblem(error)}`);
   }
 }
 

@@ -26,7 +26,7 @@ const FOLDERS = ['journeys', 'segments', 'messages', 'catalog', 'tests', 'schema
 
 /**
  * Reads the folder. Hidden files and editors' backups are passed over.
- * @throws CommandProblem where there is no such folder.
+ * @throws RepositoryProblem where there is no such folder.
  */
 export function readWorkspaceFiles(folder: string): WorkspaceFiles {
   const notices: Diagnostic[] = [];

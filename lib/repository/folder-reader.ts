@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { fileDiagnostic, type Diagnostic } from '#lib/compiler/diagnostics.ts';
 import { GARBLED, isGarbled } from '#lib/compiler/parse/garbled.ts';
 import type { SourceFile } from '#lib/compiler/parse/source-file.ts';
-import { CommandProblem, fileProblem } from './command-problem.ts';
+import { fileProblem } from './file-problem.ts';
+import { RepositoryProblem } from './repository-problem.ts';
 
 /** Lists and reads below one folder; what cannot be read becomes a notice. */
 export class FolderReader {
@@ -53,7 +54,8 @@ export class FolderReader {
     } catch (error) {
       if (path !== '') return this.#unreadable(path, error) ?? [];
       const isFile = error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
-      throw new CommandProblem(
+      throw new RepositoryProblem(
+        'files',
         `the workspace ${this.#folder} cannot be read: ${isFile ? 'it is a file' : fileProblem(error)}`,
         isFile && basename(this.#folder).startsWith('settings')
           ? 'Name the folder that holds it.'
