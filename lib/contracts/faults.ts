@@ -53,5 +53,6 @@ const FAULT_NAMES = [
   'ProviderUnavailable',
   'CallUnavailable',
   'PayloadNotUnderstood',
+  'StartThrottled',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];

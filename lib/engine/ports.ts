@@ -18,13 +18,24 @@ export interface DocumentStore {
 
 /** Executions of compiled journeys. Every call may be repeated. */
 export interface Executions {
-  start(name: string, input: RunInput): Promise<'started' | 'already there'>;
+  /**
+   * `put off`: the platform has no room now; whoever keeps what was put off asks again later, and nothing is confirmed until then.
+   * The platform itself throws the fault `StartThrottled` for that, at once and without tries of its own; what becomes of it is
+   * the caller's choice (use-cases/put-off-starts.ts).
+   */
+  start(name: string, input: RunInput): Promise<'started' | 'already there' | 'put off'>;
   /** Ends a callback wait; `timed out` when the platform no longer knows the token. */
   wake(token: string, answer: ArmAnswer): Promise<'woken' | 'timed out'>;
   /** Ends a callback wait by the name `Moved`: the wait begins anew with what is given. */
   move(token: string, answer: MovedAnswer): Promise<'woken' | 'timed out'>;
   stop(name: string): Promise<'stopped' | 'gone'>;
   describe(name: string): Promise<'running' | 'succeeded' | 'failed' | 'timed out' | 'aborted' | 'unknown'>;
+}
+
+/** Customers with a run that the platform had no room for: a queue that is emptied at its own pace. */
+export interface PutOffStarts {
+  /** Resolves once the customer is kept; throws where not. The same customer may be put there again. */
+  putOff(customer: string): Promise<void>;
 }
 
 /** A message ready for its channel; what the outbox keeps. Bodies hold personal data: never logged. */

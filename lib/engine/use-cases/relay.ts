@@ -72,9 +72,11 @@ async function perform(
   document: CustomerDocument,
   wanted: (run: Run) => boolean,
 ): Promise<void> {
-  for (const [id, run] of Object.entries(document.runs)) {
-    if (!wanted(run)) continue;
+  const runs = Object.entries(document.runs).filter(([, run]) => wanted(run));
+  // What waits inside comes first: the platform has less room for starts than for anything else.
+  for (const [id, run] of runs.toSorted(([, a], [, b]) => Number(isStart(a)) - Number(isStart(b)))) {
     const confirmation = await act(engine, document.customer, id, run);
+    if (confirmation === 'put off') return;
     if (confirmation === undefined) continue;
     const { document: after } = await decideAndCommit(engine, document.customer, [confirmation]);
     // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
@@ -84,18 +86,23 @@ async function perform(
   }
 }
 
+function isStart({ phase }: Run): boolean {
+  return phase === 'starting';
+}
+
+/** `put off`: there is no room for starts, neither for this one nor for the next. */
 async function act(
   engine: Engine<'executions'>,
   customer: string,
   id: string,
   run: Run,
-): Promise<Extract<Input, { kind: 'confirm' }> | undefined> {
+): Promise<Extract<Input, { kind: 'confirm' }> | 'put off' | undefined> {
   const { executions } = engine.ports;
   const { journey, version, leg, first, at, loop } = run;
   const confirm = { kind: 'confirm', run: id, leg } as const;
   switch (run.phase) {
-    case 'starting':
-      await executions.start(executionName(id, leg), {
+    case 'starting': {
+      const started = await executions.start(executionName(id, leg), {
         run: id,
         leg,
         customer,
@@ -105,7 +112,8 @@ async function act(
         ...(at === undefined ? {} : { at }),
         ...(loop === undefined ? {} : { loop }),
       });
-      return { ...confirm, answer: 'started' };
+      return started === 'put off' ? started : { ...confirm, answer: 'started' };
+    }
     case 'waking': {
       if (run.won?.token === undefined) return undefined;
       const { token, arm, plan, moved } = run.won;

@@ -143,6 +143,16 @@ describe('the relay', () => {
     expect(world.asked).toEqual(['tell enters', 'start', 'stop']);
   });
 
+  it('confirms nothing of a start that was put off, and leaves it to whoever asks again', async () => {
+    const { works, asked, tell, document, phases } = engine({ start: () => Promise.resolve('put off') });
+    await tell('Signed Up');
+    const { revision } = document();
+    await relay(works, document());
+    expect(phases()).toEqual(['starting']);
+    expect(document().revision).toBe(revision);
+    expect(asked).toEqual(['tell enters']);
+  });
+
   it('a wake that comes too late leaves the arm to the time-out', async () => {
     const { works, tell, document, register } = engine({ wake: () => Promise.resolve('timed out') });
     await tell('Signed Up');

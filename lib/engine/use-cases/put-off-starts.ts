@@ -1,0 +1,41 @@
+/**
+ * What becomes of a start that the platform has no room for (it takes 300 a second at most). A wake-up must not wait behind a
+ * broadcast's starts, so nobody waits here: the customer is kept elsewhere, and the caller goes on.
+ */
+import { Fault } from '#lib/contracts/faults.ts';
+import type { Clock, Executions, PutOffStarts } from '../ports.ts';
+
+/**
+ * The platform's buckets refill every second: who was refused a moment ago would be refused again, and only takes the place of
+ * others.
+ */
+const CLOSED_MILLIS = 1000;
+
+/**
+ * The same executions, but a start that is throttled is put off. For a second afterwards starts are put off without asking. Every
+ * other fault stays what it is.
+ */
+export function puttingOffStarts(
+  executions: Executions,
+  starts: PutOffStarts,
+  clock: Pick<Clock, 'monotonic'>,
+): Executions {
+  let closedUntil = Number.NEGATIVE_INFINITY;
+  return {
+    start: async (name, input) => {
+      if (clock.monotonic() >= closedUntil)
+        try {
+          return await executions.start(name, input);
+        } catch (error) {
+          if (!(error instanceof Fault) || error.name !== 'StartThrottled') throw error;
+          closedUntil = clock.monotonic() + CLOSED_MILLIS;
+        }
+      await starts.putOff(input.customer);
+      return 'put off';
+    },
+    wake: (token, answer) => executions.wake(token, answer),
+    move: (token, answer) => executions.move(token, answer),
+    stop: (name) => executions.stop(name),
+    describe: (name) => executions.describe(name),
+  };
+}
