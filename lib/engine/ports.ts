@@ -2,6 +2,7 @@
  * What the engine needs from the outside world. The memory adapters and the AWS adapters fulfil the same ports and the same
  * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
  */
+import type { AudienceInput } from '#lib/contracts/audience.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { ArmAnswer, Channel, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
@@ -160,6 +161,15 @@ export type CallAnswer =
 /** Calls functions and endpoints once each; who wants to try again calls again. Reasons hold no personal data. */
 export interface Calls {
   call(call: OutsideCall): Promise<CallAnswer>;
+}
+
+/** Everybody: what is asked of all customers, beside what reaches one of them. */
+export interface Audience {
+  /**
+   * Begins to ask every customer and does not wait for the answers. The same input starts once: whoever repeats it is told so.
+   * Throws where it was not taken; then it has to be asked for again.
+   */
+  start(input: AudienceInput): Promise<'started' | 'already there'>;
 }
 
 /** Where decisions are told: the customer's timeline. */

@@ -1,0 +1,50 @@
+/**
+ * What every customer is asked about, and the name under which that happens once. Whoever has something for everybody (an occurrence
+ * of a schedule, an event without a customer, a deployment that changed what is due) starts the state machine of audiences with one of
+ * these; it carries ids only (promise P10).
+ */
+import * as z from 'zod';
+import { hashHex } from './hash.ts';
+import { instantSchema } from './time.ts';
+
+export const audienceInputSchema = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('schedule'),
+      at: instantSchema.describe('The occurrence'),
+      journeys: z.array(z.string()).min(1).readonly().describe('In the order in which they let in'),
+    })
+    .describe('Schedules in one zone that take place at one instant'),
+  z
+    .object({ kind: z.literal('event'), id: z.string().min(1).describe('Under which the event is kept') })
+    .describe('An event that belongs to no customer'),
+  z
+    .object({
+      kind: z.literal('catch up'),
+      mark: z
+        .string()
+        .min(1)
+        .describe(
+          'Names this one change, its instant included: a state that comes back (paused, live, paused) is a change of its own',
+        ),
+    })
+    .describe('What a deployment or a switch has left to be decided for every customer'),
+]);
+export type AudienceInput = z.infer<typeof audienceInputSchema>;
+
+/**
+ * The name of the execution. Step Functions refuses a name for ninety days once it was used, whatever the input, so the same
+ * occurrence, event or change starts once however often it is asked for. At most 80 characters, of those that a name may have
+ * (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).
+ */
+export function audienceExecutionName(input: AudienceInput): string {
+  switch (input.kind) {
+    case 'schedule':
+      // The instant is there for whoever reads the list of executions.
+      return `schedule-${input.at.replaceAll(/[^0-9TZ]/g, '')}-${hashHex(JSON.stringify(input.journeys), 12)}`;
+    case 'event':
+      return `event-${hashHex(input.id, 24)}`;
+    case 'catch up':
+      return `catch-up-${hashHex(input.mark, 24)}`;
+  }
+}
