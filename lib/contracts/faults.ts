@@ -52,6 +52,7 @@ const FAULT_NAMES = [
   'MessageNotRendered',
   'ProviderUnavailable',
   'CallUnavailable',
+  'SecretUnavailable',
   'PayloadNotUnderstood',
   'StartThrottled',
 ] as const;

@@ -10,7 +10,7 @@ import type { LoadedWorkspace } from '#lib/cli/load-workspace.ts';
 import { createRenderer } from '#lib/messages/create-renderer.ts';
 import { pageLinks } from '#lib/messages/links.ts';
 import { deliveriesInOrder, surveyStream } from '#lib/simulator/delivery-order.ts';
-import { engineSettings } from '#lib/simulator/engine-settings.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { Identities } from '#lib/simulator/identities.ts';
 import { RefusedLines } from '#lib/simulator/refused-lines.ts';
 import { Simulation } from '#lib/simulator/simulation.ts';

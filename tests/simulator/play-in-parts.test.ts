@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadWorkspace, type LoadedWorkspace } from '#lib/cli/load-workspace.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { instantSchema } from '#lib/contracts/time.ts';
-import { engineSettings } from '#lib/simulator/engine-settings.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { playInParts, type PartedPlayOptions } from '#lib/simulator/play-in-parts.ts';
 import type { PlayProgress } from '#lib/simulator/play.ts';
 import { temporaryFile } from './temporary-file.ts';

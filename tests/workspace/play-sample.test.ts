@@ -8,7 +8,7 @@ import { channelSchema } from '#lib/contracts/step-calls.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
 import { armsOf, DATE_IS_PAST } from '#lib/journey/waits.ts';
 import { smsParts } from '#lib/messages/sms-length.ts';
-import { engineSettings } from '#lib/simulator/engine-settings.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { play } from '#lib/simulator/play.ts';
 import { rendererOf } from '#lib/simulator/rendering.ts';
 import type { PlayReport } from '#lib/simulator/report.ts';

@@ -4,7 +4,7 @@ import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import { journeyRules } from '#lib/journey/journey-rules.ts';
 import type { Settings } from '#lib/journey/settings.ts';
-import { engineSettings } from '#lib/simulator/engine-settings.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { TemporaryFileProblem } from '#lib/simulator/part-lines.ts';
 import type { PlayResult } from '#lib/simulator/play.ts';
 import type { CommandContext } from '../command-context.ts';

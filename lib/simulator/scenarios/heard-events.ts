@@ -4,7 +4,7 @@ import { createWorkspace } from '#lib/engine/workspace.ts';
 import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
-import { engineSettings } from '../engine-settings.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
 
 /** What has been found out about the journeys of scenarios: many scenarios play the same ones. */
 export class HeardEvents {

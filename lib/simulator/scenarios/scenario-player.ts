@@ -8,7 +8,7 @@ import { journeyRules, LIVE, type JourneyRules } from '#lib/journey/journey-rule
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { CompiledMessage } from '#lib/messages/compiled-message.ts';
-import { engineSettings } from '../engine-settings.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { prepareJourneys, type PreparedJourneys } from '../prepared-journeys.ts';
 import { rendererOf } from '../rendering.ts';
 import { playScenario, type ScenarioResult } from './play-scenario.ts';

@@ -1,7 +1,7 @@
 // What the engine needs of a workspace's settings.
-import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
+import type { EngineSettings } from './workspace.ts';
 
 /**
  * The settings as the engine reads them. Traits that nobody has declared are not stored.
