@@ -227,6 +227,9 @@ export const documentSchema = z.object({
   due: instantSchema
     .optional()
     .describe('The earliest instant at which time alone changes something (rules/due.ts); absent: never'),
+  look: instantSchema
+    .optional()
+    .describe('By when somebody should look though nothing happens (next-look.ts); absent: never'),
   created: instantSchema,
   met: z
     .record(z.string(), z.object({ at: instantSchema, last: z.string().optional() }))

@@ -1,9 +1,10 @@
 /** The engine at work: decisions committed over the ports. Shared by the functions in the cloud and by the simulator. */
 import { Fault } from '#lib/contracts/faults.ts';
-import { toMillis } from '#lib/contracts/time.ts';
+import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { decide, type Decision } from '../decide.ts';
 import { newDocument, type CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
+import { nextLook } from '../next-look.ts';
 import type {
   Bus,
   Calls,
@@ -97,7 +98,15 @@ function decideAll(
     log.push(...decision.log);
   }
   if (document === before) return { document, answer };
-  return { document: { ...document, revision: before.revision + 1, log }, answer };
+  return { document: looked({ ...document, revision: before.revision + 1, log }, context.now), answer };
+}
+
+/** Whatever is decided may change by when somebody should look at the customer again. */
+function looked(document: CustomerDocument, now: Instant): CustomerDocument {
+  const look = nextLook(document, now);
+  if (look === document.look) return document;
+  const { look: _, ...rest } = document;
+  return look === undefined ? rest : { ...rest, look };
 }
 
 /** Milliseconds that a phase has waited for its confirmation. */

@@ -6,13 +6,11 @@
 import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
+import { hasWork, UNCONFIRMED_MILLIS } from '../next-look.ts';
 import type { EmittedEvent } from '../ports.ts';
 import { decideAndCommit, waitingFor, type DecidingPorts, type Engine } from './engine.ts';
 import { loadDocument } from './load-document.ts';
 import { lookUpOverdue } from './look-up.ts';
-
-/** A phase that stays unconfirmed this long is looked at again by the sweep. */
-const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
 
 /** What it takes to make a document's phases true and to put what it has emitted. */
 type MakingTruePorts = DecidingPorts | 'executions' | 'bus';
@@ -56,15 +54,6 @@ async function putEmitted(
   if (events.length === 0) return;
   for (const event of events) await engine.ports.bus.put(customer, external.user, event);
   await decideAndCommit(engine, customer, [{ kind: 'emitted', ids: events.map(({ id }) => id) }]);
-}
-
-function hasWork(run: Run): boolean {
-  return (
-    run.phase === 'starting' ||
-    run.phase === 'stopping' ||
-    run.phase === 'moving' ||
-    (run.phase === 'waking' && run.won?.token !== undefined)
-  );
 }
 
 async function perform(

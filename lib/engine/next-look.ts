@@ -1,0 +1,87 @@
+/**
+ * When somebody should look at a customer again though nothing happens: because time alone changes something (`document.due`), or
+ * because an effect may have got lost. The document carries that instant (`look`), the table finds customers by it.
+ */
+import { addMillis, earlier, later, toMillis, type Instant } from '#lib/contracts/time.ts';
+import type { CustomerDocument, Run } from './document.ts';
+
+/**
+ * An effect that stays unconfirmed this long is looked at again. The stream's retries and Step Functions' throttling are over in
+ * seconds to minutes: whoever came earlier would mostly repeat what is under way.
+ */
+export const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
+/** A step that should have been taken this long ago; one that is merely tried again for hours is found to be running. */
+export const OVERDUE_MILLIS = 10 * 60 * 1000;
+/** A look that has found everything as it was is repeated after this. */
+const AGAIN_MILLIS = 10 * 60 * 1000;
+/**
+ * A stored instant that is earlier than it had to be by no more than this stays: moving it is two writes of an index, the look in
+ * vain that it may cause little more, and within an hour most runs have moved the instant for better reasons.
+ */
+const EARLY_ENOUGH_MILLIS = 60 * 60 * 1000;
+
+/** Phases in which there is no execution, or in which it may not be known to the platform yet. */
+const WITHOUT_EXECUTION: ReadonlySet<Run['phase']> = new Set(['starting', 'moving', 'parked', 'held']);
+
+/** Whether the relay has something to make true of the run's execution. */
+export function hasWork(run: Run): boolean {
+  return (
+    run.phase === 'starting' ||
+    run.phase === 'stopping' ||
+    run.phase === 'moving' ||
+    (run.phase === 'waking' && run.won?.token !== undefined)
+  );
+}
+
+/** Whether a committed document has anything for the relay: something to tell, to put on the bus, or to make true. */
+export function isForRelay({ log, emitted, runs }: CustomerDocument): boolean {
+  return log.length > 0 || emitted !== undefined || Object.values(runs).some(hasWork);
+}
+
+/**
+ * From when on the run is overdue: its execution may have ended without the document being told. Undefined where no execution is
+ * expected to be on.
+ */
+export function overdueAt(run: Run): Instant | undefined {
+  if (WITHOUT_EXECUTION.has(run.phase)) return undefined;
+  const movesOnBy = [run.since, run.waiting?.until, run.deferred?.until, run.over?.at].reduce<Instant>(
+    (latest, at) => (at === undefined ? latest : later(latest, at)),
+    run.phaseAt,
+  );
+  return addMillis(movesOnBy, OVERDUE_MILLIS);
+}
+
+/**
+ * What `look` should be once the document is decided; undefined: never. The stored instant stays where it serves, because writing
+ * it anew costs, and where it is past, because then the look is still to come: a busy customer must not put it off for ever.
+ */
+export function nextLook(document: CustomerDocument, now: Instant): Instant | undefined {
+  const needed = neededLook(document);
+  const stored = document.look;
+  if (needed === undefined || stored === undefined) return needed;
+  if (stored <= now) return needed <= now ? stored : needed;
+  // The last look has found what is overdue to be as it should, and has moved on.
+  if (needed <= now) return document.due !== undefined && document.due <= now ? document.due : stored;
+  if (stored > needed) return needed;
+  return toMillis(needed) - toMillis(stored) <= EARLY_ENOUGH_MILLIS ? stored : needed;
+}
+
+/** What `look` should be after a look that has changed nothing: always later than `now`. */
+export function lookAfterLook(document: CustomerDocument, now: Instant): Instant | undefined {
+  const needed = neededLook(document);
+  if (needed === undefined || needed > now) return needed;
+  return addMillis(now, AGAIN_MILLIS);
+}
+
+function neededLook({ due, emitted = [], runs }: CustomerDocument): Instant | undefined {
+  let needed = due;
+  const mind = (at: Instant | undefined) => {
+    if (at !== undefined) needed = needed === undefined ? at : earlier(needed, at);
+  };
+  for (const { at } of emitted) mind(addMillis(at, UNCONFIRMED_MILLIS));
+  for (const run of Object.values(runs)) {
+    if (hasWork(run)) mind(addMillis(run.phaseAt, UNCONFIRMED_MILLIS));
+    mind(overdueAt(run));
+  }
+  return needed;
+}
