@@ -41,9 +41,12 @@ export function functionName(deployment: string, name: FunctionName): string {
   return `${deployment}-${name}`;
 }
 
+/** A name of a state machine has at most 80 characters (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
+const LONGEST_MACHINE_NAME = 80;
+
 /**
- * The state machine of one version: `first` runs from the entry, `resume` is that of later legs. At most 80 characters
- * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+ * The state machine of one version: `first` runs from the entry, `resume` is that of later legs. A long id of a journey is cut: the
+ * version, a hash of journey and content, still tells them apart.
  */
 export function machineName(
   deployment: string,
@@ -51,5 +54,8 @@ export function machineName(
   version: string,
   leg: 'first' | 'resume',
 ): string {
-  return `${deployment}-${journey}-${version}${leg === 'resume' ? '-resume' : ''}`;
+  const end = `-${version}${leg === 'resume' ? '-resume' : ''}`;
+  const longest = `-${version}-resume`;
+  const room = LONGEST_MACHINE_NAME - deployment.length - 1 - longest.length;
+  return `${deployment}-${journey.slice(0, room)}${end}`;
 }

@@ -1,8 +1,9 @@
 // The folder of compiled versions, state-machines/: what is in it never changes, versions are only added. So every write
 // is a new file, and a file that is there with another content is a reason to stop.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
+import type { Manifest } from '#lib/journey/manifest.ts';
 import { messageKey, type CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { fileProblem } from './file-problem.ts';
 import { RepositoryProblem } from './repository-problem.ts';
@@ -12,6 +13,9 @@ export interface VersionFile {
   readonly path: string;
   readonly content: unknown;
 }
+
+/** The machine of later legs, in the folder of versions that may need one. */
+export const RESUME_FILE = 'resume.asl.json';
 
 /** Machines and manifest of a compiled journey. */
 export function journeyFiles({
@@ -24,14 +28,25 @@ export function journeyFiles({
   const folder = `${journey}/${version}`;
   return [
     { path: `${folder}/machine.asl.json`, content: machine },
-    ...(resume === undefined ? [] : [{ path: `${folder}/resume.asl.json`, content: resume }]),
+    ...(resume === undefined ? [] : [{ path: `${folder}/${RESUME_FILE}`, content: resume }]),
     { path: `${folder}/manifest.json`, content: manifest },
   ];
 }
 
-/** A compiled message; several versions of journeys may share it. */
+/** Messages lie beside the journeys: several versions of journeys may share one. */
+export const MESSAGES_FOLDER = 'messages';
+
+/** A compiled message. */
 export function messageFile(message: CompiledMessage): VersionFile {
-  return { path: `messages/${messageKey(message)}.json`, content: message };
+  return { path: `${MESSAGES_FOLDER}/${messageKey(message)}.json`, content: message };
+}
+
+/** Keys of the messages that a version sends, each once. */
+export function messageKeysOf({ flow }: Manifest): readonly string[] {
+  const keys = Object.values(flow.nodes).flatMap((node) =>
+    node.kind === 'send' ? [node.settings.message] : [],
+  );
+  return [...new Set(keys)];
 }
 
 /**
@@ -64,6 +79,40 @@ export function writeFiles(folder: string, files: readonly VersionFile[]): void 
     } catch (error) {
       throw new RepositoryProblem('files', `${whole} cannot be written: ${fileProblem(error)}`);
     }
+  }
+}
+
+/** A version that is there, and how many machines it has: 2 with one for later legs. */
+export interface ListedVersion {
+  readonly journey: string;
+  readonly version: string;
+  readonly machines: number;
+}
+
+/**
+ * The versions in the folder, by journey and version; none where there is no folder.
+ * @throws RepositoryProblem where it cannot be read.
+ */
+export function listVersions(folder: string): readonly ListedVersion[] {
+  return foldersIn(folder)
+    .filter((journey) => journey !== MESSAGES_FOLDER)
+    .flatMap((journey) =>
+      foldersIn(join(folder, journey)).map((version) => ({
+        journey,
+        version,
+        machines: existsSync(join(folder, journey, version, RESUME_FILE)) ? 2 : 1,
+      })),
+    );
+}
+
+function foldersIn(path: string): readonly string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+    return folders.map(({ name }) => name).toSorted((a, b) => (a < b ? -1 : 1));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new RepositoryProblem('files', `${path} cannot be read: ${fileProblem(error)}`);
   }
 }
 

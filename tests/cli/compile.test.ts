@@ -30,6 +30,7 @@ describe('compile', () => {
       expect.stringMatching(/^cart\/[0-9a-f]{12}\/manifest\.json$/),
       expect.stringMatching(/^cart\/[0-9a-f]{12}\/resume\.asl\.json$/),
       expect.stringMatching(/^messages\/reminder@[0-9a-f]{12}\.json$/),
+      'stacks.json',
     ]);
   });
 
@@ -74,6 +75,20 @@ describe('compile', () => {
     expect(before.out).toContain('not compiled yet');
     await compile(shop);
     expect((await compile(shop, '--check')).code).toBe(0);
+  });
+
+  it('keeps the list of stacks to the versions that there are', async () => {
+    const shop = writeShop();
+    await compile(shop);
+    const [first = ''] = filesOf(shop);
+    const list = join(shop, 'state-machines/stacks.json');
+    const key = first.split('/').slice(0, 2).join('@');
+    expect(JSON.parse(readFileSync(list, 'utf8'))).toEqual({ [key]: 1 });
+    writeFileSync(list, JSON.stringify({ [key]: 3, 'gone@0123456789ab': 1 }));
+    const { code, out } = await compile(shop, '--check');
+    expect([code, out]).toEqual([1, expect.stringContaining('list of stacks')]);
+    await compile(shop);
+    expect(JSON.parse(readFileSync(list, 'utf8'))).toEqual({ [key]: 3 });
   });
 
   it('writes nothing where something is wrong', async () => {

@@ -4,11 +4,14 @@ import { countedEvents } from '#lib/compiler/counted-events.ts';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { messageKey } from '#lib/messages/compiled-message.ts';
+import { updatedStacks } from '#lib/repository/machine-stacks.ts';
 import {
   journeyFiles,
   messageFile,
+  messageKeysOf,
   missingFiles,
   writeFiles,
+  type ListedVersion,
   type VersionFile,
 } from '#lib/repository/versions-folder.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -60,12 +63,12 @@ export function compileCommand({ terminal, exitWith }: CommandContext): Command 
         terminal.err(`\n${summarise(errors, errorColours)}: nothing was compiled\n`);
         return;
       }
-      const outcomes = compileAll(wanted, workspace, options);
-      if (options.check === true && outcomes.some(({ state }) => state === 'new')) exitWith(EXIT.problems);
+      const { outcomes, isMissing } = compileAll(wanted, workspace, options);
+      if (options.check === true && isMissing) exitWith(EXIT.problems);
       terminal.out(
         options.json === true
           ? `${JSON.stringify({ journeys: outcomes }, null, 2)}\n`
-          : renderCompilation(outcomes, options.to, options.check === true, terminal.colours),
+          : renderCompilation({ outcomes, isMissing }, options.to, options.check === true, terminal.colours),
       );
     });
 }
@@ -97,10 +100,11 @@ function compileAll(
   wanted: readonly string[],
   workspace: LoadedWorkspace,
   { to, check }: CompileOptions,
-): readonly CompiledOutcome[] {
+): { readonly outcomes: readonly CompiledOutcome[]; readonly isMissing: boolean } {
   const messages = new Map(workspace.messages.map((message) => [messageKey(message), message]));
   const outcomes: CompiledOutcome[] = [];
   const missing: VersionFile[] = [];
+  const added: ListedVersion[] = [];
   for (const { id, status, manifest } of workspace.journeys.filter((journey) =>
     wanted.includes(journey.id),
   )) {
@@ -112,7 +116,8 @@ function compileAll(
     const files = [...journeyFiles(compiled), ...messagesOf(compiled, messages).map(messageFile)];
     const absent = missingFiles(to, files);
     missing.push(...absent);
-    const { version, machine } = compiled;
+    const { version, machine, resume } = compiled;
+    added.push({ journey: id, version, machines: resume === undefined ? 1 : 2 });
     const states = Object.keys(machine.States).length;
     const counts = countedEvents(manifest, workspace.segments);
     outcomes.push({
@@ -123,16 +128,15 @@ function compileAll(
       ...(counts.length === 0 ? {} : { counts }),
     });
   }
+  const stacks = updatedStacks(to, added);
+  if (stacks !== undefined) missing.push(stacks);
   if (check !== true) writeFiles(to, missing);
-  return outcomes;
+  return { outcomes, isMissing: missing.length > 0 };
 }
 
 function messagesOf(
   { manifest }: CompiledJourney,
   messages: ReadonlyMap<string, CompiledMessage>,
 ): CompiledMessage[] {
-  const keys = Object.values(manifest.flow.nodes).flatMap((node) =>
-    node.kind === 'send' ? [node.settings.message] : [],
-  );
-  return [...new Set(keys)].flatMap((key) => messages.get(key) ?? []);
+  return messageKeysOf(manifest).flatMap((key) => messages.get(key) ?? []);
 }

@@ -14,9 +14,12 @@ export interface CompiledOutcome {
   readonly counts?: readonly string[];
 }
 
-/** A table and a closing line; ends with a newline. */
+/**
+ * A table and a closing line; ends with a newline.
+ * @param isMissing whether any file was not as it has to be: of a new version, or the stacks of versions that are gone.
+ */
 export function renderCompilation(
-  outcomes: readonly CompiledOutcome[],
+  { outcomes, isMissing }: { readonly outcomes: readonly CompiledOutcome[]; readonly isMissing: boolean },
   folder: string,
   check: boolean,
   colours: Colours,
@@ -35,7 +38,7 @@ export function renderCompilation(
     rows,
     colours,
   );
-  return `${table}\n${renderCounts(outcomes, colours)}${closing(added, folder, check)}\n`;
+  return `${table}\n${renderCounts(outcomes, colours)}${closing(added, isMissing, folder, check)}\n`;
 }
 
 /** What a new condition cannot know about the past. */
@@ -49,7 +52,11 @@ function renderCounts(outcomes: readonly CompiledOutcome[], colours: Colours): s
   );
 }
 
-function closing(added: number, folder: string, check: boolean): string {
+function closing(added: number, isMissing: boolean, folder: string, check: boolean): string {
+  if (added === 0 && isMissing)
+    return check
+      ? `The list of stacks must be written: run wend compile, and commit ${folder}.`
+      : `The list of stacks in ${folder} was brought up to date. Commit it.`;
   if (added === 0) return `Everything is compiled: ${folder} is up to date.`;
   const versions = counted(added, 'journey');
   return check
