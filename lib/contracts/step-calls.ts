@@ -70,6 +70,7 @@ const callFields = {
 export const channelSchema = z.enum(['email', 'sms', 'push', 'whatsapp', 'inapp', 'webhook']);
 export type Channel = z.infer<typeof channelSchema>;
 export const messageClassSchema = z.enum(['marketing', 'transactional']);
+export type MessageClass = z.infer<typeof messageClassSchema>;
 
 const quietWindowSchema = z.object({ from: z.string(), to: z.string() });
 export type QuietWindow = z.infer<typeof quietWindowSchema>;

@@ -4,7 +4,8 @@
  */
 import type { AudienceInput } from '#lib/contracts/audience.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import type { ArmAnswer, Channel, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
+import type { SentMessage } from '#lib/contracts/sent-message.ts';
+import type { ArmAnswer, Channel, MessageClass, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from './document.ts';
 import type { EarlierDocument } from './upgrade.ts';
@@ -44,6 +45,8 @@ export interface RenderedMessage {
   readonly channel: Channel;
   readonly to: readonly string[];
   readonly locale: string;
+  /** Name of the sender in settings; absent: `default`. */
+  readonly sender?: string;
   readonly subject?: string;
   readonly html?: string;
   readonly text?: string;
@@ -80,12 +83,17 @@ export type ProviderAnswer =
   | { readonly kind: 'try later'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** One message on its way to a provider. */
+export interface OutgoingMessage {
+  /** What reports about it will name. */
+  readonly sent: SentMessage;
+  readonly class: MessageClass;
+  readonly rendered: RenderedMessage;
+}
+
+/** Providers of all channels. One call for each message; what goes wrong is an answer, and reasons hold no personal data. */
 export interface Delivery {
-  send(send: {
-    readonly key: string;
-    readonly customer: string;
-    readonly rendered: RenderedMessage;
-  }): Promise<ProviderAnswer>;
+  send(message: OutgoingMessage): Promise<ProviderAnswer>;
 }
 
 /** So many messages in any second of the clock, counted under a name. */

@@ -39,7 +39,7 @@ interface LinkSubject {
   readonly step: string;
 }
 
-type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale'>;
+type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale' | 'sender'>;
 
 /** Throws the fault `MessageNotRendered` from its `render` and `channels`; its text names the variable, never a value. */
 export function createRenderer(options: RendererOptions): Renderer {
@@ -84,7 +84,9 @@ export function createRenderer(options: RendererOptions): Renderer {
       const fill = prepare(message, key, channel, locale);
       const links = options.links({ message: message.id, channel, ...journeyOf(variables) });
       try {
-        return { channel, to, locale, ...fill({ ...variables, ...links, brand: options.brand, catalog }) };
+        const content = fill({ ...variables, ...links, brand: options.brand, catalog });
+        const { sender } = message;
+        return { channel, to, locale, ...(sender === undefined ? {} : { sender }), ...content };
       } catch (error) {
         if (error instanceof Fault) throw error;
         const { message: why } = liquidFailure(error);

@@ -4,7 +4,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { MemoryCalls, type CallBehaviour } from '#lib/adapters/memory/calls.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
-import { MemoryOutbox, type OutgoingMessage, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
+import { MemoryOutbox, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
 import { MemorySlots, type SlotUse } from '#lib/adapters/memory/slots.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
@@ -13,7 +13,13 @@ import { customerId } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
-import type { EmittedEvent, JourneySwitch, RenderedMessage, Renderer } from '#lib/engine/ports.ts';
+import type {
+  EmittedEvent,
+  JourneySwitch,
+  OutgoingMessage,
+  RenderedMessage,
+  Renderer,
+} from '#lib/engine/ports.ts';
 import { callStep } from '#lib/engine/use-cases/call-step.ts';
 import { decideAndCommit, type Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
@@ -281,10 +287,9 @@ export class Simulation {
   }
 
   /** The engine takes an error of a provider for a doubt about the message; an error of ours must not end up as one. */
-  #keep({ key, customer, rendered }: OutgoingMessage): void {
+  #keep({ sent: { customer, run, step, visit }, rendered }: OutgoingMessage): void {
     if (this.#options.onMessage === undefined) return;
     try {
-      const [run = '', step = '', visit = ''] = key.split('/');
       const { message = '', journey = '' } = this.#rendered.get(rendered) ?? {};
       this.#options.onMessage({
         at: this.now,
@@ -293,7 +298,7 @@ export class Simulation {
         journey,
         run,
         step,
-        visit: Number(visit),
+        visit,
         message,
         ...rendered,
       });

@@ -1,13 +1,6 @@
 // Delivery without providers: every message is kept instead of sent, so that it can be read.
-import type { Delivery, ProviderAnswer, RenderedMessage } from '#lib/engine/ports.ts';
-
-/** One message as it would have left, with what names the send. */
-export interface OutgoingMessage {
-  /** run/step/visit, the key of the send. */
-  readonly key: string;
-  readonly customer: string;
-  readonly rendered: RenderedMessage;
-}
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { Delivery, OutgoingMessage, ProviderAnswer } from '#lib/engine/ports.ts';
 
 /** What a provider would say to a message; the default accepts everything. */
 export type ProviderBehaviour = (message: OutgoingMessage) => ProviderAnswer;
@@ -32,6 +25,6 @@ export class MemoryOutbox implements Delivery {
   }
 }
 
-function accept(message: OutgoingMessage): ProviderAnswer {
-  return { kind: 'accepted', id: `${message.key}/${message.rendered.channel}` };
+function accept({ sent, rendered }: OutgoingMessage): ProviderAnswer {
+  return { kind: 'accepted', id: `${sendKey(sent.run, sent.step, sent.visit)}/${rendered.channel}` };
 }

@@ -4,11 +4,11 @@
  */
 import { Fault } from '#lib/contracts/faults.ts';
 import type { SendCall, StepAnswer } from '#lib/contracts/step-calls.ts';
-import { sendKey } from '#lib/contracts/ids.ts';
+import type { SentMessage } from '#lib/contracts/sent-message.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
-import type { ProviderAnswer, RenderedMessage } from '../ports.ts';
+import type { OutgoingMessage, ProviderAnswer, RenderedMessage } from '../ports.ts';
 import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
 import { planOf } from './plan-of.ts';
 import { messageVariables } from './run-variables.ts';
@@ -73,23 +73,37 @@ async function deliver(
   const rendered = render(engine, call, claim, document);
   if ('problem' in rendered) return { kind: 'not rendered', call, channel, problem: rendered.problem };
   if (engine.ports.clock.monotonic() - claimed > CLAIM_MILLIS) return 'claim too old';
-  const key = sendKey(call.run.run, call.step.id, call.loop.visit);
-  const answer = await callProvider(engine, key, call.run.customer, rendered);
+  const answer = await callProvider(engine, { sent: sentBy(call), class: call.step.class, rendered });
   return { kind: 'sent', call, channel, answer };
 }
 
 /** A provider whose client throws has not said whether it took the message: the doubt is an answer too. */
 async function callProvider(
-  engine: Engine<'delivery'>,
-  key: string,
-  customer: string,
-  rendered: RenderedMessage,
+  { ports }: Engine<'delivery'>,
+  message: OutgoingMessage,
 ): Promise<ProviderAnswer> {
   try {
-    return await engine.ports.delivery.send({ key, customer, rendered });
+    return await ports.delivery.send(message);
   } catch {
     return { kind: 'unknown', reason: 'the provider has not answered' };
   }
+}
+
+function sentBy({ run: { customer, run, journey }, step, loop }: SendCall): SentMessage {
+  const about = {
+    customer,
+    run,
+    step: step.id,
+    visit: loop.visit,
+    journey,
+    message: messageId(step.message),
+  };
+  return step.topic === undefined ? about : { ...about, topic: step.topic };
+}
+
+/** Without the hash of its content: `cart-reminder@0f3c5a9d2b11`. */
+function messageId(message: string): string {
+  return message.split('@', 1)[0] ?? message;
 }
 
 function render(

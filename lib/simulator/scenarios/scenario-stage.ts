@@ -1,11 +1,11 @@
 // A scenario in progress: its customers, the simulation that they live in, and what has happened to them so far.
-import type { OutgoingMessage } from '#lib/adapters/memory/outbox.ts';
 import type { CustomerEvent, SourceCall } from '#lib/contracts/customer-event.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { earlier, type Instant } from '#lib/contracts/time.ts';
 import type {
   CallAnswer,
+  OutgoingMessage,
   OutsideCall,
   ProviderAnswer,
   RenderedMessage,
@@ -148,11 +148,11 @@ export class ScenarioStage {
   }
 
   #answer(message: OutgoingMessage): ProviderAnswer {
-    const { key, rendered } = message;
-    this.#rendered.set(key, rendered);
-    const [run = '', step = ''] = key.split('/');
+    const { customer, run, step, visit } = message.sent;
+    const key = sendKey(run, step, visit);
+    this.#rendered.set(key, message.rendered);
     this.#latestKeys.set(sendKey(run, step, 0), key);
-    return this.#provider.answer(message, this.simulation.externalOf(message.customer), this.simulation.now);
+    return this.#provider.answer(message, this.simulation.externalOf(customer), this.simulation.now);
   }
 
   #answerCall(call: OutsideCall): CallAnswer {

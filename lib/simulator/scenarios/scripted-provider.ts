@@ -1,8 +1,8 @@
 // A provider that does as a scenario says: it accepts everything, until an entry of the timeline tells it to fail.
-import type { OutgoingMessage } from '#lib/adapters/memory/outbox.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { OutgoingMessage, ProviderAnswer } from '#lib/engine/ports.ts';
 
 /** How a provider can fail, in the words of scenarios. */
 export const FAILURES = ['refuses', 'try later', 'no answer'] as const;
@@ -29,7 +29,7 @@ export class ScriptedProvider {
   }
 
   /** What the provider says at `now` to a message to the customer. */
-  answer({ key, rendered }: OutgoingMessage, external: string, now: Instant): ProviderAnswer {
+  answer({ sent, rendered }: OutgoingMessage, external: string, now: Instant): ProviderAnswer {
     const planned = this.#planned.find(
       ({ left, until, customer, channel }) =>
         left > 0 &&
@@ -37,7 +37,9 @@ export class ScriptedProvider {
         customer === external &&
         (channel === undefined || channel === rendered.channel),
     );
-    if (planned === undefined) return { kind: 'accepted', id: `${key}/${rendered.channel}` };
+    if (planned === undefined) {
+      return { kind: 'accepted', id: `${sendKey(sent.run, sent.step, sent.visit)}/${rendered.channel}` };
+    }
     planned.left -= 1;
     switch (planned.failure) {
       case 'refuses':

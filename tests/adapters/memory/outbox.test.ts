@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
-import { MemoryOutbox, type OutgoingMessage } from '#lib/adapters/memory/outbox.ts';
+import { MemoryOutbox } from '#lib/adapters/memory/outbox.ts';
+import type { OutgoingMessage } from '#lib/engine/ports.ts';
 
+const sent = { customer: 'c1', run: 'r1', step: 'remind', visit: 1, journey: 'carts', message: 'hello' };
 const message: OutgoingMessage = {
-  key: 'r1/remind/1',
-  customer: 'c1',
+  sent,
+  class: 'marketing',
   rendered: { channel: 'email', to: ['a@example.com'], locale: 'en', subject: 'Hello' },
 };
 
@@ -13,7 +15,7 @@ it('the outbox keeps what was accepted, under the same id every time', async () 
   const first = await outbox.send(message);
   expect(first).toMatchObject({ kind: 'accepted' });
   expect(await outbox.send(message)).toEqual(first);
-  expect(await outbox.send({ ...message, key: 'r1/remind/2' })).not.toEqual(first);
+  expect(await outbox.send({ ...message, sent: { ...sent, visit: 2 } })).not.toEqual(first);
   expect(kept).toHaveLength(3);
 });
 

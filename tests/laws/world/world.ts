@@ -3,7 +3,7 @@
 // that use cases interleave between any two of their calls to the outside.
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
-import { customerId } from '#lib/contracts/ids.ts';
+import { customerId, sendKey } from '#lib/contracts/ids.ts';
 import type { RunInput } from '#lib/contracts/step-calls.ts';
 import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
@@ -288,7 +288,8 @@ export class World {
           },
         },
         delivery: {
-          send: async ({ key, customer, rendered: { channel } }) => {
+          send: async ({ sent: { customer, run, step, visit }, rendered: { channel } }) => {
+            const key = sendKey(run, step, visit);
             const call = journal.write({
               kind: 'provider',
               at: clock.now(),
