@@ -75,8 +75,9 @@ function changed(path: string, what: 'version' | 'message', named: string): Repo
   );
 }
 
-function withoutComment({ Comment: _, ...machine }: StateMachine): Omit<StateMachine, 'Comment'> {
-  return machine;
+function withoutComment(machine: StateMachine): Omit<StateMachine, 'Comment'> {
+  const { Comment: _, ...unnamed } = machine;
+  return unnamed;
 }
 
 function readJson(path: string): unknown {

@@ -30,7 +30,7 @@ describe('committed versions', () => {
 
   it.each(['machine.asl.json', 'manifest.json'])('are refused with an edited %s', (name) => {
     const path = join(some(), name);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/"promotions"|"Type"/, '"news"'));
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"priority"|"Type"/, '"news"'));
     expect(() => readCommittedVersions(folder)).toThrow('never changes');
   });
 
