@@ -55,5 +55,7 @@ const FAULT_NAMES = [
   'SecretUnavailable',
   'PayloadNotUnderstood',
   'StartThrottled',
+  'AudienceUnavailable',
+  'UnknownEvent',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];

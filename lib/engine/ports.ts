@@ -180,6 +180,21 @@ export interface Audience {
   start(input: AudienceInput): Promise<'started' | 'already there'>;
 }
 
+/** Every customer there is, in parts (CUSTOMER_SHARDS). */
+export interface CustomerList {
+  /**
+   * The first customers of a part behind `after` (undefined: from its beginning), in order of their ids; fewer than `most` where there
+   * are no more. Whoever became a customer in the last second may be missing.
+   */
+  list(shard: string, after: string | undefined, most: number): Promise<readonly string[]>;
+}
+
+/** Customers who could not be asked something: kept, to be asked again. */
+export interface Untold {
+  /** `reason`: the name of the fault, no value. */
+  keep(customer: string, reason: string): Promise<void>;
+}
+
 /** Where decisions are told: the customer's timeline. */
 export interface Timeline {
   append(customer: string, entries: readonly LogEntry[]): Promise<void>;

@@ -52,6 +52,15 @@ export type DecidingPorts = 'store' | 'clock' | 'switches';
 /** Somebody else was first that often in a row: more than any real customer causes, so the caller should try again later. */
 const MOST_CONFLICTS = 25;
 
+/** What became of inputs. */
+export interface Decided {
+  /** As it is stored now; undefined where the customer is unknown. */
+  readonly document: CustomerDocument | undefined;
+  readonly answer: Answer | undefined;
+  /** Executions that the relay is to start because of them: what a broadcast is paced by. */
+  readonly starts: number;
+}
+
 /**
  * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again.
  * `inputs` that depend on the document are made anew for each document loaded. `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
@@ -62,24 +71,34 @@ export async function decideAndCommit(
   customer: string,
   inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[]),
   create?: string,
-): Promise<{ readonly document: CustomerDocument | undefined; readonly answer: Answer | undefined }> {
+): Promise<Decided> {
   const { store, clock, switches } = engine.ports;
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
     const loaded = await loadDocument(store, customer);
     const workspace = switchedWorkspace(engine.workspace, await switches.current());
     const now = clock.now();
-    if (loaded === undefined && create === undefined) return { document: undefined, answer: undefined };
+    if (loaded === undefined && create === undefined)
+      return { document: undefined, answer: undefined, starts: 0 };
     const before = loaded ?? newDocument(customer, create ?? '', now);
     const those = typeof inputs === 'function' ? inputs(before) : inputs;
     const decided = decideAll(before, those, { now, workspace });
-    if (decided.document === before) return { document: before, answer: decided.answer };
+    if (decided.document === before) return { document: before, answer: decided.answer, starts: 0 };
     if ((await store.commit(decided.document)) === 'committed')
-      return { document: decided.document, answer: decided.answer };
+      return { ...decided, starts: startsBetween(before, decided.document) };
   }
   throw new Fault(
     'DocumentConflict',
     'the customer document kept changing; the input should be tried again later',
   );
+}
+
+function startsBetween(before: CustomerDocument, after: CustomerDocument): number {
+  let starts = 0;
+  for (const [id, { phase, leg }] of Object.entries(after.runs)) {
+    const earlier = before.runs[id];
+    if (phase === 'starting' && (earlier?.phase !== 'starting' || earlier.leg !== leg)) starts += 1;
+  }
+  return starts;
 }
 
 /** Several inputs of one customer become one revision with one log. */

@@ -2,7 +2,7 @@
 import type { Instant } from '#lib/contracts/time.ts';
 import { nextOccurrence } from '../time/occurrences.ts';
 import type { Workspace } from '../workspace.ts';
-import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
+import { decideAndCommit, type Decided, type DecidingPorts, type Engine } from './engine.ts';
 
 /** Schedules that take place at one instant. */
 export interface ScheduledEntry {
@@ -29,13 +29,13 @@ export function nextScheduled({ entries }: Workspace, after: Instant): Scheduled
  * The schedules take place for one customer, who must be known. May be called again and late: each lets in at most once.
  * Throws the fault `DocumentConflict` where it should be tried again later.
  */
-export async function letInByTime(
+export function letInByTime(
   engine: Engine<DecidingPorts>,
   customer: string,
   scheduled: ScheduledEntry,
-): Promise<void> {
+): Promise<Decided> {
   const { at: occurrence, journeys } = scheduled;
-  await decideAndCommit(
+  return decideAndCommit(
     engine,
     customer,
     journeys.map((journey) => ({ kind: 'scheduled', journey, occurrence })),
