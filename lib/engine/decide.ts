@@ -36,6 +36,7 @@ import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
 import { decideScheduled } from './rules/timed-entries.ts';
 import { applyTraits } from './rules/traits.ts';
 import { decideWaits, registerWait } from './rules/waits.ts';
+import { unknownVersion } from './unknown-version.ts';
 import type { Version, Workspace } from './workspace.ts';
 
 export interface Context {
@@ -49,13 +50,20 @@ export interface Decision {
   readonly document: CustomerDocument;
   /** What was decided and why, in order; carried by the document as well until the relay has told the timeline. */
   readonly log: readonly LogEntry[];
-  /** For the inputs that are calls of a step. */
+  /** For the inputs that are calls of a step; for any input the fault `UnknownVersion`, and then nothing was decided. */
   readonly answer?: Answer;
 }
 
 export function decide(document: CustomerDocument, input: Input, context: Context): Decision {
   const { workspace } = context;
   const now = later(context.now, document.decided);
+  const unknown = unknownVersion(document, workspace, now);
+  if (unknown !== undefined)
+    return {
+      document,
+      log: [],
+      answer: { kind: 'fault', name: 'UnknownVersion', reason: `${unknown} is not known here` },
+    };
   const isNothing = isNothingNew(document, input, workspace);
   const hasCome = isDue(document, workspace, now);
   if (isNothing && !hasCome) return { document, log: [] };

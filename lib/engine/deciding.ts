@@ -56,7 +56,7 @@ export function about(id: string, run: Run): { journey: string; version: string;
   return { journey: run.journey, version: run.version, run: id };
 }
 
-/** The version that a run keeps; undefined where the deployment has lost it (a fault of the operator, told by name). */
+/** The version that a run keeps. Of a document that is being decided about every version is known (unknown-version.ts). */
 export function versionOf(
   deciding: Deciding,
   run: { journey: string; version: string },

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import { MUCH_TROUBLE } from './world/invocation.ts';
+import { MUCH_TROUBLE, NO_TROUBLE } from './world/invocation.ts';
 import { awaiting, letter, manifest, pause } from './world/journeys.ts';
 import { inputOf, introduce } from './world/scenario.ts';
 import { disagreements, missedEvents } from './world/waits.ts';
@@ -116,6 +116,46 @@ describe('versions', () => {
         expect(world.documents().flatMap(({ runs }) => Object.keys(runs))).toEqual([]);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('while functions are brought up to date one after the other, nothing is decided by one that does not know the version', async () => {
+    const events = fc.uniqueArray(
+      fc.record({
+        // In the ten minutes in which some functions are behind; far enough apart that each is decided before the next.
+        slot: fc.nat({ max: 2 }),
+        event: fc.constantFrom('Clicked one', 'Clicked two', 'Ordered one', 'Ordered two', 'Left two'),
+      }),
+      { minLength: 1, selector: ({ slot }) => slot },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), events, async (seed, told) => {
+        const entered = new Map<string, string>();
+        const story = async (world: World): Promise<string[]> => {
+          introduce(world);
+          tell(world, 1, 'Signed Up', entered);
+          for (const { slot, event } of told) tell(world, 3 + slot * 2, event, entered);
+          await world.runUntil(24 * 60);
+          return world.journal
+            .logOf(world.document('ada')?.customer ?? '')
+            .map(({ entry: { kind, version = '', step = '', branch = '', reason = '' } }) =>
+              [kind, NAMES.get(version), step, branch, reason].join(' '),
+            );
+        };
+        const deploying = new World({
+          seed,
+          journeys: VERSIONS.slice(0, 1),
+          trouble: { ...NO_TROUBLE, outdated: 50 },
+          calmAfter: 60,
+        });
+        deploying.at(0, () => deploying.deploy(VERSIONS.slice(1, 2)));
+        const decided = await story(deploying);
+        // Who lets in decides on which version; from then on it is as if there had never been another.
+        const version = VERSIONS[decided.some((line) => line.startsWith('enters one')) ? 0 : 1];
+        const alone = new World({ seed, journeys: version === undefined ? [] : [version] });
+        expect(decided).toEqual(await story(alone));
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -5,7 +5,6 @@ import type { Rest, Run } from '../document.ts';
 import type { DueSource } from './due.ts';
 import { exitsByCondition } from './exits.ts';
 import { goOn, goesOnAt } from './legs.ts';
-import { endRun } from './run-end.ts';
 import { endDateWait } from './date-moves.ts';
 import { leaveBehind } from './moving-on.ts';
 
@@ -38,10 +37,7 @@ function byUntil(a: { readonly rest: Rest }, b: { readonly rest: Rest }): number
 
 function wakeParked(deciding: Deciding, id: string, run: Run, { step, until, loop }: Rest): void {
   const version = versionOf(deciding, run);
-  if (version === undefined) {
-    endRun(deciding, id, run, { as: 'failed', reason: 'UnknownVersion', execution: 'stop' });
-    return;
-  }
+  if (version === undefined) return;
   if (exitsByCondition(deciding, id, run, version, 'stop')) return;
   const node = version.manifest.flow.nodes[step];
   const onward = { id, run, version, loop, execution: 'by itself' } as const;

@@ -40,10 +40,7 @@ function catchUp(deciding: Deciding, id: string): void {
     return;
   }
   const version = versionOf(deciding, run);
-  if (version === undefined || run.rest === undefined) {
-    endRun(deciding, id, run, { as: 'failed', reason: 'UnknownVersion', execution: 'stop' });
-    return;
-  }
+  if (version === undefined || run.rest === undefined) return;
   const { step, loop } = run.rest;
   goOn(deciding, { id, run, version, at: step, loop, execution: 'by itself' });
 }

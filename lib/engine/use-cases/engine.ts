@@ -64,7 +64,8 @@ export interface Decided {
 /**
  * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again.
  * `inputs` that depend on the document are made anew for each document loaded. `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
- * Throws the fault `DocumentConflict` after many conflicts in a row.
+ * Throws the fault `DocumentConflict` after many conflicts in a row, and `UnknownVersion` where this function lacks a version that
+ * the document names: the input has to come again.
  */
 export async function decideAndCommit(
   engine: Engine<DecidingPorts>,
@@ -82,6 +83,8 @@ export async function decideAndCommit(
     const before = loaded ?? newDocument(customer, create ?? '', now);
     const those = typeof inputs === 'function' ? inputs(before) : inputs;
     const decided = decideAll(before, those, { now, workspace });
+    if (decided.answer?.kind === 'fault' && decided.answer.name === 'UnknownVersion')
+      throw new Fault('UnknownVersion', decided.answer.reason);
     if (decided.document === before) return { document: before, answer: decided.answer, starts: 0 };
     if ((await store.commit(decided.document)) === 'committed')
       return { ...decided, starts: startsBetween(before, decided.document) };

@@ -17,9 +17,22 @@ export interface Trouble {
   readonly lost: number;
   /** What arrives, arrives twice. */
   readonly twice: number;
+  /** In the ten minutes of a deployment, a function that has not been brought up to date yet. */
+  readonly outdated: number;
+  /** The platform has no room for another start. */
+  readonly throttled: number;
 }
 
-export const NO_TROUBLE: Trouble = { dies: 0, abandoned: 0, stalls: 0, providerFails: 0, lost: 0, twice: 0 };
+export const NO_TROUBLE: Trouble = {
+  dies: 0,
+  abandoned: 0,
+  stalls: 0,
+  providerFails: 0,
+  lost: 0,
+  twice: 0,
+  outdated: 0,
+  throttled: 0,
+};
 export const MUCH_TROUBLE: Trouble = {
   dies: 4,
   abandoned: 3,
@@ -27,6 +40,8 @@ export const MUCH_TROUBLE: Trouble = {
   providerFails: 20,
   lost: 5,
   twice: 20,
+  outdated: 40,
+  throttled: 10,
 };
 
 /** The function has died, or was given up: its caller tries again or does not. */

@@ -3,6 +3,7 @@
 // that use cases interleave between any two of their calls to the outside.
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
+import { Fault } from '#lib/contracts/faults.ts';
 import { customerId, sendKey } from '#lib/contracts/ids.ts';
 import type { RunInput } from '#lib/contracts/step-calls.ts';
 import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
@@ -29,6 +30,10 @@ import { SEGMENTS, SETTINGS } from './journeys.ts';
 
 export const START = fromMillis(Date.parse('2026-03-27T10:00:00.000Z'));
 const SWEEP_EVERY = 15 * 60 * 1000;
+/** How long functions of before a deployment go on beside the new ones. */
+const DEPLOYING = 10 * 60 * 1000;
+/** Faults after which queues and streams try again. */
+const TRIED_AGAIN: ReadonlySet<string> = new Set(['DocumentConflict', 'UnknownVersion', 'StartThrottled']);
 
 /** The same customer has the same id in every world. */
 export function idOf(external: string): string {
@@ -64,6 +69,8 @@ export class World {
   readonly #segments: readonly SegmentDefinition[];
   readonly #switches = new MemorySwitches();
   #workspace!: Workspace;
+  /** What functions know that the deployment under way has not reached yet. */
+  #outdated: { readonly workspace: Workspace; readonly until: number } | undefined;
   #invocations = 0;
   #sendMoments = 0;
 
@@ -111,6 +118,8 @@ export class World {
       this.executions.deploy(one);
     }
     const newest = Object.fromEntries(journeys.map((one) => [one.journey, one.version]));
+    const before: Workspace | undefined = this.#workspace;
+    if (before !== undefined) this.#outdated = { workspace: before, until: this.clock.now() + DEPLOYING };
     this.#workspace = createWorkspace({
       manifests: this.manifests,
       newest,
@@ -185,8 +194,7 @@ export class World {
       try {
         await this.#invoke(work);
       } catch (error) {
-        if (!(error instanceof Error) || !(error instanceof Died || error.name === 'DocumentConflict'))
-          throw error;
+        if (!(error instanceof Died) && !(error instanceof Fault && TRIED_AGAIN.has(error.name))) throw error;
         this.clock.at(this.clock.now() + 1000 + this.#dice.upTo(10_000), () =>
           this.#untilDone(work, attempt + 1),
         );
@@ -263,7 +271,7 @@ export class World {
   #engine(invocation: Invocation): Engine {
     const { executions, journal, clock } = this;
     return {
-      workspace: this.#workspace,
+      workspace: this.#workspaceOfOne(),
       ports: {
         clock: { now: () => this.now(), monotonic: () => invocation.monotonic() },
         store: {
@@ -325,6 +333,13 @@ export class World {
         timeline: { append: () => invocation.call(() => undefined) },
       },
     };
+  }
+
+  /** What one function knows: during a deployment some are behind. */
+  #workspaceOfOne(): Workspace {
+    const outdated = this.#outdated;
+    const isBehind = outdated !== undefined && this.clock.now() < outdated.until && this.#happens('outdated');
+    return isBehind ? outdated.workspace : this.#workspace;
   }
 
   #commit(document: CustomerDocument, invocation: Invocation): 'committed' | 'conflict' {
