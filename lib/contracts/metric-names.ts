@@ -18,5 +18,13 @@ export const METRICS = {
   RunsFailed: 'a run was given up',
   /** A record of a queue or stream failed and comes again, or goes where its failures are kept. */
   RecordsFailed: 'a record of a batch failed',
+  /** What providers answered to messages; what they report later are events. */
+  SendsAccepted: 'a message was accepted',
+  /** The provider will not take this message: its address, sender or content is not what it wants. */
+  SendsRefused: 'a message was refused',
+  /** The provider has no room now; the step waits and asks again. */
+  SendsPutOff: 'a message was put off by the provider',
+  /** Nobody knows whether the provider took it: its own reports will tell, and a marketing message is not sent again. */
+  SendsInDoubt: 'the fate of a message is unknown',
 } as const;
 export type MetricName = keyof typeof METRICS;

@@ -13,7 +13,7 @@ import type {
   SQSEvent,
   SQSRecord,
 } from 'aws-lambda';
-import { LOG_EVENTS } from './logger.ts';
+import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import type { Counts } from './metrics.ts';
 import { whatFailed } from './what-failed.ts';
 

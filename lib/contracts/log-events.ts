@@ -1,0 +1,10 @@
+/**
+ * What functions log, each line by one of these texts, so that saved queries and people have something fixed to look for. How it is
+ * with them stands in fields beside them: ids and names only (promise P10).
+ */
+export const LOG_EVENTS = {
+  stepAnswered: 'step answered',
+  decisionLeft: 'step left by decision',
+  stepFailed: 'step failed',
+  recordFailed: 'record failed',
+} as const;
