@@ -1,0 +1,103 @@
+/** Alarms on the queues: what could not be processed, and what is processed too late. */
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmDefinition } from '../alarm-definition.ts';
+import type { MonitoredQueue, MonitoredResources } from '../monitored-resources.ts';
+
+type QueueName = 'events' | 'looks' | 'starts' | 'endings';
+
+export const QUEUE_ALARMS: readonly AlarmDefinition[] = [
+  deadLetters('events', {
+    severity: 'urgent',
+    happened: 'Events could not be read or processed and were set aside.',
+    impact:
+      'These customers are as they were before the event: they may not enter a journey, a wait for this event goes on, a goal or an unsubscribe is not known yet.',
+  }),
+  deadLetters('looks', {
+    severity: 'soon',
+    happened: 'Customers for whom something falls due could not be decided.',
+    impact:
+      'For these customers a date, the end of a pause or a change of segment comes late; the sweep tries them again at its next look.',
+  }),
+  deadLetters('starts', {
+    severity: 'urgent',
+    happened: 'Runs whose start was put off could not be started.',
+    impact: 'These customers have entered a journey and get nothing of it until the sweep starts them again.',
+  }),
+  deadLetters('endings', {
+    severity: 'urgent',
+    happened: 'Ends of executions could not be told to the customers they belong to.',
+    impact:
+      'These customers count as inside a journey in which nothing happens to them any more, and may not be let in again.',
+  }),
+  behind('events', {
+    severity: 'urgent',
+    happened: 'Events wait longer than usual before they are decided.',
+    impact:
+      'Customers enter journeys late, and messages may go to people who have ordered or unsubscribed in the meantime.',
+    minutes: 10,
+    because:
+      'Events are decided within seconds. A batch that has failed once comes back after the visibility timeout: ten minutes over a quarter of an hour is no single retry.',
+  }),
+  behind('looks', {
+    severity: 'soon',
+    happened: 'Customers for whom something falls due wait longer than usual.',
+    impact: 'Entries on dates and by schedule, ends of pauses and changes of segment come late by this time.',
+    minutes: 30,
+    because:
+      'After a deployment or a change of a switch every customer is looked at once, which may take minutes; half an hour is more.',
+  }),
+  behind('starts', {
+    severity: 'soon',
+    happened: 'Runs wait very long for their start.',
+    impact: 'Customers who were let in by a broadcast get its first message hours later.',
+    minutes: 360,
+    because:
+      'A broadcast is paced on purpose: a million starts take an hour at 300 a second and two at 150. Six hours are a broadcast for which the quota is too small.',
+  }),
+];
+
+/** Anything in a dead-letter queue is one too many: it has been tried several times and nobody tries it again. */
+function deadLetters(
+  name: QueueName,
+  words: Pick<AlarmDefinition, 'severity' | 'happened' | 'impact'>,
+): AlarmDefinition {
+  return {
+    id: `${name}-dead-letters`,
+    ...words,
+    metric: (resources) =>
+      monitored(resources, name).deadLetters.metricApproximateNumberOfMessagesVisible({
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(5),
+      }),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    periods: 1,
+    because: 'What is here was tried several times and is not tried again before somebody redrives it.',
+  };
+}
+
+function behind(
+  name: QueueName,
+  {
+    minutes,
+    ...words
+  }: Pick<AlarmDefinition, 'severity' | 'happened' | 'impact' | 'because'> & { minutes: number },
+): AlarmDefinition {
+  return {
+    id: `${name}-behind`,
+    ...words,
+    metric: (resources) =>
+      monitored(resources, name).queue.metricApproximateAgeOfOldestMessage({
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(5),
+      }),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: minutes * 60,
+    periods: 3,
+  };
+}
+
+function monitored(resources: MonitoredResources, name: QueueName): MonitoredQueue {
+  return resources[name];
+}

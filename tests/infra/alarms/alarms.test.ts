@@ -1,0 +1,136 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { Alarms, type AlarmsProps } from '#lib/infra/alarms/alarms.ts';
+import { ALARMS } from '#lib/infra/alarms/all-alarms.ts';
+import { METRICS, METRIC_NAMESPACE } from '#lib/contracts/metric-names.ts';
+import { monitoredStack } from '../monitored-stack.ts';
+
+interface AlarmResource {
+  readonly Properties: {
+    readonly AlarmName: string;
+    readonly AlarmDescription: string;
+    readonly TreatMissingData: string;
+    readonly AlarmActions: readonly unknown[];
+    readonly OKActions: readonly unknown[];
+    readonly MetricName?: string;
+    readonly Namespace?: string;
+    readonly Dimensions?: readonly { readonly Name: string; readonly Value: unknown }[];
+    readonly Metrics?: readonly {
+      readonly MetricStat?: { readonly Metric: { readonly Namespace: string; readonly MetricName: string } };
+    }[];
+  };
+}
+
+function synthesised(
+  props: Omit<AlarmsProps, 'resources'> & { readonly smsMonthlySpend?: number } = {},
+): Template {
+  const { stack, resources } = monitoredStack();
+  const { smsMonthlySpend, ...rest } = props;
+  new Alarms(stack, 'Alarms', {
+    ...rest,
+    resources: { ...resources, ...(smsMonthlySpend === undefined ? {} : { smsMonthlySpend }) },
+  });
+  return Template.fromStack(stack);
+}
+
+function alarmsOf(template: Template): AlarmResource['Properties'][] {
+  return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    (resource) => (resource as AlarmResource).Properties,
+  );
+}
+
+/** Of the only resource of a type. */
+function propertiesOf(template: Template, type: string): unknown {
+  const [resource] = Object.values(template.findResources(type));
+  return resource?.['Properties'];
+}
+
+/** Every metric that is read by an alarm, as namespace and name. */
+function metricsRead(alarms: readonly AlarmResource['Properties'][]): { namespace: string; name: string }[] {
+  return alarms.flatMap(({ Metrics, MetricName, Namespace }) =>
+    MetricName === undefined
+      ? (Metrics ?? []).flatMap(({ MetricStat }) =>
+          MetricStat === undefined
+            ? []
+            : [{ namespace: MetricStat.Metric.Namespace, name: MetricStat.Metric.MetricName }],
+        )
+      : [{ namespace: Namespace ?? '', name: MetricName }],
+  );
+}
+
+describe('alarms', () => {
+  const template = synthesised({ email: 'on-call@shop.example', smsMonthlySpend: 200 });
+  const alarms = alarmsOf(template);
+
+  it('each has one name of the deployment, and tells the topic when it begins and when it ends', () => {
+    expect(alarms.map(({ AlarmName }) => AlarmName).toSorted()).toEqual(
+      ALARMS.map(({ id }) => `wend-test-${id}`).toSorted(),
+    );
+    for (const { AlarmActions, OKActions } of alarms) {
+      expect(AlarmActions).toHaveLength(1);
+      expect(OKActions).toEqual(AlarmActions);
+    }
+  });
+
+  it('each says how urgent it is, what has happened, whom it hurts and where to read on, in no more than AWS allows', () => {
+    for (const { AlarmName, AlarmDescription } of alarms) {
+      const id = AlarmName.replace('wend-test-', '');
+      expect(AlarmDescription).toMatch(/^(Urgent|Soon): .+\n\nImpact: .+\n\nThreshold: .+\n\nRunbook: /);
+      expect(AlarmDescription.endsWith(`docs/runbook.md#${id}`)).toBe(true);
+      expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  it('links the runbook where the team reads it', () => {
+    const [first] = alarmsOf(synthesised({ runbook: 'https://wiki.shop.example/wend' }));
+    expect(first?.AlarmDescription).toMatch(/Runbook: https:\/\/wiki\.shop\.example\/wend#[a-z-]+$/);
+  });
+
+  it('counts decisions that leave a step by name nowhere', () => {
+    const errors = metricsRead(alarms).filter(
+      ({ namespace, name }) => namespace === 'AWS/Lambda' && name === 'Errors',
+    );
+    // The one that is left is of the sweep, which has no decisions: it must not count a failed tick as a tick.
+    expect(errors).toHaveLength(1);
+    expect(metricsRead(alarms).map(({ name }) => name)).not.toContain('DecisionsLeaving');
+  });
+
+  it('reads of our own metrics only those that functions write', () => {
+    const own = metricsRead(alarms).filter(({ namespace }) => namespace === METRIC_NAMESPACE);
+    expect(own).not.toHaveLength(0);
+    for (const { name } of own) expect(Object.keys(METRICS)).toContain(name);
+  });
+
+  it('takes silence for good, except from the sweep', () => {
+    const bad = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
+    expect(bad.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData])).toEqual([
+      ['wend-test-sweep-stopped', 'breaching'],
+    ]);
+  });
+
+  it('watches what is spent on SMS only where the environment says how much may be', () => {
+    const names = alarmsOf(synthesised()).map(({ AlarmName }) => AlarmName);
+    expect(names).not.toContain('wend-test-sms-spend-near-limit');
+    expect(names).toHaveLength(ALARMS.length - 1);
+  });
+
+  it('writes to the address that it was given, and lets CloudWatch of this account publish over TLS', () => {
+    expect(propertiesOf(template, 'AWS::SNS::Subscription')).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'on-call@shop.example',
+    });
+    expect(propertiesOf(template, 'AWS::SNS::TopicPolicy')).toMatchObject({
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+          {
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+});
