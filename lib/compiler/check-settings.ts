@@ -5,6 +5,7 @@ import { checkCaps } from './checks/caps.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
 import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
 import { checkQuietWindow } from './checks/quiet-hours.ts';
+import { checkPlainEvents } from './checks/plain-events.ts';
 import { checkRates } from './checks/rates.ts';
 import { checkSettingsHours } from './checks/windows.ts';
 import { fileDiagnostic, finding, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
@@ -48,6 +49,7 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
     ...(whole ? checkSettingsHours(settings) : []),
     ...checkRates(settings.perSecond, ['perSecond']),
     ...checkBuiltIn(settings),
+    ...checkPlainEvents(settings),
     ...(catalog === undefined
       ? []
       : Object.entries(settings.recommend).flatMap(([name, one]) => [

@@ -13,6 +13,7 @@ import type { Answer, Input } from './input.ts';
 import { decideAct, decideCalled } from './rules/act.ts';
 import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
 import { BUILT_IN_EVENTS } from '#lib/journey/vocabulary.ts';
+import { ALWAYS_HEARD } from '#lib/journey/watched-events.ts';
 import { countEvent } from './rules/aggregates.ts';
 import { RUN_IS_OVER, beginCall, decideCall, repeated } from './rules/calls.ts';
 import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
@@ -308,25 +309,11 @@ function isUnheard(document: CustomerDocument, { event }: CustomerEvent, workspa
   return (
     known &&
     !workspace.watched.has(event) &&
-    !ENGINE_EVENTS.has(event) &&
+    !ALWAYS_HEARD.has(event) &&
     !(workspace.watched.has(ANY_EVENT) && !Object.hasOwn(BUILT_IN_EVENTS, event)) &&
     !hasConditionalExit(document, workspace)
   );
 }
-
-/** Events that change the document whether a journey listens to them or not. */
-const ENGINE_EVENTS = new Set([
-  'Consent Changed',
-  'Message Delivered',
-  'Message Opened',
-  'Message Clicked',
-  'Message Replied',
-  'Message Bounced',
-  'Message Complained',
-  'Message Unsubscribed',
-  'Message Shown',
-  'Message Dismissed',
-]);
 
 /** An exit on a condition may become true with time: every input of the customer is an occasion to see it. */
 function hasConditionalExit(document: CustomerDocument, workspace: Workspace): boolean {

@@ -1,6 +1,6 @@
 /** The newest versions of all journeys, by what lets customers into them: whoever has something that lets in asks here. */
 import { CUSTOMER_ZONE } from '#lib/journey/entries/schedule.ts';
-import { REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
+import { entryEvent } from '#lib/journey/watched-events.ts';
 import type { EntryTrigger } from '#lib/journey/entries/trigger.ts';
 import type { Version } from './workspace.ts';
 
@@ -36,7 +36,10 @@ export function indexEntries(versions: readonly Version[]): EntryIndex {
     else if (trigger.kind === 'date') timed.push({ version, trigger, byCustomer: true });
     else if (trigger.kind === 'schedule')
       timed.push({ version, trigger, byCustomer: trigger.zone === CUSTOMER_ZONE });
-    else add(byEvent, eventOf(trigger), version);
+    else {
+      const event = entryEvent(trigger);
+      if (event !== undefined) add(byEvent, event, version);
+    }
   }
   const meeting = [
     ...timed.flatMap(({ version, byCustomer }) => (byCustomer ? [version] : [])),
@@ -51,22 +54,6 @@ function add(index: Map<string, Version[]>, event: string, version: Version): vo
   const list = index.get(event) ?? [];
   list.push(version);
   index.set(event, list);
-}
-
-/** The customer's event that lets in. */
-function eventOf(trigger: Exclude<EntryTrigger, { kind: 'audience' | 'schedule' | 'date' }>): string {
-  switch (trigger.kind) {
-    case 'event':
-      return trigger.event;
-    case 'enters':
-      return 'Segment Entered';
-    case 'leaves':
-      return 'Segment Left';
-    case 'trait':
-      return 'Trait Changed';
-    case 'api':
-      return REQUEST_EVENT;
-  }
 }
 
 function byPriorityThenId(a: Version, b: Version): number {

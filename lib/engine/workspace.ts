@@ -12,6 +12,7 @@ import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import { watchedEvents } from '#lib/journey/watched-events.ts';
 import {
   didsOf,
   entryProperties,
@@ -97,6 +98,7 @@ export interface Workspace extends KeptForConditions {
   readonly terms: ReadonlyMap<string, JourneyTerm>;
   /** Newest versions, by what lets customers into them. */
   readonly entries: EntryIndex;
+  /** Events that some version or segment listens to (watched-events.ts). */
   readonly watched: ReadonlySet<string>;
   /** Longest window of any cap: sends are kept that long. */
   readonly capWindows: readonly Duration[];
@@ -130,14 +132,12 @@ export function createWorkspace({
 }: WorkspaceVersions): Workspace {
   const versions = new Map<string, Version>();
   const entering: Version[] = [];
-  const watched = new Set<string>();
   const windows = new Map<string, Duration>();
   const lifeCaps = new Set<Cap['of']>();
   const caps = new Map<string, Cap>();
   for (const manifest of manifests) {
     const version = readVersion(manifest);
     versions.set(version.key, version);
-    for (const event of version.watches) watched.add(event);
     for (const cap of capsOf(manifest)) {
       caps.set(`${cap.most} ${cap.per} ${cap.of}`, cap);
       if (cap.per === undefined) lifeCaps.add(cap.of);
@@ -151,17 +151,14 @@ export function createWorkspace({
     segments,
     all.flatMap(({ dids }) => dids),
   );
-  for (const { event } of kept.aggregates.values()) watched.add(event);
-  const entries = indexEntries(entering);
-  for (const event of entries.byEvent.keys()) watched.add(event);
   return {
     ...kept,
     settings,
     versions,
     journeys: new Map(Object.entries(journeys)),
     terms: readTerms(journeys, settings.timezone),
-    entries,
-    watched,
+    entries: indexEntries(entering),
+    watched: watchedEvents({ manifests, newest, segments }),
     capWindows: [...windows.values()],
     lifeCaps,
     caps: [...caps.values()],
@@ -184,6 +181,7 @@ function readVersion(manifest: Manifest): Version {
       );
   }
   const { trigger } = manifest.entry;
+  const audience = trigger.kind === 'audience' ? readCondition(trigger.audience) : undefined;
   const entryWhere = optional(manifest.entry.where);
   const goalWhere = optional(manifest.goal?.where);
   const conditions = [
@@ -203,7 +201,7 @@ function readVersion(manifest: Manifest): Version {
     key: versionKey(manifest.journey, manifest.version),
     manifest,
     entryWhere,
-    audience: trigger.kind === 'audience' ? readCondition(trigger.audience) : undefined,
+    audience,
     goalWhere,
     exits,
     waits,
@@ -212,10 +210,10 @@ function readVersion(manifest: Manifest): Version {
     exitsBySegment: exits.some(({ kind }) => kind === 'enters' || kind === 'leaves'),
     cases,
     asksAbout: new Set(conditions.flatMap((condition) => [...stepsOf(condition)])),
-    messagesAsked: [entryWhere, ...conditions].flatMap((one) =>
+    messagesAsked: [audience, entryWhere, ...conditions].flatMap((one) =>
       one === undefined ? [] : [...messagesOf(one)],
     ),
-    dids: [entryWhere, ...conditions].flatMap((one) => (one === undefined ? [] : [...didsOf(one)])),
+    dids: [audience, entryWhere, ...conditions].flatMap((one) => (one === undefined ? [] : [...didsOf(one)])),
     entryProperties: entryProperties(fields),
     goalProperties: entryProperties(goalWhere === undefined ? [] : [...fieldsOf(goalWhere)]),
     savedProperties: savedProperties(fields, manifest.saved),

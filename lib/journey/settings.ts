@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
 import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts';
+import { plainEventsSchema } from './plain-events.ts';
 import { valueTypeSchema, vocabularySchema } from './vocabulary.ts';
 import { recommendationSchema } from './recommendation.ts';
 
@@ -181,6 +182,15 @@ export const settingsSchema = z
       .record(shortName, recommendationSchema)
       .default({})
       .describe('Items of the catalogue that messages may show, by name: {{ recommend.<name> }}.'),
+    plainEvents: z
+      .array(plainEventsSchema)
+      .default([])
+      .meta({
+        description:
+          'Events that your applications put on the bus in a form of their own, by their source. Those in the form of ' +
+          'Segment calls need no entry here.',
+        examples: [[{ source: 'shop.orders', customer: 'detail.customer.id' }]],
+      }),
     links: z
       .strictObject({
         unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),

@@ -2,6 +2,7 @@
 // the stream in memory. The file is read twice: first for the order and for whose each call is, then for the calls, each
 // of which waits only until all that comes before it has been read. A file in order holds one call; memory grows with the
 // disorder. The second reading may be for some of the customers only; lines of the others are not parsed again.
+import type { ReadCall } from '#lib/contracts/segment-call.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import { fromMillis, toMillis } from '#lib/contracts/time.ts';
 import type { Disorder } from './disorder.ts';
@@ -9,12 +10,12 @@ import { Identities } from './identities.ts';
 import { CarriedIds, CustomerNumbers, EVERYBODY, NOBODY } from './owners.ts';
 import { readLines } from './read-lines.ts';
 import type { RefusedLines } from './refused-lines.ts';
-import { readSegmentLine, type StreamCall } from './segment-calls.ts';
+import { readSegmentLine } from './segment-lines.ts';
 import { StreamProblem } from './stream-problem.ts';
 
 /** One arrival of a call. */
 export interface Delivery {
-  readonly call: StreamCall;
+  readonly call: ReadCall;
   /** The line of the file it stands in. */
   readonly line: number;
   /** A further delivery of a call that was delivered before in the stream's own order. */
@@ -174,7 +175,7 @@ function anyWanted(from: number, to: number, isWanted: (delivery: number) => boo
 }
 
 /** A late call is received later; when it happened stays as it is. */
-function arrivalOf({ arrivals, lines, owners }: StreamSurvey, delivery: number, call: StreamCall): Delivery {
+function arrivalOf({ arrivals, lines, owners }: StreamSurvey, delivery: number, call: ReadCall): Delivery {
   const arrival = arrivals[delivery] ?? 0;
   const onTime = toMillis(call.input.received) === arrival;
   return {

@@ -7,7 +7,7 @@ import {
   type ValueType,
   type Vocabulary,
 } from '#lib/journey/vocabulary.ts';
-import type { StreamCall } from './segment-calls.ts';
+import type { ReadCall } from '#lib/contracts/segment-call.ts';
 
 /** A proposed vocabulary and what whoever pastes it should know. */
 export interface InferredVocabulary {
@@ -34,7 +34,7 @@ export class VocabularyInference {
   readonly #events = new Map<string, Map<string, Field>>();
   readonly #traits = new Map<string, Field>();
 
-  add({ input }: StreamCall, line: number): void {
+  add({ input }: ReadCall, line: number): void {
     if (input.kind === 'identify') {
       observe(this.#traits, input.traits, line, '', 1);
       return;

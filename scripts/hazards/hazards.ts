@@ -79,7 +79,7 @@ export const HAZARDS: readonly Hazard[] = [
       test('contracts/time', 'parseInstant reads 2026-03-27T10:00:00+02:00'),
       test('contracts/time', 'parseInstant refuses a time without an offset'),
       test('contracts/time', 'parseInstant refuses seconds since 1970'),
-      test('simulator/segment-calls', 'is refused as "timestamp is no date" with {"timestamp":1774605600}'),
+      test('simulator/segment-lines', 'is refused as "timestamp is no date" with {"timestamp":1774605600}'),
       test('engine/conditions/conditions', "a date is a day in the customer's zone"),
       test(
         'engine/time/date-wait',
@@ -125,13 +125,13 @@ export const HAZARDS: readonly Hazard[] = [
     id: 'C28',
     hazard: "An event's clock is wrong: it lies in the future, or the sender's clock is off",
     shown: [
-      test('simulator/segment-calls', 'the time of a call is never later than it was received'),
+      test('simulator/segment-lines', 'the time of a call is never later than it was received'),
       test(
-        'simulator/segment-calls',
+        'simulator/segment-lines',
         "the time of a call is counted from the receiver's clock where the sender's is wrong",
       ),
       test(
-        'simulator/segment-calls',
+        'simulator/segment-lines',
         'the time of a call is not corrected a second time where Segment has done it',
       ),
     ],

@@ -6,7 +6,7 @@ import { journeySchema } from '#lib/journey/journey.ts';
 import { segmentSchema } from '#lib/journey/segment.ts';
 import { settingsSchema } from '#lib/journey/settings.ts';
 import { messageFileSchema } from '#lib/messages/message-schema.ts';
-import { readSegmentLine } from '#lib/simulator/segment-calls.ts';
+import { readSegmentLine } from '#lib/simulator/segment-lines.ts';
 import { testFileSchema } from '#lib/simulator/scenarios/test-file.ts';
 import { blocksOf, pages, type Block } from './markdown.ts';
 

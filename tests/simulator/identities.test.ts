@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { instantSchema } from '#lib/contracts/time.ts';
 import { Identities } from '#lib/simulator/identities.ts';
-import type { StreamCall } from '#lib/simulator/segment-calls.ts';
+import type { ReadCall } from '#lib/contracts/segment-call.ts';
 
 const at = instantSchema.parse('2026-03-27T10:00:00.000Z');
-const call = (ids: { user?: string; anonymous?: string }): StreamCall => ({
+const call = (ids: { user?: string; anonymous?: string }): ReadCall => ({
   ...ids,
   input: { kind: 'event', id: 'm', at, received: at, event: 'Seen', properties: {} },
 });

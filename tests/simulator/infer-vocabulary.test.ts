@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VocabularyInference } from '#lib/simulator/infer-vocabulary.ts';
-import { readSegmentLine } from '#lib/simulator/segment-calls.ts';
+import { readSegmentLine } from '#lib/simulator/segment-lines.ts';
 import { vocabularySchema } from '#lib/journey/vocabulary.ts';
 
 function infer(calls: readonly Record<string, unknown>[]): ReturnType<VocabularyInference['result']> {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { VocabularyInference } from '#lib/simulator/infer-vocabulary.ts';
 import { readLines } from '#lib/simulator/read-lines.ts';
 import { RefusedLines } from '#lib/simulator/refused-lines.ts';
-import { readSegmentLine } from '#lib/simulator/segment-calls.ts';
+import { readSegmentLine } from '#lib/simulator/segment-lines.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted } from '../render/numbers.ts';

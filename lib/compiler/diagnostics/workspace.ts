@@ -37,6 +37,16 @@ export const workspaceDiagnostics = {
     message: `"${name}" is built in, with another type or without this property.`,
     hint: 'Remove it here, or choose another name.',
   })),
+  'read-twice': error<{ source: string; type: string | undefined }>(
+    'An event that is read in two ways',
+    ({ source, type }) => ({
+      message:
+        type === undefined
+          ? `An entry before this one reads events of "${source}" as well, and one of the two reads all of them.`
+          : `The detail-type "${type}" of "${source}" is read by an entry before this one as well.`,
+      hint: 'Let one entry say how it is read; "events" names the detail-types of an entry.',
+    }),
+  ),
   'quiet-hours-never-end': error<{ time: string }>('Quiet hours that never end', ({ time }) => ({
     message: `From ${time} to ${time} is the whole day: no message would ever be sent.`,
     hint: 'Write a window that ends, such as { "from": "21:00", "to": "08:00" }.',

@@ -29,6 +29,31 @@ describe('settings', () => {
       'invalid-value /quietHours/none',
     ],
     [
+      'plain events of AWS itself',
+      { plainEvents: [{ source: 'aws.ses', customer: 'detail.to' }] },
+      'invalid-value /plainEvents/0/source',
+    ],
+    [
+      'plain events whose customer stands nowhere',
+      { plainEvents: [{ source: 'shop', customer: 'customer.id' }] },
+      'invalid-value /plainEvents/0/customer',
+    ],
+    [
+      'a plain event that there is not',
+      { plainEvents: [{ source: 'shop', customer: 'detail.id', events: { placed: 'Order Complete' } }] },
+      'unknown-event /plainEvents/0/events/placed',
+    ],
+    [
+      'plain events of which another entry reads all',
+      {
+        plainEvents: [
+          { source: 'shop', customer: 'detail.id', events: { placed: 'Order Completed' } },
+          { source: 'shop', customer: 'detail.buyer' },
+        ],
+      },
+      'read-twice /plainEvents/1/source',
+    ],
+    [
       'an address of the web that is none',
       { links: { unsubscribe: 'shop.example', preferences: 'https://a.example', why: 'https://a.example' } },
       'invalid-value /links/unsubscribe',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSegmentLine } from '#lib/simulator/segment-calls.ts';
+import { readSegmentLine } from '#lib/simulator/segment-lines.ts';
 
 const track = {
   messageId: 'm1',

@@ -1,11 +1,13 @@
-// The edge of the simulator: one line of a stream becomes a call, or a refusal with its reason. The calls are those of
-// the Segment spec (https://segment.com/docs/connections/spec/), `track` and `identify`; nothing else is guessed.
-import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
-import { hashHex } from '#lib/contracts/hash.ts';
-import { earlier, fromMillis, parseInstant, toMillis, type Instant } from '#lib/contracts/time.ts';
+/**
+ * The edge for what applications send: an object becomes a call, or a refusal with its reason. The calls are those of the Segment
+ * spec (https://segment.com/docs/connections/spec/), `track` and `identify`; nothing else is guessed. Lines of a file
+ * (lib/simulator) and events of a bus (lib/runtime/ingestion) are read alike.
+ */
+import type { CustomerEvent, Identify } from './customer-event.ts';
+import { earlier, fromMillis, parseInstant, toMillis, type Instant } from './time.ts';
 
 /** A call as read: at least one of `user` and `anonymous` is there, but for an event that belongs to no customer. */
-export interface StreamCall {
+export interface ReadCall {
   /** The source's `userId`. */
   readonly user?: string;
   /** The source's `anonymousId`: a device or browser that may be known as somebody's by now. */
@@ -13,45 +15,47 @@ export interface StreamCall {
   readonly input: CustomerEvent | Identify;
 }
 
-/** A line that is no call, and why; the reason is a short text that can be counted. */
-export interface RefusedLine {
+/** What is no call, and why; the reason is a short text that can be counted, and never holds anything of the call. */
+export interface Refused {
   readonly refused: string;
 }
 
-const NO_AUDIENCES: ReadonlySet<string> = new Set();
+/** What is known of a call beside itself. */
+export interface CallSurroundings {
+  /** Events that may come without a customer, because a journey asks whom they concern. */
+  readonly audiences: ReadonlySet<string>;
+  /** The id of a call that has no `messageId`. */
+  readonly ownId: () => string;
+  /** When it was received, and when it happened where it says neither; absent: only the call knows. */
+  readonly received?: Instant;
+}
 
 /** Calls of the spec that say nothing about a customer's journey; anything else is not in the spec. */
 const OTHER_TYPES = ['page', 'screen', 'group', 'alias'];
 
+/** Characters of a user's or device's id: long enough for any id, and short enough to be stored with every customer. */
+const LONGEST_ID = 512;
+
 /**
- * Reads one line. Reasons: `not JSON`, `not an object`, `no type`, `unknown type`, `unsupported type page` (screen,
- * group, alias), `no customer`, `no event name`, `no timestamp`, `timestamp is no date`, `properties are no object`,
+ * Reads one call. Reasons: `not an object`, `no type`, `unknown type`, `unsupported type page` (screen, group, alias),
+ * `no customer`, `id too long`, `no event name`, `no timestamp`, `timestamp is no date`, `properties are no object`,
  * `traits are no object`.
- * @param audiences events that may come without a customer, because a journey asks whom they concern
  */
-export function readSegmentLine(
-  line: string,
-  audiences: ReadonlySet<string> = NO_AUDIENCES,
-): StreamCall | RefusedLine {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(line);
-  } catch {
-    return { refused: 'not JSON' };
-  }
-  if (!isRecord(parsed)) return { refused: 'not an object' };
-  const { type } = parsed;
+export function readSegmentCall(call: unknown, surroundings: CallSurroundings): ReadCall | Refused {
+  if (!isRecord(call)) return { refused: 'not an object' };
+  const { type } = call;
   if (type !== 'track' && type !== 'identify') return { refused: refusalOfType(type) };
-  const user = idText(parsed['userId']);
-  const anonymous = idText(parsed['anonymousId']);
-  const isForAll = type === 'track' && audiences.has(String(parsed['event']));
+  const user = idText(call['userId']);
+  const anonymous = idText(call['anonymousId']);
+  const isForAll = type === 'track' && surroundings.audiences.has(String(call['event']));
   if (user === undefined && anonymous === undefined && !isForAll) return { refused: 'no customer' };
-  const times = readTimes(parsed);
+  if (isTooLong(user) || isTooLong(anonymous)) return { refused: 'id too long' };
+  const times = readTimes(call, surroundings.received);
   if ('refused' in times) return times;
-  const id = idText(parsed['messageId']) ?? hashHex(line, 32);
-  const input = type === 'track' ? readTrack(parsed, id, times) : readIdentify(parsed, id, times);
+  const id = idText(call['messageId']) ?? surroundings.ownId();
+  const input = type === 'track' ? readTrack(call, id, times) : readIdentify(call, id, times);
   if ('refused' in input) return input;
-  if (isImported(parsed)) input.history = true;
+  if (isImported(call)) input.history = true;
   return { ...(user !== undefined && { user }), ...(anonymous !== undefined && { anonymous }), input };
 }
 
@@ -65,7 +69,7 @@ interface CallTimes {
   readonly received: Instant;
 }
 
-function readTrack(call: Record<string, unknown>, id: string, times: CallTimes): CustomerEvent | RefusedLine {
+function readTrack(call: Record<string, unknown>, id: string, times: CallTimes): CustomerEvent | Refused {
   const { event, properties } = call;
   if (typeof event !== 'string' || event.trim() === '') return { refused: 'no event name' };
   if (!isAbsent(properties) && !isRecord(properties)) return { refused: 'properties are no object' };
@@ -73,7 +77,7 @@ function readTrack(call: Record<string, unknown>, id: string, times: CallTimes):
 }
 
 /** Zone and locale are said in `context` by the client libraries; traits that say them themselves come first. */
-function readIdentify(call: Record<string, unknown>, id: string, times: CallTimes): Identify | RefusedLine {
+function readIdentify(call: Record<string, unknown>, id: string, times: CallTimes): Identify | Refused {
   const { traits } = call;
   if (!isAbsent(traits) && !isRecord(traits)) return { refused: 'traits are no object' };
   const known = isRecord(traits) ? traits : {};
@@ -88,9 +92,10 @@ function readIdentify(call: Record<string, unknown>, id: string, times: CallTime
 /**
  * When it happened and when it was received. A client's clock may be wrong, so Segment counts from its own: received
  * minus what passed on the client between the call and its sending (`sentAt`). A `timestamp` beside an
- * `originalTimestamp` is already the result of that. Nothing happens after it was received.
+ * `originalTimestamp` is already the result of that. Nothing happens after it was received, and whoever has received it
+ * knows that better than the call does.
  */
-function readTimes(call: Record<string, unknown>): CallTimes | RefusedLine {
+function readTimes(call: Record<string, unknown>, known: Instant | undefined): CallTimes | Refused {
   const read: Partial<Record<(typeof TIME_FIELDS)[number], Instant>> = {};
   for (const field of TIME_FIELDS) {
     if (isAbsent(call[field])) continue;
@@ -99,9 +104,10 @@ function readTimes(call: Record<string, unknown>): CallTimes | RefusedLine {
     read[field] = instant;
   }
   const { timestamp, originalTimestamp, sentAt, receivedAt } = read;
-  const claimed = timestamp ?? originalTimestamp;
+  const claimed = timestamp ?? originalTimestamp ?? known;
   if (claimed === undefined) return { refused: 'no timestamp' };
-  const received = receivedAt ?? claimed;
+  const told = receivedAt ?? known ?? claimed;
+  const received = known === undefined ? told : earlier(told, known);
   const corrected = timestamp !== undefined && originalTimestamp !== undefined;
   const skew =
     corrected || sentAt === undefined || receivedAt === undefined
@@ -118,16 +124,22 @@ function refusalOfType(type: unknown): string {
   return typeof type === 'string' && OTHER_TYPES.includes(type) ? `unsupported type ${type}` : 'unknown type';
 }
 
-/** Ids are texts; many sources write them as numbers. */
-function idText(value: unknown): string | undefined {
+/** Ids are texts; many sources write them as numbers. Undefined for anything else, and for the empty text. */
+export function idText(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Longer than any id that a source would give: it is not stored. */
+export function isTooLong(id: string | undefined): boolean {
+  return id !== undefined && id.length > LONGEST_ID;
 }
 
 function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** An object of JSON; arrays are none. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
