@@ -41,6 +41,41 @@ export function functionName(deployment: string, name: FunctionName): string {
   return `${deployment}-${name}`;
 }
 
+/** The table of profiles. */
+export function tableName(deployment: string): string {
+  return `${deployment}-profiles`;
+}
+
+/** The bus that applications put events on. */
+export function busName(deployment: string): string {
+  return deployment;
+}
+
+/** Queues, by what waits in them; the dead letters of each are in a queue of their own. */
+export const QUEUE_NAMES = ['events', 'starts', 'looks', 'endings'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+export function queueName(deployment: string, name: QueueName): string {
+  return `${deployment}-${name}`;
+}
+
+export function deadLetterQueueName(deployment: string, name: QueueName): string {
+  return `${queueName(deployment, name)}-dead-letters`;
+}
+
+/** The SES configuration set whose events come back to the bus. */
+export function configurationSetName(deployment: string): string {
+  return deployment;
+}
+
+/**
+ * The state machine that asks all customers. With an underscore, so that what applies to the machines of journeys (all that begin
+ * with the deployment and a hyphen) does not apply to it.
+ */
+export function audienceMachineName(deployment: string): string {
+  return `${deployment}_audience`;
+}
+
 /** A name of a state machine has at most 80 characters (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). */
 const LONGEST_MACHINE_NAME = 80;
 

@@ -23,6 +23,13 @@ describe('names of what is deployed', () => {
     expect(machineName(deployment, long, 'ba9876543210', 'first')).not.toBe(first);
   });
 
+  it('tell the machine for everybody from those of journeys, and one environment from another', () => {
+    const prefix = `${deploymentName('test')}-`;
+    expect(machineName('wend-test', 'audience', '0123456789ab', 'first').startsWith(prefix)).toBe(true);
+    expect(audienceMachineName('wend-test').startsWith(prefix)).toBe(false);
+    expect(machineName('wend-test2', 'welcome', '0123456789ab', 'first').startsWith(prefix)).toBe(false);
+  });
+
   it('are whole where there is room', () => {
     expect(machineName('wend-test', 'welcome', '0123456789ab', 'first')).toBe(
       'wend-test-welcome-0123456789ab',
