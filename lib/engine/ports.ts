@@ -3,6 +3,7 @@
  * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
  */
 import type { AudienceInput } from '#lib/contracts/audience.ts';
+import type { DeploymentClock, DueLook } from '#lib/contracts/deployment-clock.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { SentMessage } from '#lib/contracts/sent-message.ts';
 import type { ArmAnswer, Channel, MessageClass, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
@@ -187,6 +188,29 @@ export interface CustomerList {
    * are no more. Whoever became a customer in the last second may be missing.
    */
   list(shard: string, after: string | undefined, most: number): Promise<readonly string[]>;
+}
+
+/** Customers by when somebody should look at them (`look` of the document), in parts (LOOK_SHARDS). */
+export interface LookIndex {
+  /**
+   * The first customers of a part whose instant is at or before `upTo`, behind `after` (undefined: from the beginning), in order of
+   * instant and then of key; fewer than `most` where there are no more. Who was written in the last second may be missing.
+   */
+  due(shard: string, upTo: Instant, after: DueLook | undefined, most: number): Promise<readonly DueLook[]>;
+}
+
+/** Customers to be looked at because of the time: a queue. */
+export interface LookQueue {
+  /** Resolves once all are kept; throws where not all are. The same customer may be put there again. */
+  put(customers: readonly string[]): Promise<void>;
+}
+
+/** How far the deployment has come in time. */
+export interface DeploymentClocks {
+  /** Consistent read; undefined in a new deployment. */
+  load(): Promise<DeploymentClock | undefined>;
+  /** Writes the clock (whose revision is one more than what was loaded) unless another revision is stored by now. */
+  save(clock: DeploymentClock): Promise<'saved' | 'conflict'>;
 }
 
 /** Customers who could not be asked something: kept, to be asked again. */
