@@ -17,6 +17,9 @@ export const LEG_ENDED = 'LegEnded';
 /** Every name by which a decision ends an execution; each Task catches them all. */
 export const EXECUTION_ENDS: readonly string[] = [RUN_ENDED, HELD, LEG_ENDED];
 
+/** Error of an execution that Wend itself has stopped: its status event tells the document nothing new. */
+export const STOPPED = 'Wend.Stopped';
+
 /** The end of the wait has moved; the message is `{ "plan": Plan, "loop": Loop }` as JSON, and the wait begins anew with them. */
 export const MOVED = 'Moved';
 /** The date that the wait was to end by is past or missing; the message is `{ "plan": Plan }` as JSON. */

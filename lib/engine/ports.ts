@@ -19,6 +19,9 @@ export interface DocumentStore {
   commit(document: CustomerDocument): Promise<'committed' | 'conflict'>;
 }
 
+/** Which leg of which version an execution runs: where the platform has it. */
+export type ExecutionOf = Pick<RunInput, 'journey' | 'version' | 'leg'>;
+
 /** Executions of compiled journeys. Every call may be repeated. */
 export interface Executions {
   /**
@@ -31,8 +34,11 @@ export interface Executions {
   wake(token: string, answer: ArmAnswer): Promise<'woken' | 'timed out'>;
   /** Ends a callback wait by the name `Moved`: the wait begins anew with what is given. */
   move(token: string, answer: MovedAnswer): Promise<'woken' | 'timed out'>;
-  stop(name: string): Promise<'stopped' | 'gone'>;
-  describe(name: string): Promise<'running' | 'succeeded' | 'failed' | 'timed out' | 'aborted' | 'unknown'>;
+  stop(name: string, of: ExecutionOf): Promise<'stopped' | 'gone'>;
+  describe(
+    name: string,
+    of: ExecutionOf,
+  ): Promise<'running' | 'succeeded' | 'failed' | 'timed out' | 'aborted' | 'unknown'>;
 }
 
 /** Customers with a run that the platform had no room for: a queue that is emptied at its own pace. */

@@ -12,6 +12,7 @@ import { makePlan } from './plan.ts';
 import { exitsByCondition } from './exits.ts';
 import { endRun } from './run-end.ts';
 import { leaveBehind } from './moving-on.ts';
+import { endAtUnknownStep } from './unknown-step.ts';
 import { settleWait } from './waits.ts';
 
 interface Call {
@@ -42,7 +43,7 @@ export function beginCall(deciding: Deciding, call: Call): Begun | Answer {
   if (run.leg !== call.run.leg || hasLeft(run)) return LEG_IS_OVER;
   const version = versionOf(deciding, run);
   if (version === undefined) return { kind: 'fault', reason: 'the manifest of the run is not deployed' };
-  if (!hasSteps(version, call)) return { kind: 'fault', reason: 'the version has no such step' };
+  if (!hasSteps(version, call)) return endAtUnknownStep(deciding, id, run);
   if (isLate(run, call)) return RUN_IS_OVER;
   if (run.phase === 'starting') {
     run.phase = 'running';

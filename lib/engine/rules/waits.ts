@@ -22,6 +22,7 @@ import { leaveBehind, wake } from './moving-on.ts';
 import { makePlan } from './plan.ts';
 import { keepSaved } from './saved.ts';
 import { endRun } from './run-end.ts';
+import { endAtUnknownStep } from './unknown-step.ts';
 import { waitForEnds } from './wait-ends.ts';
 import { forgetMatch, matchInside, rememberMatch, windowStart, type Match } from './wait-memory.ts';
 
@@ -66,8 +67,7 @@ export function registerWait(deciding: Deciding, run: Run, version: Version, cal
   const { id: step, since, until } = call.step;
   const { attempt, loop, token } = call;
   const node = version.manifest.flow.nodes[step];
-  if (node?.kind !== 'wait' && node?.kind !== 'waitFor')
-    return { kind: 'fault', reason: `the version has no wait "${step}"` };
+  if (node?.kind !== 'wait' && node?.kind !== 'waitFor') return endAtUnknownStep(deciding, id, run);
   const wait = version.waits.get(step);
   const isThis = (one: { step: string; visit: number } | undefined): boolean =>
     one?.step === step && one.visit === loop.visit;

@@ -1,35 +1,34 @@
-/**
- * One step that acts. Its values are filled in from the very document that is decided on; functions and endpoints are called once,
- * between the decision that they are to be called and the record of what came of it.
- */
+/** One step that acts on the customer document: its values are filled in from the very document that is decided on. */
 import type { ActionSettings } from '#lib/contracts/action-calls.ts';
-import { Fault } from '#lib/contracts/faults.ts';
-import { stepKey } from '#lib/contracts/ids.ts';
 import type { ActionCall, StepAnswer } from '#lib/contracts/step-calls.ts';
-import type { CallAnswer, Filled, OutsideCall } from '../ports.ts';
+import type { Answer } from '../input.ts';
+import type { Filled } from '../ports.ts';
 import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
 import { planOf } from './plan-of.ts';
 import { valueVariables } from './run-variables.ts';
 
-/** Throws DecisionLeaves (RunEnded, Arm.n) and the faults `DocumentConflict`, `UnknownVersion` and `CallUnavailable`. */
-export async function act(
-  engine: Engine<DecidingPorts | 'values' | 'calls'>,
+export type ActingPorts = DecidingPorts | 'values';
+
+/**
+ * For `update` and `emit`: what they change is in the document, so one decision is all. Throws DecisionLeaves (RunEnded, Held,
+ * LegEnded, Arm.n) and the faults `DocumentConflict` and `UnknownVersion`.
+ */
+export async function act(engine: Engine<ActingPorts>, call: ActionCall): Promise<StepAnswer> {
+  return planOf((await decideAct(engine, call)).answer);
+}
+
+/** The decision, with what had no value in the document that it was made on. */
+export async function decideAct(
+  engine: Engine<ActingPorts>,
   call: ActionCall,
-): Promise<StepAnswer> {
-  const { values } = engine.ports;
+): Promise<{ readonly answer: Answer | undefined; readonly missing: Filled['missing'] }> {
   const written = writtenValues(call.step);
   let filled: Filled = { values: {}, missing: [] };
   const { answer } = await decideAndCommit(engine, call.run.customer, (document) => {
-    filled = values.fill(written, valueVariables(document, call));
+    filled = engine.ports.values.fill(written, valueVariables(document, call));
     return [{ kind: 'act', call, filled }];
   });
-  if (answer?.kind !== 'call') return planOf(answer);
-  const told = await callOutside(engine, outsideCall(call, answer.body));
-  const { missing } = filled;
-  const input = { kind: 'called', call, answer: told, missing } as const;
-  const after = (await decideAndCommit(engine, call.run.customer, [input])).answer;
-  if (after?.kind === 'fault' && told.kind === 'try later') throw new Fault('CallUnavailable', after.reason);
-  return planOf(after);
+  return { answer, missing: filled.missing };
 }
 
 function writtenValues(step: ActionSettings): Readonly<Record<string, unknown>> {
@@ -46,23 +45,5 @@ function writtenValues(step: ActionSettings): Readonly<Record<string, unknown>> 
       return step.body;
     case 'enter':
       return {};
-  }
-}
-
-function outsideCall(call: ActionCall, body: OutsideCall['body']): OutsideCall {
-  const { step, run, loop } = call;
-  const key = stepKey(run.run, step.id, loop.visit);
-  const about = { key, customer: run.customer, body };
-  if (step.type === 'invoke') return { kind: 'function', name: step.function, ...about };
-  if (step.type === 'webhook') return { kind: 'endpoint', name: step.endpoint, ...about };
-  throw new Fault('PayloadNotUnderstood', `a step of type "${step.type}" calls nothing outside`);
-}
-
-/** Who throws has not said whether the call arrived: it is tried again, under the same key. */
-async function callOutside(engine: Engine<'calls'>, call: OutsideCall): Promise<CallAnswer> {
-  try {
-    return await engine.ports.calls.call(call);
-  } catch {
-    return { kind: 'try later', reason: 'not answered' };
   }
 }

@@ -1,7 +1,8 @@
-/** A journey's state machine calls a step: parse, decide, commit, answer. One entry for all Tasks that only decide. */
-import { Fault } from '#lib/contracts/faults.ts';
+/**
+ * A journey's state machine calls a step, whichever it is: for simulations, which have all steps in one process. In the cloud each
+ * function calls the use case of its own step (functions/).
+ */
 import {
-  actionCallSchema,
   awaitCallSchema,
   decideCallSchema,
   endRunCallSchema,
@@ -10,8 +11,13 @@ import {
   type StepAnswer,
 } from '#lib/contracts/step-calls.ts';
 import { act } from './act.ts';
-import { decideAndCommit, type Engine } from './engine.ts';
-import { planOf } from './plan-of.ts';
+import { awaitEvents } from './await-events.ts';
+import { callOutside } from './call-outside.ts';
+import { decideStep } from './decide-step.ts';
+import { endFailedRun } from './end-failed-run.ts';
+import type { Engine } from './engine.ts';
+import { enterJourney } from './enter-journey.ts';
+import { parseActionCall, parseCall } from './parse-call.ts';
 import { sendMessage } from './send-message.ts';
 
 export type StepFunction = keyof typeof STEP_FUNCTIONS;
@@ -28,39 +34,22 @@ export async function callStep(
 ): Promise<StepAnswer | undefined> {
   switch (step) {
     case 'send':
-      return sendMessage(engine, parsed(sendCallSchema.safeParse(payload)));
+      return sendMessage(engine, parseCall(sendCallSchema, payload));
     case 'update':
     case 'emit':
+      return act(engine, parseActionCall(step, payload));
     case 'invoke':
     case 'webhook':
+      return callOutside(engine, parseActionCall(step, payload));
     case 'enter':
-      return act(engine, parsed(actionCallSchema.safeParse(payload)));
-    case 'decide': {
-      const call = parsed(decideCallSchema.safeParse(payload));
-      const { answer } = await decideAndCommit(engine, call.run.customer, [{ kind: 'decide', call }]);
-      return planOf(answer);
-    }
-    case 'await': {
-      const call = parsed(awaitCallSchema.safeParse(payload));
-      const { answer } = await decideAndCommit(engine, call.run.customer, [{ kind: 'await', call }]);
-      if (answer?.kind !== 'registered') planOf(answer);
+      return enterJourney(engine, parseActionCall(step, payload));
+    case 'decide':
+      return decideStep(engine, parseCall(decideCallSchema, payload));
+    case 'await':
+      await awaitEvents(engine, parseCall(awaitCallSchema, payload));
       return undefined;
-    }
-    case 'end': {
-      const call = parsed(endRunCallSchema.safeParse(payload));
-      await decideAndCommit(engine, call.run.customer, [{ kind: 'end run', call }]);
+    case 'end':
+      await endFailedRun(engine, parseCall(endRunCallSchema, payload));
       return undefined;
-    }
   }
-}
-
-function parsed<T>(
-  result:
-    | { success: true; data: T }
-    | { success: false; error: { issues: readonly { path: readonly PropertyKey[] }[] } },
-): T {
-  if (result.success) return result.data;
-  // The places only: values may be a customer's.
-  const places = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
-  throw new Fault('PayloadNotUnderstood', `the payload of the step has something unexpected at: ${places}`);
 }

@@ -16,7 +16,7 @@ export async function lookUpOverdue(
     const overdue = overdueAt(run);
     if (overdue === undefined || engine.ports.clock.now() < overdue) continue;
     const { leg, journey, version } = run;
-    const status = await engine.ports.executions.describe(executionName(id, leg));
+    const status = await engine.ports.executions.describe(executionName(id, leg), run);
     if (status === 'running') continue;
     // The platform forgets executions after ninety days: one that it does not know is not on either.
     const ended = status === 'unknown' ? 'aborted' : status;

@@ -35,7 +35,7 @@ export function puttingOffStarts(
     },
     wake: (token, answer) => executions.wake(token, answer),
     move: (token, answer) => executions.move(token, answer),
-    stop: (name) => executions.stop(name),
-    describe: (name) => executions.describe(name),
+    stop: (name, of) => executions.stop(name, of),
+    describe: (name, of) => executions.describe(name, of),
   };
 }

@@ -7,7 +7,7 @@ import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
 import { hasWork, UNCONFIRMED_MILLIS } from '../next-look.ts';
-import type { EmittedEvent } from '../ports.ts';
+import type { EmittedEvent, Executions } from '../ports.ts';
 import { decideAndCommit, waitingFor, type DecidingPorts, type Engine } from './engine.ts';
 import { loadDocument } from './load-document.ts';
 import { lookUpOverdue } from './look-up.ts';
@@ -71,7 +71,7 @@ async function perform(
     // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
     const present = after?.runs[id];
     const isOver = present === undefined || present.over !== undefined || present.leg !== run.leg;
-    if (run.phase === 'starting' && isOver) await engine.ports.executions.stop(executionName(id, run.leg));
+    if (run.phase === 'starting' && isOver) await stop(engine.ports.executions, id, run, run.leg);
   }
 }
 
@@ -114,15 +114,19 @@ async function act(
     }
     case 'stopping':
       // A run that was changing legs may have the older execution still.
-      if (leg > 1) await executions.stop(executionName(id, leg - 1));
-      await executions.stop(executionName(id, leg));
+      if (leg > 1) await stop(executions, id, run, leg - 1);
+      await stop(executions, id, run, leg);
       return { ...confirm, answer: 'stopped' };
     case 'moving':
-      await executions.stop(executionName(id, leg - 1));
+      await stop(executions, id, run, leg - 1);
       return { ...confirm, answer: 'stopped' };
     case 'parked':
     case 'held':
     case 'running':
       return undefined;
   }
+}
+
+function stop(executions: Executions, id: string, { journey, version }: Run, leg: number): Promise<unknown> {
+  return executions.stop(executionName(id, leg), { journey, version, leg });
 }
