@@ -48,3 +48,10 @@ export function audienceExecutionName(input: AudienceInput): string {
       return `catch-up-${hashHex(input.mark, 24)}`;
   }
 }
+
+/**
+ * Parts of all customers that are asked side by side, each by one call of the function. The paces of starts and of reads are divided by
+ * it, so it decides only how long a part takes; sixteen leave most of a small account's concurrency (new accounts: some ten to a
+ * hundred calls at once) to ingestion, and a pace of 300 starts a second divides into whole customers.
+ */
+export const AUDIENCE_CONCURRENCY = 16;
