@@ -5,6 +5,8 @@
 
 /** Ids of events remembered for deduplication: the deduplication window is the customer's last 100 events that counted. */
 export const RECENT_EVENTS = 100;
+/** Devices that a customer's document remembers to be theirs; one beyond it is told anew when it is used again. */
+export const MOST_DEVICES = 10;
 /** Runs at once for one customer; a further entry is refused with the reason `too many runs`. */
 export const MOST_RUNS = 40;
 /** Keys remembered for each journey; beyond it a keyed journey with re-entry "never" refuses (`too many keys`). */

@@ -19,6 +19,7 @@ import { RUN_IS_OVER, beginCall, decideCall, repeated } from './rules/calls.ts';
 import { confirmPhase, executionEnded, failRun } from './rules/confirmations.ts';
 import { decideAudience } from './rules/audience.ts';
 import { applyConsent } from './rules/consent.ts';
+import { changeDevices, hasDevices } from './rules/devices.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { isDuplicate, remember } from './rules/duplicates.ts';
 import { pastAnswer } from './rules/date-moves.ts';
@@ -152,6 +153,10 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       return undefined;
     case 'audience':
       decideAudience(deciding, input.event);
+      return undefined;
+    case 'devices':
+      changeDevices(deciding.document, input);
+      deciding.changed = true;
       return undefined;
     case 'time':
       // What has come due has been decided before, as it is before every input.
@@ -296,6 +301,8 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
       return document.emitted === undefined;
     case 'execution ended':
       return !Object.hasOwn(document.runs, input.run.run);
+    case 'devices':
+      return hasDevices(document, input);
     case 'time':
       return true;
     default:

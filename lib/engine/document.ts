@@ -238,6 +238,10 @@ export const documentSchema = z.object({
       'Journeys that time or membership lets into: up to when it has been decided for them, and the last occurrence decided',
     ),
   external: z.object({ user: z.string() }),
+  devices: z
+    .array(z.string())
+    .optional()
+    .describe('Hashes of devices that everybody knows to be theirs; one that is new is told once'),
   traits: z.record(z.string(), datedValue),
   consent: z.record(z.string(), z.record(z.string(), consentRecordSchema)),
   suppressed: z.record(

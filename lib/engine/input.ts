@@ -74,6 +74,8 @@ export type Input =
   | { readonly kind: 'scheduled'; readonly journey: string; readonly occurrence: Instant }
   /** An event that belongs to no customer: asked of every customer. */
   | { readonly kind: 'audience'; readonly event: CustomerEvent }
+  /** Devices that this customer is known to own from now on, by their hashes; or that belong to somebody else by now. */
+  | { readonly kind: 'devices'; readonly change: 'owns' | 'gives up'; readonly devices: readonly string[] }
   /** Nothing but time has passed: what has come due by now is decided, as it is before every other input. */
   | { readonly kind: 'time' };
 

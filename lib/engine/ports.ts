@@ -3,6 +3,7 @@
  * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
  */
 import type { AudienceInput } from '#lib/contracts/audience.ts';
+import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { DeploymentClock, DueLook } from '#lib/contracts/deployment-clock.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { SentMessage } from '#lib/contracts/sent-message.ts';
@@ -186,6 +187,25 @@ export interface Audience {
    */
   start(input: AudienceInput): Promise<'started' | 'already there'>;
 }
+
+/** Events that belong to no customer, kept until everybody has been asked whether they concern them. */
+export interface BusinessEvents {
+  /** Resolves once the event is kept under this id; the same again is the same. */
+  keep(id: string, event: CustomerEvent): Promise<void>;
+  /** Undefined where nothing is kept under it, or no longer. */
+  find(id: string): Promise<CustomerEvent | undefined>;
+}
+
+/** Whose the ids are that applications know a customer by beside their own: so far those of devices. */
+export interface Identities {
+  /** The customer who was last told to own it; undefined: nobody was. `hash`: keyed, of the id. */
+  ownerOf(kind: IdentityKind, hash: string): Promise<string | undefined>;
+  /** From now on it is this customer's, whoever owned it before. */
+  learn(kind: IdentityKind, hash: string, customer: string): Promise<void>;
+}
+
+/** `device`: the `anonymousId` of the Segment spec. */
+export type IdentityKind = 'device';
 
 /** Every customer there is, in parts (CUSTOMER_SHARDS). */
 export interface CustomerList {

@@ -70,7 +70,7 @@ export interface Decided {
 export async function decideAndCommit(
   engine: Engine<DecidingPorts>,
   customer: string,
-  inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[]),
+  inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[] | Promise<readonly Input[]>),
   create?: string,
 ): Promise<Decided> {
   const { store, clock, switches } = engine.ports;
@@ -81,7 +81,7 @@ export async function decideAndCommit(
     if (loaded === undefined && create === undefined)
       return { document: undefined, answer: undefined, starts: 0 };
     const before = loaded ?? newDocument(customer, create ?? '', now);
-    const those = typeof inputs === 'function' ? inputs(before) : inputs;
+    const those = typeof inputs === 'function' ? await inputs(before) : inputs;
     const decided = decideAll(before, those, { now, workspace });
     if (decided.answer?.kind === 'fault' && decided.answer.name === 'UnknownVersion')
       throw new Fault('UnknownVersion', decided.answer.reason);
