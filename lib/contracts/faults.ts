@@ -58,6 +58,7 @@ const FAULT_NAMES = [
   'SecretUnavailable',
   'PayloadNotUnderstood',
   'StartThrottled',
+  'QueueUnavailable',
   'AudienceUnavailable',
   'UnknownEvent',
 ] as const;
