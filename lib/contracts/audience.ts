@@ -5,6 +5,8 @@
  */
 import * as z from 'zod';
 import { hashHex } from './hash.ts';
+import { customerIdSchema } from './ids.ts';
+import { CUSTOMER_SHARDS } from './profiles-table.ts';
 import { instantSchema } from './time.ts';
 
 export const audienceInputSchema = z.discriminatedUnion('kind', [
@@ -31,6 +33,21 @@ export const audienceInputSchema = z.discriminatedUnion('kind', [
     .describe('What a deployment or a switch has left to be decided for every customer'),
 ]);
 export type AudienceInput = z.infer<typeof audienceInputSchema>;
+
+/** What the machine tells one call of the function: the part of all customers, and behind whom to go on (null: from the beginning). */
+export const audiencePageSchema = z.object({
+  input: audienceInputSchema,
+  shard: z.enum(CUSTOMER_SHARDS as readonly [string, ...string[]]),
+  cursor: z.string().nullable(),
+});
+
+/** A customer who could not be asked, in the queue from which they are asked again. */
+export const untoldCustomerSchema = z.object({
+  customer: customerIdSchema,
+  input: audienceInputSchema,
+  reason: z.string().describe('The name of the fault'),
+});
+export type UntoldCustomer = z.infer<typeof untoldCustomerSchema>;
 
 /**
  * The name of the execution. Step Functions refuses a name for ninety days once it was used, whatever the input, so the same

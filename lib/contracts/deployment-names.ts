@@ -52,7 +52,7 @@ export function busName(deployment: string): string {
 }
 
 /** Queues, by what waits in them; the dead letters of each are in a queue of their own. */
-export const QUEUE_NAMES = ['events', 'starts', 'looks', 'endings'] as const;
+export const QUEUE_NAMES = ['events', 'starts', 'looks', 'endings', 'untold'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 export function queueName(deployment: string, name: QueueName): string {

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 
 const text = z.string().min(1);
+const perSecond = z.coerce.number().positive();
 
 export const VARIABLES = {
   DEPLOYMENT: text.describe('Name of the deployment, with which the names of everything deployed begin'),
@@ -18,6 +19,11 @@ export const VARIABLES = {
   ),
   STARTS_QUEUE_URL: text.describe('Queue of runs whose start Step Functions had no room for'),
   LOOKS_QUEUE_URL: text.describe('Queue of customers to be looked at because of the time'),
+  UNTOLD_QUEUE_URL: text.describe('Queue of customers who could not be asked what everybody is asked'),
+  STARTS_PER_SECOND: perSecond.describe(
+    'Executions that one call of the function may cause to be started in a second',
+  ),
+  ASKS_PER_SECOND: perSecond.describe('Customers that one call of the function may ask in a second'),
   AUDIENCE_MACHINE_ARN: text.describe('State machine that asks all customers'),
   CONFIGURATION_SET: text.describe('SES configuration set whose events come back to the bus'),
 } as const;
