@@ -14,6 +14,8 @@ interface CallSettings {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
     readonly throwOnRequestTimeout: true;
+    readonly httpAgent?: { readonly keepAlive: false };
+    readonly httpsAgent?: { readonly keepAlive: false };
   };
 }
 
@@ -25,9 +27,16 @@ export function repeatedCalls(answerMillis = ANSWER_MILLIS): CallSettings {
   return { maxAttempts: 3, requestHandler: waitingAtMost(answerMillis) };
 }
 
-/** For calls that must be made once: a client that tries again by itself could do twice what was asked once. */
+/**
+ * For calls that must be made once: a client that tries again by itself could do twice what was asked once. Each has a connection of
+ * its own: one that was kept while the function slept may have been closed, and then nobody knows whether the call has arrived.
+ */
 export function singleCalls(answerMillis: number): CallSettings {
-  return { maxAttempts: 1, requestHandler: waitingAtMost(answerMillis) };
+  const agent = { keepAlive: false } as const;
+  return {
+    maxAttempts: 1,
+    requestHandler: { ...waitingAtMost(answerMillis), httpAgent: agent, httpsAgent: agent },
+  };
 }
 
 function waitingAtMost(answerMillis: number): CallSettings['requestHandler'] {

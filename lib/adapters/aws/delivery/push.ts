@@ -1,0 +1,89 @@
+/**
+ * Push notifications by End User Messaging Push: one `SendMessages` to all tokens of the customer, with the addresses in the call
+ * itself; nothing of Pinpoint's endpoints is used.
+ * https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-messages.html
+ */
+import { SendMessagesCommand, type MessageResult, type PinpointClient } from '@aws-sdk/client-pinpoint';
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import { NO_SENDER, refused, type ChannelSender } from './channel-sender.ts';
+import { failureOf, type FailureTable } from './provider-failure.ts';
+import { pushPayloads } from './push-payload.ts';
+
+/** Errors of `SendMessages`, as its page lists them. */
+const FAILURES: FailureTable = {
+  BadRequestException: 'refused',
+  PayloadTooLargeException: 'refused',
+  MethodNotAllowedException: 'refused',
+  // The application is not there, or has no credentials for the service.
+  ForbiddenException: 'try later',
+  NotFoundException: 'try later',
+};
+
+/** `SendMessages` takes at most so many addresses (https://docs.aws.amazon.com/pinpoint/latest/developerguide/quotas.html). */
+const MOST_ADDRESSES = 100;
+
+/** Device tokens of APNs are bytes in hex, 32 or more of them; registration tokens of FCM have other letters as well. */
+const APPLE_TOKEN = /^(?:[0-9a-f]{2}){32,}$/i;
+
+export function createPush(options: {
+  readonly client: Pick<PinpointClient, 'send'>;
+  readonly senders: (name: string) => { readonly application: string } | undefined;
+}): ChannelSender {
+  const { client, senders } = options;
+  return async ({ sent, rendered }) => {
+    const sender = senders(rendered.sender ?? 'default');
+    if (sender === undefined) return refused(NO_SENDER);
+    const payloads = pushPayloads(rendered.content, sendKey(sent.run, sent.step, sent.visit));
+    if (payloads === undefined) return refused('the content is none of a push notification');
+    // The newest are the last in the profile's list.
+    const tokens = rendered.to.slice(-MOST_ADDRESSES);
+    const addresses = tokens.map((token) => [token, { ChannelType: service(token) }] as const);
+    try {
+      const { MessageResponse } = await client.send(
+        new SendMessagesCommand({
+          ApplicationId: sender.application,
+          MessageRequest: {
+            Addresses: Object.fromEntries(addresses),
+            MessageConfiguration: {
+              APNSMessage: { RawContent: payloads.apple },
+              GCMMessage: { RawContent: payloads.google },
+            },
+          },
+        }),
+      );
+      const results = MessageResponse?.Result ?? {};
+      return together(tokens.map((token) => (Object.hasOwn(results, token) ? results[token] : undefined)));
+    } catch (error) {
+      return failureOf('push', error, FAILURES);
+    }
+  };
+}
+
+function service(token: string): 'APNS' | 'GCM' {
+  return APPLE_TOKEN.test(token) ? 'APNS' : 'GCM';
+}
+
+/**
+ * One answer of all devices: accepted as soon as one has taken it. Without one, a doubt about any is a doubt; what is only busy
+ * is tried later; refused where every token is gone.
+ */
+function together(results: readonly (MessageResult | undefined)[]): ProviderAnswer {
+  const taken = results.find((result) => result?.DeliveryStatus === 'SUCCESSFUL');
+  if (taken !== undefined) return { kind: 'accepted', id: taken.MessageId ?? 'push' };
+  const statuses = new Set(results.map((result) => result?.DeliveryStatus));
+  const doubts = [...statuses].filter((status) => status === undefined || !CERTAIN.has(status));
+  if (doubts.length > 0) return { kind: 'unknown', reason: `push: ${doubts[0] ?? 'no result'}` };
+  const busy = [...statuses].find((status) => status === 'THROTTLED' || status === 'TEMPORARY_FAILURE');
+  if (busy !== undefined) return { kind: 'try later', reason: `push: ${busy}` };
+  return { kind: 'refused', reason: `push: ${[...statuses].toSorted().join(', ')}` };
+}
+
+/** After these, the service says, nothing was shown and nothing will be. */
+const CERTAIN: ReadonlySet<string> = new Set([
+  'THROTTLED',
+  'TEMPORARY_FAILURE',
+  'PERMANENT_FAILURE',
+  'OPT_OUT',
+  'DUPLICATE',
+]);

@@ -1,0 +1,240 @@
+// What is sent for text messages, push, WhatsApp and in-app messages, and what their answers mean.
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PinpointClient, SendMessagesCommand, type DeliveryStatus } from '@aws-sdk/client-pinpoint';
+import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import { SendWhatsAppMessageCommand, SocialMessagingClient } from '@aws-sdk/client-socialmessaging';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createInApp } from '#lib/adapters/aws/delivery/inapp.ts';
+import { createPush } from '#lib/adapters/aws/delivery/push.ts';
+import { createSms } from '#lib/adapters/aws/delivery/sms.ts';
+import { createWhatsApp } from '#lib/adapters/aws/delivery/whatsapp.ts';
+import { parseInstant } from '#lib/contracts/time.ts';
+import { SEND, SENT, outgoing } from './outgoing.ts';
+
+const region = 'eu-central-1';
+
+describe('a text message', () => {
+  const sms = mockClient(PinpointSMSVoiceV2Client);
+  const send = createSms({
+    client: new PinpointSMSVoiceV2Client({ region }),
+    deployment: 'wend-production',
+    senders: (name) => (name === 'default' ? { sender: 'SHOP' } : undefined),
+  });
+  beforeEach(() => {
+    sms.reset();
+    sms.on(SendTextMessageCommand).resolves({ MessageId: 'sms-1' });
+  });
+
+  it.each([
+    ['marketing', 'PROMOTIONAL'],
+    ['transactional', 'TRANSACTIONAL'],
+  ] as const)('of the class %s is of the type %s, and its context is ids', async (messageClass, type) => {
+    const message = outgoing('sms', { to: ['+4915112345678'], text: 'Hello' }, messageClass);
+    expect(await send(message)).toEqual({ kind: 'accepted', id: 'sms-1' });
+    expect(sms.calls().map((call) => call.args[0].input)).toEqual([
+      {
+        DestinationPhoneNumber: '+4915112345678',
+        OriginationIdentity: 'SHOP',
+        MessageBody: 'Hello',
+        MessageType: type,
+        Context: { deployment: 'wend-production', customer: SENT.customer, send: SEND },
+      },
+    ]);
+  });
+
+  it('without a sender in settings is refused before anything is sent', async () => {
+    const message = outgoing('sms', { to: ['+4915112345678'], text: 'Hello', sender: 'orders' });
+    expect(await send(message)).toMatchObject({ kind: 'refused' });
+    expect(sms.calls()).toHaveLength(0);
+  });
+});
+
+describe('a push notification', () => {
+  const pinpoint = mockClient(PinpointClient);
+  const send = createPush({
+    client: new PinpointClient({ region }),
+    senders: () => ({ application: 'app-1' }),
+  });
+  const APPLE = 'ab'.repeat(32);
+  const GOOGLE = 'cXy:APA91b-x_y';
+  const content = {
+    title: 'Hello',
+    body: 'There "you" are',
+    link: 'shop://cart',
+    image: 'https://shop.example/a.png',
+    data: { cart: '7', wendSend: 'of somebody else' },
+  };
+
+  function answers(statuses: Readonly<Record<string, DeliveryStatus>>) {
+    const results = Object.entries(statuses).map(([token, DeliveryStatus]) => [
+      token,
+      { DeliveryStatus, StatusCode: 200, MessageId: `m-${token.slice(0, 2)}` },
+    ]);
+    pinpoint
+      .on(SendMessagesCommand)
+      .resolves({ MessageResponse: { ApplicationId: 'app-1', Result: Object.fromEntries(results) } });
+  }
+  beforeEach(() => pinpoint.reset());
+
+  it('goes to all devices in one call, each by its own service, with the key that the app reports openings by', async () => {
+    answers({ [APPLE]: 'SUCCESSFUL', [GOOGLE]: 'SUCCESSFUL' });
+    expect(await send(outgoing('push', { to: [APPLE, GOOGLE], content }))).toMatchObject({
+      kind: 'accepted',
+    });
+    const [call] = pinpoint.commandCalls(SendMessagesCommand);
+    const { ApplicationId, MessageRequest } = call?.args[0].input ?? {};
+    expect(ApplicationId).toBe('app-1');
+    expect(MessageRequest?.Addresses).toEqual({
+      [APPLE]: { ChannelType: 'APNS' },
+      [GOOGLE]: { ChannelType: 'GCM' },
+    });
+    const { APNSMessage, GCMMessage } = MessageRequest?.MessageConfiguration ?? {};
+    const forTheApp = { cart: '7', wendSend: SEND, link: 'shop://cart', image: 'https://shop.example/a.png' };
+    expect(JSON.parse(APNSMessage?.RawContent ?? '')).toEqual({
+      aps: {
+        alert: { title: 'Hello', body: 'There "you" are' },
+        'content-available': 0,
+        'mutable-content': 1,
+      },
+      ...forTheApp,
+    });
+    expect(JSON.parse(GCMMessage?.RawContent ?? '')).toEqual({
+      fcmV1Message: {
+        message: {
+          notification: {
+            title: 'Hello',
+            body: 'There "you" are',
+            image: 'https://shop.example/a.png',
+          },
+          data: forTheApp,
+        },
+      },
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, DeliveryStatus>>, string]>([
+    ['one device has taken it', { [APPLE]: 'PERMANENT_FAILURE', [GOOGLE]: 'SUCCESSFUL' }, 'accepted'],
+    ['all tokens are dead', { [APPLE]: 'PERMANENT_FAILURE', [GOOGLE]: 'OPT_OUT' }, 'refused'],
+    [
+      'one token is dead, one is throttled',
+      { [APPLE]: 'PERMANENT_FAILURE', [GOOGLE]: 'THROTTLED' },
+      'try later',
+    ],
+    ['the service is busy', { [APPLE]: 'TEMPORARY_FAILURE', [GOOGLE]: 'DUPLICATE' }, 'try later'],
+    ['nobody knows of one', { [APPLE]: 'THROTTLED', [GOOGLE]: 'UNKNOWN_FAILURE' }, 'unknown'],
+    ['nothing is said of one', { [APPLE]: 'THROTTLED' }, 'unknown'],
+  ])('%s', async (_, statuses, kind) => {
+    answers(statuses);
+    const answer = await send(outgoing('push', { to: [APPLE, GOOGLE], content }));
+    expect(answer.kind).toBe(kind);
+    expect(JSON.stringify(answer)).not.toContain(GOOGLE);
+  });
+
+  it('of a customer with very many devices goes to the newest hundred', async () => {
+    answers({});
+    const to = Array.from({ length: 130 }, (_, index) => `token:${index}`);
+    await send(outgoing('push', { to, content }));
+    const addresses = pinpoint.commandCalls(SendMessagesCommand)[0]?.args[0].input.MessageRequest?.Addresses;
+    expect(Object.keys(addresses ?? {})).toEqual(to.slice(30));
+  });
+});
+
+describe('a WhatsApp message', () => {
+  const social = mockClient(SocialMessagingClient);
+  const send = createWhatsApp({
+    client: new SocialMessagingClient({ region }),
+    senders: () => ({ sender: 'phone-number-id-1' }),
+  });
+  beforeEach(() => {
+    social.reset();
+    social.on(SendWhatsAppMessageCommand).resolves({ messageId: 'wa-1' });
+  });
+
+  function sentMessage(): unknown {
+    const input = social.commandCalls(SendWhatsAppMessageCommand)[0]?.args[0].input;
+    expect(input).toMatchObject({
+      originationPhoneNumberId: 'phone-number-id-1',
+      metaApiVersion: expect.stringMatching(/^v\d+\.0$/),
+    });
+    return JSON.parse(new TextDecoder().decode(input?.message));
+  }
+
+  it('fills the placeholders and the button of an approved template', async () => {
+    const content = {
+      template: 'back_in_stock',
+      language: 'en_GB',
+      parameters: ['Lamp', 'Ana'],
+      button: 'p/7',
+      preview: 'not sent',
+    };
+    expect(await send(outgoing('whatsapp', { to: ['+4915112345678'], content }))).toEqual({
+      kind: 'accepted',
+      id: 'wa-1',
+    });
+    expect(sentMessage()).toEqual({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '+4915112345678',
+      type: 'template',
+      template: {
+        name: 'back_in_stock',
+        language: { code: 'en_GB' },
+        components: [
+          {
+            type: 'body',
+            parameters: [
+              { type: 'text', text: 'Lamp' },
+              { type: 'text', text: 'Ana' },
+            ],
+          },
+          { type: 'button', sub_type: 'url', index: '0', parameters: [{ type: 'text', text: 'p/7' }] },
+        ],
+      },
+    });
+  });
+
+  it('of a template without placeholders has no components: Meta refuses empty ones', async () => {
+    await send(outgoing('whatsapp', { to: ['+49'], content: { template: 'hello', language: 'de' } }));
+    expect(sentMessage()).toMatchObject({ template: { name: 'hello', language: { code: 'de' } } });
+    expect(sentMessage()).not.toHaveProperty('template.components');
+  });
+});
+
+describe('an in-app message', () => {
+  const dynamodb = mockClient(DynamoDBClient);
+  const now = parseInstant('2026-11-22T10:00:00Z');
+  if (now === undefined) throw new Error('no instant');
+  const send = createInApp({
+    client: new DynamoDBClient({ region }),
+    table: 'wend-production-profiles',
+    clock: { now: () => now },
+  });
+  beforeEach(() => dynamodb.reset());
+
+  it('waits beside the customer for a month, once however often it is tried', async () => {
+    dynamodb.on(PutItemCommand).resolves({});
+    const message = outgoing('inapp', { to: [SENT.customer], content: { title: 'Hello', body: 'There' } });
+    expect(await send(message)).toMatchObject({ kind: 'accepted' });
+    expect(await send(message)).toMatchObject({ kind: 'accepted' });
+    const [first, second] = dynamodb.commandCalls(PutItemCommand).map((call) => call.args[0].input);
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({
+      TableName: 'wend-production-profiles',
+      Item: {
+        pk: { S: `C#${SENT.customer}` },
+        sk: { S: `A#${SEND}` },
+        expires: { N: String(Date.parse('2026-12-22T10:00:00Z') / 1000) },
+        content: { S: '{"title":"Hello","body":"There"}' },
+      },
+    });
+  });
+
+  it('that the table has not taken is tried again', async () => {
+    dynamodb.on(PutItemCommand).rejects(Object.assign(new Error('slow'), { name: 'TimeoutError' }));
+    expect(await send(outgoing('inapp', { content: {} }))).toEqual({
+      kind: 'try later',
+      reason: 'in-app: TimeoutError',
+    });
+  });
+});
