@@ -79,9 +79,9 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   'Journey Exited': { ...aboutJourney, reason: 'text' },
   'Message Sent': aboutMessage,
   'Message Delivered': aboutReport,
-  // True where a mail scanner or a privacy proxy opened it.
+  // `machine`: true where a mail scanner or a privacy proxy did it.
   'Message Opened': { ...aboutReport, machine: 'yes/no' },
-  'Message Clicked': { ...aboutReport, link: 'text' },
+  'Message Clicked': { ...aboutReport, link: 'text', machine: 'yes/no' },
   // "hard" or "soft".
   'Message Bounced': { ...aboutReport, type: 'text', reason: 'text' },
   'Message Complained': aboutReport,

@@ -23,6 +23,9 @@ const REPORTS: Readonly<Record<string, string>> = {
   'Message Dismissed': 'dismissed',
 };
 
+/** Mail scanners and privacy proxies open and follow what nobody has read. */
+const MACHINES_DO: ReadonlySet<string> = new Set(['opened', 'clicked']);
+
 /**
  * A report names its send by `send` (run/step/visit, as the tags of the message carry it), or only by `message` and perhaps
  * `channel`, as an application does that knows no more: then it is the latest send of that message.
@@ -32,8 +35,8 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
   if (name === undefined) return;
   const hard = event.properties['type'] === 'hard';
   const send = sendOf(deciding, event);
-  // Mail scanners and privacy proxies open what nobody has read.
-  if (send !== undefined && !(name === 'opened' && event.properties['machine'] === true)) {
+  const byMachine = MACHINES_DO.has(name) && event.properties['machine'] === true;
+  if (send !== undefined && !byMachine) {
     const kinds = name === 'bounced' ? [name, hard ? 'hardBounced' : 'softBounced'] : [name];
     report(deciding, send, kinds, event.at);
   }

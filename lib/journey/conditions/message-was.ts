@@ -9,7 +9,7 @@ import { readWindow } from './window.ts';
 export const messageWasSchema = z
   .strictObject({
     message: z.string().describe('The name of a message; every run of every journey counts.'),
-    was: z.enum(SEND_OUTCOMES).describe('What became of it. Opens by machines do not count.'),
+    was: z.enum(SEND_OUTCOMES).describe('What became of it. Opens and clicks by machines do not count.'),
     within: durationSchema
       .optional()
       .describe('Only where it was sent, or skipped, this long ago or later; without it, at any time.'),

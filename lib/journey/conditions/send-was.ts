@@ -6,7 +6,7 @@ import { notOneOf, type ConditionReader } from './problem.ts';
 export const sendWasSchema = z
   .strictObject({
     send: z.string().describe('The id of a send step of this journey; its latest send in this run counts.'),
-    was: z.enum(SEND_OUTCOMES).describe('What became of it. Opens by machines do not count.'),
+    was: z.enum(SEND_OUTCOMES).describe('What became of it. Opens and clicks by machines do not count.'),
   })
   .meta({
     description: 'What became of an earlier message of this run.',

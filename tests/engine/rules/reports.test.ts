@@ -36,9 +36,10 @@ describe('reports', () => {
     expect(ada.document.sends[0]?.reports).toEqual({ opened: first });
   });
 
-  it('opens by machines do not count', () => {
+  it('opens and clicks by machines do not count', () => {
     const ada = sent();
     ada.event('Message Opened', { message: 'hello', machine: true });
+    ada.event('Message Clicked', { message: 'hello', link: 'https://shop.example', machine: true });
     expect(reports(ada)).toEqual([]);
   });
 

@@ -76,7 +76,7 @@ function together(results: readonly (MessageResult | undefined)[]): ProviderAnsw
   if (doubts.length > 0) return { kind: 'unknown', reason: `push: ${doubts[0] ?? 'no result'}` };
   const busy = [...statuses].find((status) => status === 'THROTTLED' || status === 'TEMPORARY_FAILURE');
   if (busy !== undefined) return { kind: 'try later', reason: `push: ${busy}` };
-  return { kind: 'refused', reason: `push: ${[...statuses].toSorted().join(', ')}` };
+  return { kind: 'refused', reason: `push: ${[...statuses].join(', ')}` };
 }
 
 /** After these, the service says, nothing was shown and nothing will be. */

@@ -60,12 +60,15 @@ export function createWhatsApp(options: {
   };
 }
 
+function text(value: string) {
+  return { type: 'text', text: value };
+}
+
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-message-templates */
 function templateMessage(
   to: string,
   { template, language, parameters, button }: z.infer<typeof contentSchema>,
 ) {
-  const text = (value: string) => ({ type: 'text', text: value });
   const body = parameters.length === 0 ? [] : [{ type: 'body', parameters: parameters.map(text) }];
   const buttons =
     button === undefined ? [] : [{ type: 'button', sub_type: 'url', index: '0', parameters: [text(button)] }];

@@ -18,7 +18,11 @@ const ADDRESS = 'ana@example.com';
 const PHONE = '+4915112345678';
 
 function failing(error: unknown) {
-  return { send: () => Promise.reject(error) };
+  return {
+    send: async () => {
+      throw error;
+    },
+  };
 }
 
 const CHANNELS: Readonly<
