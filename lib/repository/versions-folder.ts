@@ -1,6 +1,6 @@
 // The folder of compiled versions, state-machines/: what is in it never changes, versions are only added. So every write
 // is a new file, and a file that is there with another content is a reason to stop.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync, type Dirent } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
@@ -105,11 +105,25 @@ export function listVersions(folder: string): readonly ListedVersion[] {
     );
 }
 
+/**
+ * Keys of the compiled messages in the folder; none where there are none.
+ * @throws RepositoryProblem where it cannot be read.
+ */
+export function listMessages(folder: string): readonly string[] {
+  return entriesIn(join(folder, MESSAGES_FOLDER))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map(({ name }) => name.slice(0, -'.json'.length))
+    .toSorted((a, b) => (a < b ? -1 : 1));
+}
+
 function foldersIn(path: string): readonly string[] {
+  const folders = entriesIn(path).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  return folders.map(({ name }) => name).toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+function entriesIn(path: string): readonly Dirent[] {
   try {
-    const entries = readdirSync(path, { withFileTypes: true });
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-    return folders.map(({ name }) => name).toSorted((a, b) => (a < b ? -1 : 1));
+    return readdirSync(path, { withFileTypes: true });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw new RepositoryProblem('files', `${path} cannot be read: ${fileProblem(error)}`);
