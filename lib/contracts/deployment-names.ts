@@ -94,3 +94,25 @@ export function machineName(
   const room = LONGEST_MACHINE_NAME - deployment.length - 1 - longest.length;
   return `${deployment}-${journey.slice(0, room)}${end}`;
 }
+
+/**
+ * ARN of a state machine.
+ * @param prefix that of all journeys' machines up to the name of the deployment, which it includes (variable `MACHINE_ARN_PREFIX`).
+ */
+export function machineArn(
+  prefix: string,
+  journey: string,
+  version: string,
+  leg: 'first' | 'resume',
+): string {
+  const end = prefix.lastIndexOf(':') + 1;
+  return `${prefix.slice(0, end)}${machineName(prefix.slice(end), journey, version, leg)}`;
+}
+
+/** ARN of an execution of a machine (https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html). */
+export function executionArn(machine: string, name: string): string {
+  return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
+/** Source of the events that journeys put on the bus; rules and sources of others tell them apart by it. */
+export const JOURNEYS_SOURCE = 'wend.journeys';

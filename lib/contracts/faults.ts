@@ -56,6 +56,7 @@ const FAULT_NAMES = [
   'ProviderUnavailable',
   'CallUnavailable',
   'SecretUnavailable',
+  'BusUnavailable',
   'PayloadNotUnderstood',
   'StartThrottled',
   'QueueUnavailable',

@@ -2,24 +2,10 @@ import type { Context, DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '#lib/contracts/faults.ts';
 import { processQueue, processStream } from '#lib/runtime/batches.ts';
-import { createLogger } from '#lib/runtime/logger.ts';
-import { createMetrics } from '#lib/runtime/metrics.ts';
+import { writtenLines } from './written-lines.ts';
 
 const SECRET = 'ada@example.com';
 const context = { functionName: 'f', awsRequestId: 'r' } as Context;
-const lines: string[] = [];
-
-function surroundings() {
-  lines.length = 0;
-  const write = (line: string) => void lines.push(line);
-  for (const method of ['log', 'info', 'warn', 'error'] as const)
-    vi.spyOn(console, method).mockImplementation(write);
-  // Written by the console of this process, where the test can read it.
-  vi.stubEnv('POWERTOOLS_DEV', 'true');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
-  return { logger: createLogger('wend-test'), counts: createMetrics('wend-test') };
-}
-
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
@@ -35,7 +21,7 @@ describe('a batch', () => {
     const answer = await processQueue(
       { Records: [message('a'), message('b'), message('c')] },
       context,
-      surroundings(),
+      writtenLines().surroundings,
       async ({ messageId }) => {
         if (messageId === 'b') throw new Fault('DocumentConflict', 'busy');
         handled.push(messageId);
@@ -49,7 +35,7 @@ describe('a batch', () => {
     const answer = await processStream(
       { Records: [change('1'), change('2')] },
       context,
-      surroundings(),
+      writtenLines().surroundings,
       async () => {
         throw new Error('down');
       },
@@ -58,7 +44,8 @@ describe('a batch', () => {
   });
 
   it('tells the log and the metrics of a failure by name, never by what the record or the error says', async () => {
-    await processQueue({ Records: [message('a')] }, context, surroundings(), async () => {
+    const { lines, surroundings } = writtenLines();
+    await processQueue({ Records: [message('a')] }, context, surroundings, async () => {
       throw new TypeError(`cannot read ${SECRET}`);
     });
     const written = lines.join('\n');

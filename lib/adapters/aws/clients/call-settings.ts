@@ -6,7 +6,7 @@
 /** A connection inside one region takes milliseconds; a second means that the host is gone. */
 const CONNECT_MILLIS = 1000;
 /** The slowest reads and writes of a healthy service take tens of milliseconds. */
-const ANSWER_MILLIS = 3000;
+export const ANSWER_MILLIS = 3000;
 
 interface CallSettings {
   readonly maxAttempts: number;

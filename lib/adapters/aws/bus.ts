@@ -1,0 +1,38 @@
+/** The port `Bus` over EventBridge: what journeys emit goes where applications put theirs, in the same form. */
+import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { JOURNEYS_SOURCE } from '#lib/contracts/deployment-names.ts';
+import { Fault } from '#lib/contracts/faults.ts';
+import type { Bus } from '#lib/engine/ports.ts';
+import { errorName } from './client-errors.ts';
+
+/** Of a `DetailType` (https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html). */
+const LONGEST_DETAIL_TYPE = 128;
+
+/** Throws the fault `BusUnavailable` from `put`: a put that is repeated is told apart by the event's id. */
+export function createBus(client: EventBridgeClient, busName: string): Bus {
+  return {
+    async put(_customer, external, { id, at, event, properties }) {
+      const call = { type: 'track', messageId: id, userId: external, event, properties, timestamp: at };
+      const entry = {
+        EventBusName: busName,
+        Source: JOURNEYS_SOURCE,
+        // Rules look at the event in the detail; this is for people.
+        DetailType: event.slice(0, LONGEST_DETAIL_TYPE),
+        Detail: JSON.stringify(call),
+      };
+      const { FailedEntryCount: failed = 0, Entries: [taken] = [] } = await answer(
+        client.send(new PutEventsCommand({ Entries: [entry] })),
+      );
+      if (failed > 0)
+        throw new Fault('BusUnavailable', `the bus refused an event: ${taken?.ErrorCode ?? 'unknown'}`);
+    },
+  };
+}
+
+async function answer<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Fault('BusUnavailable', `the bus did not take an event: ${errorName(error) ?? 'unknown'}`);
+  }
+}

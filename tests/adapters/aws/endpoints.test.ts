@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEndpointCalls } from '#lib/adapters/aws/endpoints.ts';
+import { Fault } from '#lib/contracts/faults.ts';
+import type { CallAnswer } from '#lib/engine/ports.ts';
+
+interface Heard {
+  readonly method: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+let server: Server;
+let url: string;
+let heard: Heard[] = [];
+let answer: (response: ServerResponse) => void = (response) => void response.end('{}');
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      heard.push({ method: request.method, headers: request.headers, body });
+      answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const secrets = {
+  value: (id: string) =>
+    id === 'crm-token'
+      ? Promise.resolve('Bearer s3cret')
+      : Promise.reject(new Fault('SecretUnavailable', 'a secret could not be read: AccessDeniedException')),
+};
+
+function call(
+  settings: { url?: string; timeout?: string; secret?: string } = {},
+  how: (response: ServerResponse) => void = (response) => void response.end('{}'),
+): Promise<CallAnswer> {
+  answer = how;
+  heard = [];
+  const endpoint = {
+    url: settings.url ?? url,
+    method: 'PUT' as const,
+    headers: { Authorization: { secret: settings.secret ?? 'crm-token' }, 'X-Shop': 'one' },
+    timeout: settings.timeout ?? '10 seconds',
+    answer: {},
+  };
+  return createEndpointCalls({ crm: endpoint }, secrets, fetch).call({
+    kind: 'endpoint',
+    name: 'crm',
+    key: 'r/s/1',
+    customer: 'c',
+    body: { user: 'ada' },
+  });
+}
+
+const status = (code: number) => (response: ServerResponse) => void response.writeHead(code).end('no');
+
+const redirect = (response: ServerResponse) => void response.writeHead(307, { location: url }).end();
+const endless = (response: ServerResponse): void => {
+  const more = (): void =>
+    void (response.destroyed || (response.write('x'.repeat(65_536)), setImmediate(more)));
+  more();
+};
+
+describe('an endpoint that a journey calls', () => {
+  it('gets the body as JSON, the headers of the settings with their secrets, and the key of the step', async () => {
+    const answered = await call({}, (response) => void response.end('{"tier":"gold"}'));
+    expect(answered).toEqual({ kind: 'answered', value: { tier: 'gold' } });
+    expect(heard).toMatchObject([
+      {
+        method: 'PUT',
+        body: '{"user":"ada"}',
+        headers: {
+          authorization: 'Bearer s3cret',
+          'x-shop': 'one',
+          'content-type': 'application/json',
+          'idempotency-key': 'r/s/1',
+        },
+      },
+    ]);
+  });
+
+  it.each([408, 409, 425, 429, 500, 503])('is asked again after HTTP %d', async (code) => {
+    expect(await call({}, status(code))).toEqual({ kind: 'try later', reason: `HTTP ${code}` });
+  });
+
+  it.each([400, 401, 404, 410, 422])('has refused with HTTP %d', async (code) => {
+    expect(await call({}, status(code))).toEqual({ kind: 'refused', reason: `HTTP ${code}` });
+  });
+
+  it('is not followed elsewhere: the body would go to whoever is named there', async () => {
+    expect(await call({}, redirect)).toEqual({ kind: 'refused', reason: 'a redirect' });
+    expect(heard).toHaveLength(1);
+  });
+
+  it('that does not answer in time is asked again, also where it has begun to answer', async () => {
+    const late = { kind: 'try later', reason: 'no answer in time' };
+    expect(await call({ timeout: 'PT0.05S' }, () => {})).toEqual(late);
+    expect(await call({ timeout: 'PT0.05S' }, (response) => void response.write('{'))).toEqual(late);
+  });
+
+  it('that nobody listens at is asked again', async () => {
+    expect(await call({ url: 'http://127.0.0.1:1/' })).toEqual({ kind: 'try later', reason: 'not reached' });
+  });
+
+  it('that talks without end is not listened to', async () => {
+    expect(await call({}, endless)).toEqual({ kind: 'refused', reason: 'the answer is too large' });
+  });
+
+  it('that answers with no JSON has answered nothing that could be kept', async () => {
+    expect(await call({}, (response) => void response.end('thanks'))).toEqual({
+      kind: 'answered',
+      value: null,
+    });
+  });
+
+  it('is not called without TLS, but for one on the same machine', async () => {
+    expect(await call({ url: 'http://crm.example.com/' })).toEqual({
+      kind: 'refused',
+      reason: 'the address does not begin with https',
+    });
+  });
+
+  it('whose secret cannot be read is not called', async () => {
+    await expect(call({ secret: 'other' })).rejects.toMatchObject({ name: 'SecretUnavailable' });
+    expect(heard).toEqual([]);
+  });
+});
