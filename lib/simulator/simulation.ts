@@ -104,7 +104,9 @@ export class Simulation {
       machines: this.#machines,
       callStep: (step, payload) => callStep(this.#engine, step, payload),
       ended: (run, status) => {
-        clock.at(clock.now(), () => executionEnded(this.#engine, run, status));
+        clock.at(clock.now(), async () => {
+          await executionEnded(this.#engine, run, status);
+        });
       },
     });
     this.#engine = {

@@ -8,18 +8,30 @@ import { overdueAt } from '../next-look.ts';
 import type { DecidingPorts, Engine } from './engine.ts';
 import { executionEnded } from './execution-ended.ts';
 
+/** Whether one more execution may be looked up now; each is asked for once. */
+export type HasTurn = () => boolean;
+
+/**
+ * Returns the document as it is then. The platform answers few such questions a second: a run that has no turn is taken to be on, and
+ * the next look comes to it again.
+ */
 export async function lookUpOverdue(
   engine: Engine<DecidingPorts | 'executions'>,
   document: CustomerDocument,
-): Promise<void> {
+  hasTurn: HasTurn = () => true,
+): Promise<CustomerDocument> {
+  let latest = document;
   for (const [id, run] of Object.entries(document.runs)) {
     const overdue = overdueAt(run);
     if (overdue === undefined || engine.ports.clock.now() < overdue) continue;
+    if (!hasTurn()) break;
     const { leg, journey, version } = run;
     const status = await engine.ports.executions.describe(executionName(id, leg), run);
     if (status === 'running') continue;
     // The platform forgets executions after ninety days: one that it does not know is not on either.
     const ended = status === 'unknown' ? 'aborted' : status;
-    await executionEnded(engine, { run: id, leg, customer: document.customer, journey, version }, ended);
+    const of = { run: id, leg, customer: document.customer, journey, version };
+    latest = (await executionEnded(engine, of, ended)) ?? latest;
   }
+  return latest;
 }

@@ -10,69 +10,96 @@ import { hasWork, UNCONFIRMED_MILLIS } from '../next-look.ts';
 import type { EmittedEvent, Executions } from '../ports.ts';
 import { decideAndCommit, waitingFor, type DecidingPorts, type Engine } from './engine.ts';
 import { loadDocument } from './load-document.ts';
-import { lookUpOverdue } from './look-up.ts';
+import { lookUpOverdue, type HasTurn } from './look-up.ts';
 
 /** What it takes to make a document's phases true and to put what it has emitted. */
 type MakingTruePorts = DecidingPorts | 'executions' | 'bus';
 
-/** For one committed image of a document. The present state is read before anything is done: the image may be old. */
+/**
+ * For committed images of one customer's document, in the order of their revisions. Each has a log of its own to tell; what is to be
+ * made true is read from the present state, once, because an image may be old and the last has it all.
+ */
 export async function relay(
   engine: Engine<MakingTruePorts | 'timeline'>,
-  image: CustomerDocument,
+  ...images: readonly CustomerDocument[]
 ): Promise<void> {
-  if (image.log.length > 0) await engine.ports.timeline.append(image.customer, image.log);
-  if (image.emitted === undefined && !Object.values(image.runs).some(hasWork)) return;
-  const present = await loadDocument(engine.ports.store, image.customer);
+  for (const { customer, log } of images)
+    if (log.length > 0) await engine.ports.timeline.append(customer, log);
+  const last = images.at(-1);
+  if (last === undefined || !hasEffects(last)) return;
+  const present = await loadDocument(engine.ports.store, last.customer);
   if (present === undefined) return;
-  await putEmitted(engine, present, () => true);
+  // What waits inside does not wait for the bus.
   await perform(engine, present, hasWork);
+  await putEmitted(engine, present, () => true);
+}
+
+function hasEffects({ emitted, runs }: CustomerDocument): boolean {
+  return emitted !== undefined || Object.values(runs).some(hasWork);
+}
+
+/** For a customer whose runs could not be started when the relay wanted to: makes true what the document says by now. */
+export async function makeTrue(
+  engine: Engine<DecidingPorts | 'executions'>,
+  customer: string,
+): Promise<void> {
+  const present = await loadDocument(engine.ports.store, customer);
+  if (present !== undefined) await perform(engine, present, hasWork);
 }
 
 /**
  * Looks again at what has stayed unconfirmed for ten minutes (a lost stream record, a function that died), and looks up the
- * executions of runs that are overdue.
+ * executions of runs that are overdue. `document` has just been read; returns it as the last of the decisions made here has left it.
  */
-export async function sweep(engine: Engine<MakingTruePorts>, customer: string): Promise<void> {
-  const document = await loadDocument(engine.ports.store, customer);
-  if (document === undefined) return;
-  await putEmitted(engine, document, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS);
-  await perform(
+export async function sweep(
+  engine: Engine<MakingTruePorts>,
+  document: CustomerDocument,
+  hasTurn?: HasTurn,
+): Promise<CustomerDocument> {
+  const performed = await perform(
     engine,
     document,
     (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS,
   );
-  await lookUpOverdue(engine, document);
+  const put = await putEmitted(engine, performed, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS);
+  return lookUpOverdue(engine, put, hasTurn);
 }
 
 /** Puts events on the bus and notes that it has taken them; one that it is given again is told apart by its id. */
 async function putEmitted(
   engine: Engine<DecidingPorts | 'bus'>,
-  { customer, external, emitted = [] }: CustomerDocument,
+  document: CustomerDocument,
   wanted: (event: EmittedEvent) => boolean,
-): Promise<void> {
+): Promise<CustomerDocument> {
+  const { customer, external, emitted = [] } = document;
   const events = emitted.filter(wanted);
-  if (events.length === 0) return;
+  if (events.length === 0) return document;
   for (const event of events) await engine.ports.bus.put(customer, external.user, event);
-  await decideAndCommit(engine, customer, [{ kind: 'emitted', ids: events.map(({ id }) => id) }]);
+  const ids = events.map(({ id }) => id);
+  const { document: after } = await decideAndCommit(engine, customer, [{ kind: 'emitted', ids }]);
+  return after ?? document;
 }
 
 async function perform(
   engine: Engine<DecidingPorts | 'executions'>,
   document: CustomerDocument,
   wanted: (run: Run) => boolean,
-): Promise<void> {
+): Promise<CustomerDocument> {
+  let latest = document;
   const runs = Object.entries(document.runs).filter(([, run]) => wanted(run));
   // What waits inside comes first: the platform has less room for starts than for anything else.
   for (const [id, run] of runs.toSorted(([, a], [, b]) => Number(isStart(a)) - Number(isStart(b)))) {
     const confirmation = await act(engine, document.customer, id, run);
-    if (confirmation === 'put off') return;
+    if (confirmation === 'put off') break;
     if (confirmation === undefined) continue;
     const { document: after } = await decideAndCommit(engine, document.customer, [confirmation]);
+    latest = after ?? latest;
     // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
     const present = after?.runs[id];
     const isOver = present === undefined || present.over !== undefined || present.leg !== run.leg;
     if (run.phase === 'starting' && isOver) await stop(engine.ports.executions, id, run, run.leg);
   }
+  return latest;
 }
 
 function isStart({ phase }: Run): boolean {

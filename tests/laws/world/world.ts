@@ -15,7 +15,9 @@ import { callStep, type StepFunction } from '#lib/engine/use-cases/call-step.ts'
 import type { Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
 import { passTime } from '#lib/engine/use-cases/pass-time.ts';
-import { relay, sweep } from '#lib/engine/use-cases/relay.ts';
+import { lookAtCustomer } from '#lib/engine/use-cases/look-at-customer.ts';
+import { puttingOffStarts } from '#lib/engine/use-cases/put-off-starts.ts';
+import { makeTrue, relay } from '#lib/engine/use-cases/relay.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
 import { TaskFailure } from '#lib/local/asl/failure.ts';
@@ -29,7 +31,8 @@ import { Journal } from './journal.ts';
 import { SEGMENTS, SETTINGS } from './journeys.ts';
 
 export const START = fromMillis(Date.parse('2026-03-27T10:00:00.000Z'));
-const SWEEP_EVERY = 15 * 60 * 1000;
+/** The index of looks is asked every minute. */
+const LOOKS_EVERY = 60 * 1000;
 /** How long functions of before a deployment go on beside the new ones. */
 const DEPLOYING = 10 * 60 * 1000;
 /** Faults after which queues and streams try again. */
@@ -63,7 +66,6 @@ export class World {
   readonly #trouble: Trouble;
   readonly #calmAt: number;
   readonly #documents = new Map<string, CustomerDocument>();
-  readonly #sweeping = new Set<string>();
   readonly #journeys: CompiledJourney[] = [];
   readonly #dieInMoment: number;
   readonly #segments: readonly SegmentDefinition[];
@@ -236,36 +238,58 @@ export class World {
   #stream(image: CustomerDocument): void {
     const deliver = (): void => {
       this.clock.at(this.clock.now() + this.#dice.upTo(1500), () =>
-        this.#untilDone((engine) => relay(engine, image)),
+        this.#untilDone((engine) => this.#relay(engine, image)),
       );
     };
     if (!this.#happens('lost')) deliver();
     if (this.#happens('twice')) deliver();
-    this.#sweepLater(image.customer);
+    this.#lookLater(image);
   }
 
-  /** The index of what is due finds the customer, some time after the instant. */
+  /** A version that this function does not know yet is left to the sweep: the shard goes on. */
+  async #relay(engine: Engine, image: CustomerDocument): Promise<void> {
+    try {
+      await relay(
+        this.#puttingOff(engine, (customer) => this.#startLater(customer)),
+        image,
+      );
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== 'UnknownVersion') throw error;
+    }
+  }
+
+  /** An operator's job looks after the customer. */
   #passTime(customer: string, at: number): void {
     this.clock.at(at, () => this.#untilDone((engine) => passTime(engine, customer)));
   }
 
-  #sweepLater(customer: string): void {
-    if (this.#sweeping.has(customer) || !this.#hasExecutions(customer)) return;
-    this.#sweeping.add(customer);
-    this.clock.at(this.clock.now() + SWEEP_EVERY, () => {
-      this.#sweeping.delete(customer);
-      if (!this.#hasExecutions(customer)) return;
-      this.#untilDone((engine) => sweep(engine, customer));
-      this.#sweepLater(customer);
+  /** The index of looks gives whoever is due, in the minute behind the instant; nobody else is ever looked at. */
+  #lookLater({ customer, look }: CustomerDocument): void {
+    if (look === undefined) return;
+    const minute = Math.ceil(toMillis(look) / LOOKS_EVERY) * LOOKS_EVERY;
+    this.clock.at(Math.max(minute, this.clock.now()) + this.#dice.upTo(10_000), () => {
+      if (this.#documents.get(customer)?.look !== look) return;
+      // A start that is throttled is left to the next look.
+      this.#untilDone((engine) =>
+        lookAtCustomer(
+          this.#puttingOff(engine, () => {}),
+          customer,
+        ),
+      );
     });
   }
 
-  #hasExecutions(customer: string): boolean {
-    const document = this.#documents.get(customer);
-    const runs = Object.values(document?.runs ?? {});
-    return (
-      document?.emitted !== undefined || runs.some(({ phase }) => phase !== 'parked' && phase !== 'held')
+  /** A queue with a pace of its own: what is throttled there as well comes again. */
+  #startLater(customer: string): void {
+    this.clock.at(this.clock.now() + this.#dice.upTo(20_000), () =>
+      this.#untilDone((engine) => makeTrue(engine, customer)),
     );
+  }
+
+  #puttingOff(engine: Engine, putOff: (customer: string) => void): Engine {
+    const { executions, clock } = engine.ports;
+    const starts = { putOff: (customer: string) => Promise.resolve(putOff(customer)) };
+    return { ...engine, ports: { ...engine.ports, executions: puttingOffStarts(executions, starts, clock) } };
   }
 
   #engine(invocation: Invocation): Engine {
@@ -279,7 +303,11 @@ export class World {
           commit: (document) => invocation.call(() => this.#commit(document, invocation)),
         },
         executions: {
-          start: (name, input) => invocation.call(() => executions.start(name, input)),
+          start: (name, input) =>
+            invocation.call(() => {
+              if (this.#happens('throttled')) throw new Fault('StartThrottled', 'there is no room');
+              return executions.start(name, input);
+            }),
           wake: (token, answer) => invocation.call(() => executions.wake(token, answer)),
           move: (token, answer) => invocation.call(() => executions.move(token, answer)),
           stop: (name) => invocation.call(() => executions.stop(name)),
@@ -357,8 +385,6 @@ export class World {
       after,
     });
     this.#stream(after);
-    if (after.due !== undefined && after.due !== before?.due)
-      this.#passTime(after.customer, toMillis(after.due) + this.#dice.upTo(30_000));
     return 'committed';
   }
 
