@@ -1,6 +1,7 @@
 // Names of what is deployed keep AWS's limits for every environment and journey that may be.
 import { describe, expect, it } from 'vitest';
 import {
+  audienceMachineName,
   deploymentName,
   FUNCTION_NAMES,
   functionName,
