@@ -7,6 +7,7 @@ import { checkRecommendation, type CatalogNames } from './checks/recommendations
 import { checkQuietWindow } from './checks/quiet-hours.ts';
 import { checkPlainEvents } from './checks/plain-events.ts';
 import { checkRates } from './checks/rates.ts';
+import { checkSenders } from './checks/senders.ts';
 import { checkSettingsHours } from './checks/windows.ts';
 import { fileDiagnostic, finding, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
 import { located, readJson } from './parse/json-text.ts';
@@ -50,6 +51,7 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
     ...checkRates(settings.perSecond, ['perSecond']),
     ...checkBuiltIn(settings),
     ...checkPlainEvents(settings),
+    ...checkSenders(settings),
     ...(catalog === undefined
       ? []
       : Object.entries(settings.recommend).flatMap(([name, one]) => [

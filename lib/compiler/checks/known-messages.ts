@@ -8,6 +8,8 @@ import type { Check } from './journey-context.ts';
 
 /** Channels on which somebody has to be named as the sender. */
 const SIGNED: readonly Channel[] = ['email', 'sms', 'whatsapp'];
+/** Channels that lead to a system of one's own: only what is deployed needs to know which. */
+const CONNECTED: readonly Channel[] = ['push', 'webhook'];
 
 export const knownMessages: Check = function* knownMessages({ steps, messages, settings }) {
   for (const { step, path } of steps) {
@@ -39,9 +41,10 @@ function* checkSender(
   path: JsonPath,
   { senders }: Settings,
 ): Generator<Finding> {
-  if (!SIGNED.includes(channel)) return;
   const name = sender ?? 'default';
   const named: Readonly<Record<string, unknown>> =
     (Object.hasOwn(senders, name) ? senders[name] : undefined) ?? {};
-  if (named[channel] === undefined) yield finding('channel-without-sender', path, { channel, sender: name });
+  if (named[channel] !== undefined) return;
+  if (SIGNED.includes(channel)) yield finding('channel-without-sender', path, { channel, sender: name });
+  if (CONNECTED.includes(channel)) yield finding('channel-not-set-up', path, { channel, sender: name });
 }

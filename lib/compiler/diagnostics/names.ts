@@ -1,6 +1,6 @@
 // Names that nothing answers to: events, fields, topics, messages, steps, zones.
 import type { Channel } from '#lib/contracts/step-calls.ts';
-import { error } from './kind.ts';
+import { error, warning } from './kind.ts';
 import { didYouMean, hintFor, listed } from './suggestion.ts';
 
 interface Unknown {
@@ -71,6 +71,13 @@ export const nameDiagnostics = {
     'A channel without a sender',
     ({ channel, sender }) => ({
       message: `The sender "${sender}" has nothing to send from on the channel "${channel}".`,
+      hint: `Add "${channel}" to "senders" → "${sender}" in settings.json.`,
+    }),
+  ),
+  'channel-not-set-up': warning<{ channel: Channel; sender: string }>(
+    'A channel that is not set up',
+    ({ channel, sender }) => ({
+      message: `The sender "${sender}" does not say where messages on the channel "${channel}" go: none would go out.`,
       hint: `Add "${channel}" to "senders" → "${sender}" in settings.json.`,
     }),
   ),
