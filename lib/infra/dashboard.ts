@@ -53,7 +53,7 @@ function whatToLookAt(deployment: string): IWidget {
     markdown: [
       `# ${deployment}`,
       'Something red: its description names the heading in docs/runbook.md.',
-      'Nothing red, but a customer asks why: `wend customer explain` or the saved queries of Logs Insights.',
+      'Nothing red, but a customer asks why: docs/runbook.md, *What was decided about a customer*.',
     ].join('\n\n'),
     width: WIDTH,
     height: HEIGHT,
@@ -64,7 +64,7 @@ function alarmStatus({ alarms }: Alarms): IWidget {
   return new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 2 * WIDTH, height: HEIGHT });
 }
 
-function eventsIn({ events }: MonitoredResources): IWidget {
+function eventsIn({ queues: { events } }: MonitoredResources): IWidget {
   return graph('Events: arrived and decided', [
     events.queue.metricNumberOfMessagesSent({ period: FIVE_MINUTES, statistic: Stats.SUM, label: 'Arrived' }),
     events.queue.metricNumberOfMessagesDeleted({
@@ -75,7 +75,7 @@ function eventsIn({ events }: MonitoredResources): IWidget {
   ]);
 }
 
-function ages({ events, looks, starts, endings }: MonitoredResources): IWidget {
+function ages({ queues: { events, looks, starts, endings } }: MonitoredResources): IWidget {
   return graph('Oldest that waits, seconds', [
     age(events.queue, 'Events'),
     age(looks.queue, 'Looks'),
@@ -117,7 +117,7 @@ function sends({ deployment }: MonitoredResources): IWidget {
   ]);
 }
 
-function setAside({ events, looks, starts, endings }: MonitoredResources): IWidget {
+function setAside({ queues: { events, looks, starts, endings } }: MonitoredResources): IWidget {
   return graph('Set aside in dead-letter queues', [
     visible(events.deadLetters, 'Events'),
     visible(looks.deadLetters, 'Looks'),

@@ -13,10 +13,12 @@ export function monitoredStack(): { stack: Stack; resources: MonitoredResources 
     stack,
     resources: {
       deployment: 'wend-test',
-      events: queue(stack, 'events'),
-      looks: queue(stack, 'looks'),
-      starts: queue(stack, 'starts'),
-      endings: queue(stack, 'endings'),
+      queues: {
+        events: queue(stack, 'events'),
+        looks: queue(stack, 'looks'),
+        starts: queue(stack, 'starts'),
+        endings: queue(stack, 'endings'),
+      },
       relayEffects: nothing(stack, 'RelayEffects'),
       findDue: nothing(stack, 'FindDue'),
       relayFailures: new Bucket(stack, 'RelayFailures'),

@@ -4,6 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { QueueName } from '#lib/contracts/deployment-names.ts';
 
 /** A queue, and the one that takes what could not be processed. */
 export interface MonitoredQueue {
@@ -14,14 +15,7 @@ export interface MonitoredQueue {
 export interface MonitoredResources {
   /** `wend-production`: value of the dimension of all metrics of our own. */
   readonly deployment: string;
-  /** Events of applications and providers, on their way to `ingest-events`. */
-  readonly events: MonitoredQueue;
-  /** Customers to be looked at because of the time, on their way to `pass-time`. */
-  readonly looks: MonitoredQueue;
-  /** Runs whose start was put off, on their way to `start-runs`. */
-  readonly starts: MonitoredQueue;
-  /** Executions that failed, timed out or were aborted, on their way to `record-endings`. */
-  readonly endings: MonitoredQueue;
+  readonly queues: Readonly<Record<QueueName, MonitoredQueue>>;
   readonly relayEffects: Pick<IFunction, 'metric'>;
   readonly findDue: Pick<IFunction, 'metricInvocations' | 'metricErrors'>;
   /** Where Lambda keeps the records of the table's stream that the relay could not process. */

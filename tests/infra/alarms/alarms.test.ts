@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { Alarms, type AlarmsProps } from '#lib/infra/alarms/alarms.ts';
@@ -134,3 +135,38 @@ describe('alarms', () => {
     });
   });
 });
+
+/** The page between a heading and the next of the same level. */
+function section(page: string, title: string): string {
+  const text = readFileSync(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
+  return text.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
+}
+
+describe('the runbook', () => {
+  const sections = section('runbook.md', 'Alarms').split(/^### /m).slice(1);
+
+  it('has a heading for every alarm, in the order of the registry, and no other', () => {
+    expect(sections.map((text) => text.split('\n')[0])).toEqual(ALARMS.map(({ id }) => id));
+  });
+
+  it('says under each whom it hurts, where to look and how to put it right, with a command to begin with', () => {
+    const incomplete = sections.filter(
+      (text) =>
+        !['**Impact.**', '**Look.**', '**Resolve.**'].every((part) => text.includes(part)) ||
+        !/\baws |#[a-z-]+\)|saved|query/.test(text),
+    );
+    expect(incomplete.map((text) => text.split('\n')[0])).toEqual([]);
+  });
+});
+
+it('the page on deploying counts alarms and their metrics as they are', () => {
+  const template = synthesised({ smsMonthlySpend: 200 });
+  const read = metricsRead(alarmsOf(template)).length;
+  const costs = section('deploy.md', 'What it costs at rest');
+  expect(costs).toContain(
+    `| ${ALARMS.length} alarms, which read ${read} metrics | ${read} | $0.10 each, ten free | $${(read * 0.1).toFixed(2)} | $${((read - 10) * 0.1).toFixed(2)} |`,
+  );
+  expect(costs).toContain(`write themselves: ${NUMBER_WORDS[Object.keys(METRICS).length]},`);
+});
+
+const NUMBER_WORDS: Readonly<Record<number, string>> = { 8: 'eight', 9: 'nine', 10: 'ten', 11: 'eleven' };

@@ -1,10 +1,8 @@
 /** Alarms on the queues: what could not be processed, and what is processed too late. */
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { QueueName } from '#lib/contracts/deployment-names.ts';
 import type { AlarmDefinition } from '../alarm-definition.ts';
-import type { MonitoredQueue, MonitoredResources } from '../monitored-resources.ts';
-
-type QueueName = 'events' | 'looks' | 'starts' | 'endings';
 
 export const QUEUE_ALARMS: readonly AlarmDefinition[] = [
   deadLetters('events', {
@@ -65,8 +63,8 @@ function deadLetters(
   return {
     id: `${name}-dead-letters`,
     ...words,
-    metric: (resources) =>
-      monitored(resources, name).deadLetters.metricApproximateNumberOfMessagesVisible({
+    metric: ({ queues }) =>
+      queues[name].deadLetters.metricApproximateNumberOfMessagesVisible({
         statistic: Stats.MAXIMUM,
         period: Duration.minutes(5),
       }),
@@ -87,8 +85,8 @@ function behind(
   return {
     id: `${name}-behind`,
     ...words,
-    metric: (resources) =>
-      monitored(resources, name).queue.metricApproximateAgeOfOldestMessage({
+    metric: ({ queues }) =>
+      queues[name].queue.metricApproximateAgeOfOldestMessage({
         statistic: Stats.MAXIMUM,
         period: Duration.minutes(5),
       }),
@@ -96,8 +94,4 @@ function behind(
     threshold: minutes * 60,
     periods: 3,
   };
-}
-
-function monitored(resources: MonitoredResources, name: QueueName): MonitoredQueue {
-  return resources[name];
 }
