@@ -12,13 +12,13 @@ export interface LocalTable {
   /** Settings with which any client reaches it. */
   readonly settings: DynamoDBClientConfig;
   readonly client: DynamoDBClient;
-  readonly table: string;
+  readonly name: string;
   /** Ends the client and the server; nothing is left on disk. */
   close(): Promise<void>;
 }
 
 /** An empty table. Call it in `beforeAll` and `close` in `afterAll`: tests keep apart by customer. */
-export async function localTable(table = 'profiles'): Promise<LocalTable> {
+export async function localTable(name = 'profiles'): Promise<LocalTable> {
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -27,12 +27,12 @@ export async function localTable(table = 'profiles'): Promise<LocalTable> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const settings = { endpoint, region: 'local', credentials };
   const client = new DynamoDBClient(settings);
-  await createProfilesTable(client, table);
+  await createProfilesTable(client, name);
   return {
     endpoint,
     settings,
     client,
-    table,
+    name,
     close: async () => {
       client.destroy();
       await new Promise<void>((resolve) => {

@@ -12,7 +12,7 @@ const common = {
   history: z.literal(true).optional().describe('Imported: it is known from now on, and sets off nothing'),
 };
 
-const customerEventSchema = z.object({
+export const customerEventSchema = z.object({
   kind: z.literal('event'),
   ...common,
   event: z.string().min(1),

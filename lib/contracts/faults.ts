@@ -50,6 +50,10 @@ export class Fault extends Error {
 
 const FAULT_NAMES = [
   'DocumentConflict',
+  'DocumentNotUnderstood',
+  'DocumentTooLarge',
+  'TableUnavailable',
+  'TableRefused',
   'UnknownVersion',
   'UnknownStep',
   'MessageNotRendered',

@@ -3,6 +3,13 @@
  * busy or hostile customer must not make every later decision slow. Consent, exits and erasure are never refused.
  */
 
+/**
+ * Bytes of JSON of the whole document where its store has no room for it: what is left of DynamoDB's 400 KB, should nothing of it be
+ * compressible, is room for the other attributes of the item.
+ */
+export const LARGEST_DOCUMENT = 380_000;
+/** Bytes of the log that such a document keeps. */
+export const TOLD_AT_LEAST = 16_384;
 /** Ids of events remembered for deduplication: the deduplication window is the customer's last 100 events that counted. */
 export const RECENT_EVENTS = 100;
 /** Devices that a customer's document remembers to be theirs; one beyond it is told anew when it is used again. */

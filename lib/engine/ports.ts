@@ -5,7 +5,6 @@
 import type { AudienceInput } from '#lib/contracts/audience.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { DeploymentClock, DueLook } from '#lib/contracts/deployment-clock.ts';
-import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { SentMessage } from '#lib/contracts/sent-message.ts';
 import type { ArmAnswer, Channel, MessageClass, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
@@ -16,8 +15,11 @@ import type { EarlierDocument } from './upgrade.ts';
 export interface DocumentStore {
   /** Consistent read; undefined where the customer is new. The caller must not change what it gets. */
   load(customer: string): Promise<CustomerDocument | EarlierDocument | undefined>;
-  /** Writes `document` (whose revision is one more than what was loaded) unless another revision is stored by now. */
-  commit(document: CustomerDocument): Promise<'committed' | 'conflict'>;
+  /**
+   * Writes `document` (whose revision is one more than what was loaded) unless another revision is stored by now. `too large`: the
+   * store has no room for it, nothing was written; one of at most LARGEST_DOCUMENT bytes always fits (fit-document.ts).
+   */
+  commit(document: CustomerDocument): Promise<'committed' | 'conflict' | 'too large'>;
 }
 
 /** Which leg of which version an execution runs: where the platform has it. */
@@ -245,9 +247,20 @@ export interface Untold {
   keep(customer: string, reason: string): Promise<void>;
 }
 
+/** One revision of a customer document and what it tells; a document is one. */
+export type ToldRevision = Pick<CustomerDocument, 'customer' | 'revision' | 'decided' | 'log'>;
+
 /** Where decisions are told: the customer's timeline. */
 export interface Timeline {
-  append(customer: string, entries: readonly LogEntry[]): Promise<void>;
+  /** The same revision again changes nothing. Throws where it should be told again later. */
+  append(revision: ToldRevision): Promise<void>;
+}
+
+/** Which message a provider's id belongs to, on channels whose reports carry nothing of ours. */
+export interface MessageLinks {
+  remember(channel: Channel, id: string, sent: SentMessage): Promise<void>;
+  /** Undefined for an id that nobody has remembered, or that is too old. */
+  find(channel: Channel, id: string): Promise<SentMessage | undefined>;
 }
 
 /** What an operator or a breaker has said about a journey at run time. */

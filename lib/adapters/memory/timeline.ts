@@ -1,6 +1,6 @@
 // The customers' timelines in memory: what was decided, in the order in which the relay told it.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import type { Timeline } from '#lib/engine/ports.ts';
+import type { Timeline, ToldRevision } from '#lib/engine/ports.ts';
 
 /** Hands every entry to `sink` with its customer; what is kept of it is up to the sink. */
 export class MemoryTimeline implements Timeline {
@@ -10,8 +10,8 @@ export class MemoryTimeline implements Timeline {
     this.#sink = sink;
   }
 
-  append(customer: string, entries: readonly LogEntry[]): Promise<void> {
-    for (const entry of entries) this.#sink(customer, entry);
+  append({ customer, log }: ToldRevision): Promise<void> {
+    for (const entry of log) this.#sink(customer, entry);
     return Promise.resolve();
   }
 }

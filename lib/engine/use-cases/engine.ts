@@ -4,6 +4,7 @@ import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { decide, type Decision } from '../decide.ts';
 import { newDocument, type CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
+import { fitted } from '../fit-document.ts';
 import { nextLook } from '../next-look.ts';
 import type {
   Bus,
@@ -64,7 +65,7 @@ export interface Decided {
 /**
  * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again.
  * `inputs` that depend on the document are made anew for each document loaded. `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
- * Throws the fault `DocumentConflict` after many conflicts in a row, and `UnknownVersion` where this function lacks a version that
+ * Throws the fault `DocumentConflict` after many conflicts in a row, and `DocumentTooLarge` where it cannot be written at all, and `UnknownVersion` where this function lacks a version that
  * the document names: the input has to come again.
  */
 export async function decideAndCommit(
@@ -86,13 +87,24 @@ export async function decideAndCommit(
     if (decided.answer?.kind === 'fault' && decided.answer.name === 'UnknownVersion')
       throw new Fault('UnknownVersion', decided.answer.reason);
     if (decided.document === before) return { document: before, answer: decided.answer, starts: 0 };
-    if ((await store.commit(decided.document)) === 'committed')
-      return { ...decided, starts: startsBetween(before, decided.document) };
+    const { document, outcome } = await commitFitted(store, decided.document);
+    if (outcome === 'committed')
+      return { ...decided, document, starts: startsBetween(before, decided.document) };
   }
   throw new Fault(
     'DocumentConflict',
     'the customer document kept changing; the input should be tried again later',
   );
+}
+
+/** Whatever a customer has gathered, what was decided is written. */
+async function commitFitted(store: DocumentStore, document: CustomerDocument) {
+  const outcome = await store.commit(document);
+  if (outcome !== 'too large') return { document, outcome };
+  const fits = fitted(document);
+  const second = await store.commit(fits);
+  if (second !== 'too large') return { document: fits, outcome: second };
+  throw new Fault('DocumentTooLarge', 'the customer document fits into no item, whatever is left out of it');
 }
 
 function startsBetween(before: CustomerDocument, after: CustomerDocument): number {

@@ -23,8 +23,7 @@ export async function relay(
   engine: Engine<MakingTruePorts | 'timeline'>,
   ...images: readonly CustomerDocument[]
 ): Promise<void> {
-  for (const { customer, log } of images)
-    if (log.length > 0) await engine.ports.timeline.append(customer, log);
+  for (const image of images) if (image.log.length > 0) await engine.ports.timeline.append(image);
   const last = images.at(-1);
   if (last === undefined || !hasEffects(last)) return;
   const present = await loadDocument(engine.ports.store, last.customer);

@@ -1,0 +1,80 @@
+/** Journeys paused or resumed at run time: one item each, all in one partition, so that one query finds them. */
+import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ATTRIBUTES, KEYS } from '#lib/contracts/profiles-table.ts';
+import type { JourneySwitch, JourneySwitches } from '#lib/engine/ports.ts';
+import { answered, type ProfilesTable } from './table.ts';
+
+const SORT_KEY = 'SWITCH#';
+const POSITION = 'position';
+/** How old the switches may be: every decision asks, and who pauses a journey waits no longer than it takes to look. */
+const KEPT_MILLIS = 10_000;
+
+/** `monotonic`: milliseconds that only grow. Throws the faults `TableUnavailable` and `TableRefused`. */
+export function createSwitches(
+  { client, name }: ProfilesTable,
+  monotonic: () => number,
+): JourneySwitches & { set(journey: string, to: JourneySwitch): Promise<void> } {
+  let known: ReadonlyMap<string, JourneySwitch> = new Map();
+  let asked: Promise<void> | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
+
+  async function read(): Promise<void> {
+    const found = new Map<string, JourneySwitch>();
+    let start: Record<string, { S: string }> | undefined;
+    do {
+      const { Items: items = [], LastEvaluatedKey: last } = await answered(
+        client.send(
+          new QueryCommand({
+            TableName: name,
+            KeyConditionExpression: '#pk = :deployment AND begins_with(#sk, :switches)',
+            ExpressionAttributeNames: { '#pk': ATTRIBUTES.partition, '#sk': ATTRIBUTES.sort },
+            ExpressionAttributeValues: {
+              ':deployment': { S: KEYS.deployment },
+              ':switches': { S: SORT_KEY },
+            },
+            ExclusiveStartKey: start,
+          }),
+        ),
+      );
+      for (const item of items) {
+        const position = item[POSITION]?.S;
+        const journey = item[ATTRIBUTES.sort]?.S?.slice(SORT_KEY.length) ?? '';
+        if (position === 'paused' || position === 'live') found.set(journey, position);
+      }
+      start = last as typeof start;
+    } while (start !== undefined);
+    // The same object as long as nothing has changed: a workspace is made for each set of switches.
+    if (!isSame(known, found)) known = found;
+  }
+
+  return {
+    async current() {
+      if (monotonic() - askedAt >= KEPT_MILLIS) {
+        askedAt = monotonic();
+        asked = read();
+      }
+      try {
+        await asked;
+      } catch (error) {
+        // Whoever comes next asks again.
+        askedAt = Number.NEGATIVE_INFINITY;
+        throw error;
+      }
+      return known;
+    },
+
+    async set(journey, to) {
+      const Item = {
+        [ATTRIBUTES.partition]: { S: KEYS.deployment },
+        [ATTRIBUTES.sort]: { S: `${SORT_KEY}${journey}` },
+        [POSITION]: { S: to },
+      };
+      await answered(client.send(new PutItemCommand({ TableName: name, Item })));
+      askedAt = Number.NEGATIVE_INFINITY;
+    },
+  };
+}
+
+function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([journey, position]) => b.get(journey) === position);
+}

@@ -1,0 +1,79 @@
+// The adapters over DynamoDB keep what the ports promise, over a real client and a table on this machine.
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
+import { createSlots } from '#lib/adapters/aws/dynamodb/slots.ts';
+import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
+import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
+import type { Slots } from '#lib/engine/ports.ts';
+import { localTable, type LocalTable } from '../../../dynamodb-fixture.ts';
+import { documentLaws } from '../../../laws/ports/documents.ts';
+import { slotLaws } from '../../../laws/ports/slots.ts';
+import { switchLaws } from '../../../laws/ports/switches.ts';
+import { timelineLaws } from '../../../laws/ports/timeline.ts';
+
+/** Each case goes over the network of this machine. */
+const RUNS = 15;
+
+let local: LocalTable;
+beforeAll(async () => {
+  local = await localTable();
+});
+afterAll(() => local.close());
+
+describe('documents in DynamoDB', () => {
+  let texts = 0;
+  const store = () =>
+    createDocumentStore(local, {
+      uniqueText: () => String((texts += 1)),
+      random: () => 0.5,
+      pause: () => Promise.resolve(),
+    });
+  documentLaws(() => [store(), store(), store()], RUNS);
+});
+
+describe('slots in DynamoDB', () => {
+  let cases = 0;
+  slotLaws((count) => {
+    // A channel of its own for each case: nothing is taken yet.
+    cases += 1;
+    const channel = `c${cases}`;
+    let draws = 0;
+    const renamed = (slots: Slots): Slots => ({
+      take: (counters, from) =>
+        slots.take(
+          counters.map(({ counter, perSecond }) => ({
+            counter: counter.replace('email', channel),
+            perSecond,
+          })),
+          from,
+        ),
+    });
+    const container = () => renamed(createSlots(local, () => ((draws += 7) % 10) / 10));
+    return [container(), ...Array.from({ length: count - 1 }, container)];
+  }, RUNS);
+});
+
+describe('switches in DynamoDB', () => {
+  const tables: LocalTable[] = [];
+  afterAll(() => Promise.all(tables.map((table) => table.close())));
+  switchLaws(async () => {
+    let now = 0;
+    const table = await localTable();
+    tables.push(table);
+    const later = () => {
+      now += 10_000;
+    };
+    return { switches: createSwitches(table, () => now), later };
+  });
+});
+
+describe('the timeline in DynamoDB', () => {
+  timelineLaws(() => {
+    const timeline = createTimeline(local, 400);
+    const read = async (customer: string) => {
+      const { revisions } = await timeline.page(customer, 100);
+      return revisions.toReversed().flatMap(({ log }) => log);
+    };
+    return { timeline, read };
+  });
+});

@@ -1,0 +1,34 @@
+// The adapters in memory keep what the ports promise: a simulation behaves as the table does.
+import { describe } from 'vitest';
+import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
+import { MemorySlots } from '#lib/adapters/memory/slots.ts';
+import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
+import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import { documentLaws } from '../../laws/ports/documents.ts';
+import { slotLaws } from '../../laws/ports/slots.ts';
+import { switchLaws } from '../../laws/ports/switches.ts';
+import { timelineLaws } from '../../laws/ports/timeline.ts';
+
+describe('documents in memory', () => {
+  const documents = new MemoryDocuments();
+  documentLaws(() => [documents], 100);
+});
+
+describe('slots in memory', () => {
+  slotLaws(() => [new MemorySlots()], 100);
+});
+
+describe('switches in memory', () => {
+  switchLaws(() => Promise.resolve({ switches: new MemorySwitches(), later: () => {} }));
+});
+
+describe('the timeline in memory', () => {
+  timelineLaws(() => {
+    const told: [string, LogEntry][] = [];
+    const timeline = new MemoryTimeline((customer, entry) => told.push([customer, entry]));
+    const read = (customer: string) =>
+      Promise.resolve(told.filter(([whose]) => whose === customer).map(([, entry]) => entry));
+    return { timeline, read };
+  });
+});
