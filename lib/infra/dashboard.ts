@@ -15,7 +15,8 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Alarms } from './alarms/alarms.ts';
+import { QUEUE_NAMES, type QueueName } from '#lib/contracts/deployment-names.ts';
+import type { Alarms } from './alarms/alarms.ts';
 import { bounceRate, complaintRate, openExecutions, throttledTransitions } from './alarms/account-metrics.ts';
 import type { MonitoredResources } from './alarms/monitored-resources.ts';
 import { ownMetric } from './alarms/own-metrics.ts';
@@ -29,6 +30,13 @@ export interface OperatorDashboardProps {
 const WIDTH = 8;
 const HEIGHT = 6;
 const FIVE_MINUTES = Duration.minutes(5);
+const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
+  events: 'Events',
+  starts: 'Starts put off',
+  looks: 'Looks',
+  endings: 'Endings',
+  untold: 'Not asked yet',
+};
 
 export class OperatorDashboard extends Construct {
   readonly dashboard: Dashboard;
@@ -75,13 +83,11 @@ function eventsIn({ queues: { events } }: MonitoredResources): IWidget {
   ]);
 }
 
-function ages({ queues: { events, looks, starts, endings } }: MonitoredResources): IWidget {
-  return graph('Oldest that waits, seconds', [
-    age(events.queue, 'Events'),
-    age(looks.queue, 'Looks'),
-    age(starts.queue, 'Starts put off'),
-    age(endings.queue, 'Endings'),
-  ]);
+function ages({ queues }: MonitoredResources): IWidget {
+  return graph(
+    'Oldest that waits, seconds',
+    QUEUE_NAMES.map((name) => age(queues[name].queue, QUEUE_LABELS[name])),
+  );
 }
 
 function relay({ relayEffects }: MonitoredResources): IWidget {
@@ -117,13 +123,11 @@ function sends({ deployment }: MonitoredResources): IWidget {
   ]);
 }
 
-function setAside({ queues: { events, looks, starts, endings } }: MonitoredResources): IWidget {
-  return graph('Set aside in dead-letter queues', [
-    visible(events.deadLetters, 'Events'),
-    visible(looks.deadLetters, 'Looks'),
-    visible(starts.deadLetters, 'Starts put off'),
-    visible(endings.deadLetters, 'Endings'),
-  ]);
+function setAside({ queues }: MonitoredResources): IWidget {
+  return graph(
+    'Set aside in dead-letter queues',
+    QUEUE_NAMES.map((name) => visible(queues[name].deadLetters, QUEUE_LABELS[name])),
+  );
 }
 
 function capacity({ table }: MonitoredResources): IWidget {

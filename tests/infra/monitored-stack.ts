@@ -18,6 +18,7 @@ export function monitoredStack(): { stack: Stack; resources: MonitoredResources 
         looks: queue(stack, 'looks'),
         starts: queue(stack, 'starts'),
         endings: queue(stack, 'endings'),
+        untold: queue(stack, 'untold'),
       },
       relayEffects: nothing(stack, 'RelayEffects'),
       findDue: nothing(stack, 'FindDue'),

@@ -28,6 +28,12 @@ export const QUEUE_ALARMS: readonly AlarmDefinition[] = [
     impact:
       'These customers count as inside a journey in which nothing happens to them any more, and may not be let in again.',
   }),
+  deadLetters('untold', {
+    severity: 'urgent',
+    happened: 'Customers could not be asked what everybody was asked.',
+    impact:
+      'These customers did not enter a journey that starts by schedule, for a segment or by an event for everybody; all others did.',
+  }),
   behind('events', {
     severity: 'urgent',
     happened: 'Events wait longer than usual before they are decided.',
