@@ -173,8 +173,11 @@ export interface OutsideCall {
 export type CallAnswer =
   | { readonly kind: 'answered'; readonly value: unknown }
   | { readonly kind: 'refused'; readonly reason: string }
-  /** Throttled, unavailable or too late; a port that throws means the same. */
-  | { readonly kind: 'try later'; readonly reason: string };
+  /**
+   * Throttled, unavailable or too late; a port that throws means the same. `untouched`: it is certain that nothing has been done, by
+   * the word of who was called or because nothing has left.
+   */
+  | { readonly kind: 'try later'; readonly reason: string; readonly untouched?: true };
 
 /** Calls functions and endpoints once each; who wants to try again calls again. Reasons hold no personal data. */
 export interface Calls {

@@ -46,9 +46,7 @@ const senderSchema = z
           description: 'The From address. SES has to have verified it, or its domain.',
           examples: ['Shop <hello@shop.example>'],
         }),
-        replyTo: mailboxSchema
-          .optional()
-          .describe('Where answers go; without it, to the From address.'),
+        replyTo: mailboxSchema.optional().describe('Where answers go; without it, to the From address.'),
       })
       .optional()
       .describe('Who e-mails come from.'),
@@ -65,10 +63,13 @@ const senderSchema = z
       .describe('Who text messages come from.'),
     whatsapp: z
       .strictObject({
-        sender: z.string().min(1).meta({
-          description: 'The phone number id of the WhatsApp account in End User Messaging Social.',
-          examples: ['phone-number-id-01234567890123456789012345678901'],
-        }),
+        sender: z
+          .string()
+          .min(1)
+          .meta({
+            description: 'The phone number id of the WhatsApp account in End User Messaging Social.',
+            examples: ['phone-number-id-01234567890123456789012345678901'],
+          }),
       })
       .optional()
       .describe('Who WhatsApp messages come from.'),

@@ -35,3 +35,18 @@ export function statusOf(error: unknown): number | undefined {
   if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }
+
+/** The system calls before the first byte of a request: finding the address, and connecting to it. */
+const BEFORE_THE_REQUEST: ReadonlySet<unknown> = new Set(['getaddrinfo', 'connect']);
+
+/**
+ * Nothing has left: nobody was found or reached. `fetch` wraps what has happened, and where several addresses were tried all have
+ * failed.
+ */
+export function isBeforeTheRequest(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError)
+    return error.errors.length > 0 && error.errors.every(isBeforeTheRequest);
+  if ('syscall' in error) return BEFORE_THE_REQUEST.has(error.syscall);
+  return isBeforeTheRequest(error.cause);
+}

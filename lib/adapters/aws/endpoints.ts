@@ -4,7 +4,7 @@ import { MOST_ANSWER_BYTES, MOST_ENDPOINT_SECONDS } from '#lib/contracts/outside
 import type { CallAnswer, Calls, OutsideCall } from '#lib/engine/ports.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { readBounded } from './bounded-body.ts';
-import { errorName } from './client-errors.ts';
+import { errorName, isBeforeTheRequest } from './client-errors.ts';
 import type { Secrets } from './secrets.ts';
 
 type Endpoint = Settings['endpoints'][string];
@@ -18,7 +18,7 @@ export function createEndpointCalls(
   return {
     async call(call) {
       const endpoint = Object.hasOwn(endpoints, call.name) ? endpoints[call.name] : undefined;
-      if (endpoint === undefined) return tryLater(`no endpoint "${call.name}" in the settings`);
+      if (endpoint === undefined) return untouched(`no endpoint "${call.name}" in the settings`);
       if (!isSafe(endpoint.url)) return { kind: 'refused', reason: 'the address does not begin with https' };
       const headers = await headersOf(endpoint, call, secrets);
       try {
@@ -32,7 +32,8 @@ export function createEndpointCalls(
         });
         return await answerOf(response);
       } catch (error) {
-        return tryLater(errorName(error) === 'TimeoutError' ? 'no answer in time' : 'not reached');
+        if (isBeforeTheRequest(error)) return untouched('not reached');
+        return tryLater(errorName(error) === 'TimeoutError' ? 'no answer in time' : 'the connection broke');
       }
     },
   };
@@ -61,11 +62,10 @@ function timeoutMillis({ timeout }: Endpoint): number {
   return Math.min(length.milliseconds, most);
 }
 
-/**
- * Statuses below 500 by which an endpoint says "not now": 408 (too slow), 409 (an attempt under the same key is still at work), 425
- * and 429 (too many).
- */
-const LATER: ReadonlySet<number> = new Set([408, 409, 425, 429]);
+/** Statuses below 500 by which an endpoint says "not now": 408 (too slow), 409 (an attempt under the same key is still at work). */
+const LATER: ReadonlySet<number> = new Set([408, 409]);
+/** As those, and nothing has been done: 425 (too early), 429 (too many). */
+const NOT_BEGUN: ReadonlySet<number> = new Set([425, 429]);
 
 async function answerOf(response: Response): Promise<CallAnswer> {
   const { status } = response;
@@ -77,6 +77,7 @@ async function answerOf(response: Response): Promise<CallAnswer> {
   }
   // Unread, the connection could not be used again.
   await response.body?.cancel();
+  if (NOT_BEGUN.has(status)) return untouched(`HTTP ${status}`);
   if (status >= 500 || LATER.has(status)) return tryLater(`HTTP ${status}`);
   return { kind: 'refused', reason: status >= 300 && status < 400 ? 'a redirect' : `HTTP ${status}` };
 }
@@ -88,6 +89,10 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+function untouched(reason: string): CallAnswer {
+  return { kind: 'try later', reason, untouched: true };
 }
 
 function tryLater(reason: string): CallAnswer {

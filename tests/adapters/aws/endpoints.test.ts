@@ -89,8 +89,23 @@ describe('an endpoint that a journey calls', () => {
     ]);
   });
 
-  it.each([408, 409, 425, 429, 500, 503])('is asked again after HTTP %d', async (code) => {
+  it.each([408, 409, 500, 503])('is asked again after HTTP %d', async (code) => {
     expect(await call({}, status(code))).toEqual({ kind: 'try later', reason: `HTTP ${code}` });
+  });
+
+  it.each([425, 429])('has done nothing where it says HTTP %d', async (code) => {
+    expect(await call({}, status(code))).toEqual({
+      kind: 'try later',
+      reason: `HTTP ${code}`,
+      untouched: true,
+    });
+  });
+
+  it('that breaks off may have done it', async () => {
+    expect(await call({}, (response) => void response.destroy())).toEqual({
+      kind: 'try later',
+      reason: 'the connection broke',
+    });
   });
 
   it.each([400, 401, 404, 410, 422])('has refused with HTTP %d', async (code) => {
@@ -109,7 +124,16 @@ describe('an endpoint that a journey calls', () => {
   });
 
   it('that nobody listens at is asked again', async () => {
-    expect(await call({ url: 'http://127.0.0.1:1/' })).toEqual({ kind: 'try later', reason: 'not reached' });
+    const gone = createServer();
+    await new Promise<void>((resolve) => void gone.listen(0, '127.0.0.1', resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    for (const host of ['127.0.0.1', 'localhost'])
+      expect(await call({ url: `http://${host}:${port}/` })).toEqual({
+        kind: 'try later',
+        reason: 'not reached',
+        untouched: true,
+      });
   });
 
   it('that talks without end is not listened to', async () => {

@@ -4,6 +4,7 @@
  * (promise P3).
  */
 import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import { isBeforeTheRequest } from '../client-errors.ts';
 
 export type Failure = Exclude<ProviderAnswer, { readonly kind: 'accepted' }>;
 
@@ -37,9 +38,6 @@ const COMMON: FailureTable = {
   CredentialsProviderError: 'try later',
 };
 
-/** The system calls before the first byte of a request: finding the address, and connecting to it. */
-const BEFORE_THE_REQUEST = new Set(['getaddrinfo', 'connect']);
-
 /**
  * @param provider names the provider in the reason: `SES`.
  * @param table errors of this provider; they win over those of all AWS services.
@@ -65,9 +63,4 @@ function errorName(error: unknown): string {
 function errorReason(error: unknown): string {
   if (!(error instanceof Error) || !('Reason' in error)) return '';
   return typeof error.Reason === 'string' && /^[A-Z_]{1,80}$/.test(error.Reason) ? ` ${error.Reason}` : '';
-}
-
-function isBeforeTheRequest(error: unknown): boolean {
-  if (!(error instanceof Error) || !('syscall' in error)) return false;
-  return typeof error.syscall === 'string' && BEFORE_THE_REQUEST.has(error.syscall);
 }
