@@ -67,7 +67,8 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
       answer: { kind: 'fault', name: 'UnknownVersion', reason: `${unknown} is not known here` },
     };
   const isNothing = isNothingNew(document, input, workspace);
-  const hasCome = isDue(document, workspace, now);
+  const hasCome =
+    isDue(document, workspace, now) || (input.kind === 'time' && isDueMoved(document, workspace, now));
   if (isNothing && !hasCome) return { document, log: [] };
   const deciding: Deciding = {
     document: copyDocument(document),
@@ -100,6 +101,11 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
   if (due !== undefined) decided.due = due;
   else if (decided.due !== undefined) delete decided.due;
   return { document: decided, log: deciding.log, ...withAnswer };
+}
+
+/** A deployment has moved what is due, and nothing has happened since: `due` has to be written anew. Asked only when somebody looks. */
+function isDueMoved(document: CustomerDocument, workspace: Workspace, now: Instant): boolean {
+  return document.revision > 0 && nextDue(document, workspace, now) !== document.due;
 }
 
 /** What has been decided at this instant may announce events, end waits, and move the customer between segments. */

@@ -1,6 +1,7 @@
 /** Schedules in one zone: when the next one takes place, and what is then asked of every customer. */
 import type { Instant } from '#lib/contracts/time.ts';
-import { nextOccurrence } from '../time/occurrences.ts';
+import { LIVE } from '#lib/journey/journey-rules.ts';
+import { latestOccurrence, nextOccurrence } from '../time/occurrences.ts';
 import type { Workspace } from '../workspace.ts';
 import { decideAndCommit, type Decided, type DecidingPorts, type Engine } from './engine.ts';
 
@@ -23,6 +24,34 @@ export function nextScheduled({ entries }: Workspace, after: Instant): Scheduled
     at = next;
   }
   return at === undefined ? undefined : { at, journeys };
+}
+
+/**
+ * The schedules that have taken place for everybody after one instant, up to another inclusive, in order. Of one that nobody was
+ * there to see several times only the latest is made up, and a journey that lets nobody in is passed over: all customers would be
+ * asked for nothing. `workspace`: with the switches as they are now.
+ */
+export function scheduledBetween(
+  workspace: Workspace,
+  after: Instant,
+  upTo: Instant,
+): readonly ScheduledEntry[] {
+  const byInstant = new Map<Instant, string[]>();
+  for (const { version, trigger, byCustomer } of workspace.entries.timed) {
+    const { journey } = version.manifest;
+    if (byCustomer || trigger.kind !== 'schedule') continue;
+    const at = latestOccurrence(trigger, after, upTo, trigger.zone)?.at;
+    if (at === undefined || !isOpen(workspace, journey, at)) continue;
+    byInstant.set(at, [...(byInstant.get(at) ?? []), journey]);
+  }
+  const instants = [...byInstant.keys()].toSorted();
+  return instants.map((at) => ({ at, journeys: byInstant.get(at) ?? [] }));
+}
+
+function isOpen({ journeys, terms }: Workspace, journey: string, at: Instant): boolean {
+  const { status } = journeys.get(journey) ?? LIVE;
+  const { starts, ends } = terms.get(journey) ?? {};
+  return status === 'live' && (starts === undefined || at >= starts) && (ends === undefined || at < ends);
 }
 
 /**
