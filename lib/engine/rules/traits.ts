@@ -10,7 +10,15 @@ const LARGEST_TRAIT = 2048;
 const MOST_TRAITS = 200;
 
 /** Traits the engine itself reads: zone, locale and addresses. */
-export const OWN_TRAITS = new Set(['email', 'phone', 'pushTokens', 'timezone', 'country', 'locale', 'address']);
+export const OWN_TRAITS = new Set([
+  'email',
+  'phone',
+  'pushTokens',
+  'timezone',
+  'country',
+  'locale',
+  'address',
+]);
 
 export function applyTraits(deciding: Deciding, identify: Identify): void {
   const { document, workspace } = deciding;

@@ -63,7 +63,8 @@ export interface Decided {
 }
 
 /**
- * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again.
+ * Load, decide all inputs in order, commit with one write; where somebody else was first, load and decide again. `known` is the document
+ * as the caller has just written it: it is decided on without reading it once more, and counts only if nobody has written since.
  * `inputs` that depend on the document are made anew for each document loaded. `create` names the external id where a customer nobody knows may be created; without it an unknown customer changes nothing.
  * Throws the fault `DocumentConflict` after many conflicts in a row, and `DocumentTooLarge` where it cannot be written at all, and `UnknownVersion` where this function lacks a version that
  * the document names: the input has to come again.
@@ -73,10 +74,12 @@ export async function decideAndCommit(
   customer: string,
   inputs: readonly Input[] | ((document: CustomerDocument) => readonly Input[] | Promise<readonly Input[]>),
   create?: string,
+  known?: CustomerDocument,
 ): Promise<Decided> {
   const { store, clock, switches } = engine.ports;
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const loaded = await loadDocument(store, customer);
+    const isKnown = attempt === 0 && known !== undefined;
+    const loaded = isKnown ? known : await loadDocument(store, customer);
     const workspace = switchedWorkspace(engine.workspace, await switches.current());
     const now = clock.now();
     if (loaded === undefined && create === undefined)
@@ -86,6 +89,8 @@ export async function decideAndCommit(
     const decided = decideAll(before, those, { now, workspace });
     if (decided.answer?.kind === 'fault' && decided.answer.name === 'UnknownVersion')
       throw new Fault('UnknownVersion', decided.answer.reason);
+    // Where nothing is written, nothing says that it is still the document.
+    if (decided.document === before && isKnown) continue;
     if (decided.document === before) return { document: before, answer: decided.answer, starts: 0 };
     const { document, outcome } = await commitFitted(store, decided.document);
     if (outcome === 'committed')

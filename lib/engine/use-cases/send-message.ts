@@ -42,7 +42,13 @@ export async function sendMessage(engine: Engine<SendingPorts>, call: SendCall):
     const outcome = await deliver(engine, call, answer, document, claimed);
     unsent = outcome === 'claim too old';
     if (outcome === 'claim too old') continue;
-    const after = (await decideAndCommit(engine, call.run.customer, [outcome])).answer;
+    const { answer: after } = await decideAndCommit(
+      engine,
+      call.run.customer,
+      [outcome],
+      undefined,
+      document,
+    );
     if (after?.kind === 'again') continue;
     if (after?.kind === 'fault') throw new Fault('ProviderUnavailable', after.reason);
     return planOf(after);

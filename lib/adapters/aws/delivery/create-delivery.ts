@@ -2,22 +2,16 @@
  * The port `Delivery` on AWS: each message goes to the sender of its channel, by one plain call. What the provider has taken on a
  * channel whose reports carry nothing of ours is remembered by the provider's message id.
  */
-import type { SentMessage } from '#lib/contracts/sent-message.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
-import type { Delivery } from '#lib/engine/ports.ts';
+import type { Delivery, MessageLinks } from '#lib/engine/ports.ts';
 import type { ChannelSender } from './channel-sender.ts';
 
 /** Channels whose reports on EventBridge name the message by the provider's id alone: no tags, no recipient. */
 const REPORTED_BY_ID: ReadonlySet<Channel> = new Set(['sms', 'whatsapp']);
 
-/** Remembers which message a provider's id belongs to. */
-export interface RememberSent {
-  remember(channel: Channel, id: string, sent: SentMessage): Promise<void>;
-}
-
 export function createDelivery(options: {
   readonly channels: Readonly<Record<Channel, ChannelSender>>;
-  readonly links: RememberSent;
+  readonly links: Pick<MessageLinks, 'remember'>;
   /** Told when the link could not be kept: the message is out all the same, and reports about it will find nobody. */
   readonly onLinkLost: (channel: Channel, error: unknown) => void;
 }): Delivery {

@@ -206,8 +206,7 @@ describe('an in-app message', () => {
   const now = parseInstant('2026-11-22T10:00:00Z');
   if (now === undefined) throw new Error('no instant');
   const send = createInApp({
-    client: new DynamoDBClient({ region }),
-    table: 'wend-production-profiles',
+    table: { client: new DynamoDBClient({ region }), name: 'wend-production-profiles' },
     clock: { now: () => now },
   });
   beforeEach(() => dynamodb.reset());
