@@ -61,6 +61,30 @@ export const LOOKS_SOURCE = {
   timeoutSeconds: 60,
 } as const satisfies QueueSource;
 
+/** Events of applications and providers → `ingest-events`. */
+export const INGEST_SOURCE = {
+  /**
+   * Events that one customer causes come in the same second: those in one batch share a read and a write. A hundred reads and writes,
+   * ten side by side, take less than a second.
+   */
+  batchSize: 100,
+  /** Lambda asks for a second at least where a batch is larger than ten; nobody waits longer for others to fill a batch. */
+  maxBatchingWindowSeconds: 1,
+  /** Each call decides some hundred events a second: fifty are as much as a bus takes by default (10,000 a second in large regions). */
+  maxConcurrency: 50,
+  /** Many times what a full batch takes; and what failed comes again after six times as long, which should be minutes and no hour. */
+  timeoutSeconds: 30,
+} as const satisfies QueueSource & { readonly maxBatchingWindowSeconds: number };
+
+/**
+ * How often a message of a queue is tried before it is a dead letter. A fault that passes (throttling, a write by somebody else) is
+ * over by the second or third; at five, with the waits between them, a short outage of DynamoDB is survived too.
+ */
+export const QUEUE_ATTEMPTS = 5;
+
+/** Attribute of a dead letter that says why it is one: a short text or the name of a fault, never anything of the letter. */
+export const DEAD_LETTER_REASON = 'reason';
+
 /** Executions that have ended by themselves → `record-endings`. */
 export const ENDINGS_SOURCE = {
   batchSize: 10,

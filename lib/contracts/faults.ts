@@ -64,6 +64,7 @@ const FAULT_NAMES = [
   'PayloadNotUnderstood',
   'StartThrottled',
   'QueueUnavailable',
+  'MessageUnknown',
   'AudienceUnavailable',
   'UnknownEvent',
 ] as const;

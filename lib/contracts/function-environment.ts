@@ -17,6 +17,9 @@ export const VARIABLES = {
   MACHINE_ARN_PREFIX: text.describe(
     'ARN of the state machines of journeys up to the name of the deployment, which it includes: `arn:aws:states:…:stateMachine:wend-production`',
   ),
+  EVENTS_DEAD_LETTERS_URL: text.describe(
+    'Queue of events that could not be read or decided, with the reason',
+  ),
   STARTS_QUEUE_URL: text.describe('Queue of runs whose start Step Functions had no room for'),
   LOOKS_QUEUE_URL: text.describe('Queue of customers to be looked at because of the time'),
   UNTOLD_QUEUE_URL: text.describe('Queue of customers who could not be asked what everybody is asked'),

@@ -7,4 +7,6 @@ export const LOG_EVENTS = {
   decisionLeft: 'step left by decision',
   stepFailed: 'step failed',
   recordFailed: 'record failed',
+  eventsRefused: 'events refused',
+  eventsPassedOver: 'events passed over',
 } as const;

@@ -26,8 +26,11 @@ export interface CallSurroundings {
   readonly audiences: ReadonlySet<string>;
   /** The id of a call that has no `messageId`. */
   readonly ownId: () => string;
-  /** When it was received, and when it happened where it says neither; absent: only the call knows. */
-  readonly received?: Instant;
+  /**
+   * Of whoever has taken the call from its source: when it happened where the call does not say, and by when it was received at the
+   * latest. Absent: only the call knows.
+   */
+  readonly taken?: { readonly at: Instant; readonly received: Instant };
 }
 
 /** Calls of the spec that say nothing about a customer's journey; anything else is not in the spec. */
@@ -50,7 +53,7 @@ export function readSegmentCall(call: unknown, surroundings: CallSurroundings): 
   const isForAll = type === 'track' && surroundings.audiences.has(String(call['event']));
   if (user === undefined && anonymous === undefined && !isForAll) return { refused: 'no customer' };
   if (isTooLong(user) || isTooLong(anonymous)) return { refused: 'id too long' };
-  const times = readTimes(call, surroundings.received);
+  const times = readTimes(call, surroundings.taken);
   if ('refused' in times) return times;
   const id = idText(call['messageId']) ?? surroundings.ownId();
   const input = type === 'track' ? readTrack(call, id, times) : readIdentify(call, id, times);
@@ -95,7 +98,7 @@ function readIdentify(call: Record<string, unknown>, id: string, times: CallTime
  * `originalTimestamp` is already the result of that. Nothing happens after it was received, and whoever has received it
  * knows that better than the call does.
  */
-function readTimes(call: Record<string, unknown>, known: Instant | undefined): CallTimes | Refused {
+function readTimes(call: Record<string, unknown>, taken: CallSurroundings['taken']): CallTimes | Refused {
   const read: Partial<Record<(typeof TIME_FIELDS)[number], Instant>> = {};
   for (const field of TIME_FIELDS) {
     if (isAbsent(call[field])) continue;
@@ -104,10 +107,10 @@ function readTimes(call: Record<string, unknown>, known: Instant | undefined): C
     read[field] = instant;
   }
   const { timestamp, originalTimestamp, sentAt, receivedAt } = read;
-  const claimed = timestamp ?? originalTimestamp ?? known;
+  const claimed = timestamp ?? originalTimestamp ?? taken?.at;
   if (claimed === undefined) return { refused: 'no timestamp' };
-  const told = receivedAt ?? known ?? claimed;
-  const received = known === undefined ? told : earlier(told, known);
+  const told = receivedAt ?? taken?.received ?? claimed;
+  const received = taken === undefined ? told : earlier(told, taken.received);
   const corrected = timestamp !== undefined && originalTimestamp !== undefined;
   const skew =
     corrected || sentAt === undefined || receivedAt === undefined

@@ -201,6 +201,12 @@ export interface BusinessEvents {
   find(id: string): Promise<CustomerEvent | undefined>;
 }
 
+/** What cannot be read or decided, kept for people to look at and to put back. */
+export interface DeadLetters {
+  /** `reason`: a short text or the name of a fault, never anything of the letter. Throws where it could not be kept. */
+  put(body: string, reason: string): Promise<void>;
+}
+
 /** Whose the ids are that applications know a customer by beside their own: so far those of devices. */
 export interface Identities {
   /** The customer who was last told to own it; undefined: nobody was. `hash`: keyed, of the id. */

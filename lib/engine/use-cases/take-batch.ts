@@ -30,12 +30,11 @@ export async function takeBatch(
   const told = new Set<string>();
   const withDevices = async (document: CustomerDocument): Promise<readonly Input[]> => {
     const fresh = devices.filter((device) => document.devices?.includes(device) !== true);
-    for (const device of fresh) {
-      if (!told.has(device)) await tell(engine, identities, customer, device);
-      told.add(device);
-    }
+    for (const device of fresh)
+      if (!told.has(device) && (await tell(engine, identities, customer, device))) told.add(device);
     // Behind the events: it is they who make a customer known.
-    return fresh.length === 0 ? inputs : [...inputs, { kind: 'devices', change: 'owns', devices: fresh }];
+    const owns = fresh.filter((device) => told.has(device));
+    return owns.length === 0 ? inputs : [...inputs, { kind: 'devices', change: 'owns', devices: owns }];
   };
   const { document } = await decideAndCommit(
     engine,
@@ -46,16 +45,25 @@ export async function takeBatch(
   return document !== undefined;
 }
 
-/** Who owned the device before forgets it first: when it is theirs again, they have to tell so again. */
+/**
+ * Who owned the device before forgets it first: when it is theirs again, they have to tell so again. Where that cannot be done now, the
+ * device stays theirs (false): the next call that names it tries again, and nothing of this customer has to wait for another.
+ */
 async function tell(
   engine: Engine<DecidingPorts>,
   identities: Identities,
   customer: string,
   device: string,
-): Promise<void> {
+): Promise<boolean> {
   const owner = await identities.ownerOf('device', device);
-  if (owner === customer) return;
-  if (owner !== undefined)
-    await decideAndCommit(engine, owner, [{ kind: 'devices', change: 'gives up', devices: [device] }]);
+  if (owner === customer) return true;
+  if (owner !== undefined) {
+    try {
+      await decideAndCommit(engine, owner, [{ kind: 'devices', change: 'gives up', devices: [device] }]);
+    } catch {
+      return false;
+    }
+  }
   await identities.learn('device', device, customer);
+  return true;
 }

@@ -1,0 +1,27 @@
+/** Which kinds of sources there are, and what of them is heard: from the workspace that is deployed. */
+import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
+import { heardEvents } from '#lib/journey/watched-events.ts';
+import type { Ingestion } from './ingestion.ts';
+import { plainEvents } from './plain-events.ts';
+import { segmentCalls } from './segment-calls.ts';
+import type { SourceReader } from './source-reader.ts';
+
+/**
+ * A plain event of the settings is one even where its detail looks like a Segment call.
+ * @param providers readers of what providers report; asked first, because their sources are theirs alone
+ */
+export function createReaders(
+  workspace: Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments' | 'settings'>,
+  providers: readonly SourceReader[],
+): Pick<Ingestion, 'readers' | 'isHeard'> {
+  const { any, names } = heardEvents(workspace);
+  const heard = new Set(names);
+  const audiences = new Set<string>();
+  for (const { journey, version, entry } of workspace.manifests)
+    if (workspace.newest[journey] === version && entry.trigger.kind === 'audience')
+      audiences.add(entry.trigger.event);
+  return {
+    readers: [...providers, plainEvents(workspace.settings.plainEvents, audiences), segmentCalls(audiences)],
+    isHeard: (event) => any || heard.has(event),
+  };
+}
