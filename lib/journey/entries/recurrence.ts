@@ -1,11 +1,12 @@
 /**
- * Recurring local times by RFC 5545 (RRULE). The one place that knows the library which reckons them. What comes out are
+ * Recurring local times by RFC 5545 (RRULE): which rules a schedule may have, and what they come to. What comes out are
  * readings of the clocks on the wall, the same in every zone: which instant a reading is, and what becomes of one that the
  * clocks skip or show twice, is decided where there is a zone.
  */
 /* oxlint-disable no-restricted-globals -- Date.UTC is a pure function; the clock is not read. */
-import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MILLIS, readRule, weekdayOf } from './recurring-days.ts';
+import { readingsBetween } from './recurring-periods.ts';
 
 /** A rule in which everything is said that does not follow from its start. Plain data, part of manifests. */
 export interface Recurrence {
@@ -36,7 +37,6 @@ const PARTS: Readonly<Record<string, RegExp>> = {
 /** A rule without a start begins here, on a monday; nothing that depends on it is accepted without a start. */
 const BEGINNING = '2024-01-01T00:00:00';
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const DAY = 86_400_000;
 /** Rules that are asked about again and again are few; each year of one is reckoned once. */
 const REMEMBERED_YEARS = 500;
 const remembered = new Map<string, readonly number[]>();
@@ -80,21 +80,22 @@ export function readingsIn(recurrence: Recurrence, year: number): readonly numbe
   return readings;
 }
 
-function reckon({ rule, from }: Recurrence, year: number): readonly number[] {
+function reckon({ rule: text, from }: Recurrence, year: number): readonly number[] {
   const first = Date.UTC(year, 0, 1);
   const next = Date.UTC(year + 1, 0, 1);
-  // Without intervals and counts every year can be reckoned by itself, from a monday, so that its first week is whole.
-  const begin =
-    from === undefined ? zoned(first - ((Math.floor(first / DAY) + 3) % 7) * DAY) : zonedText(from);
-  const rrule = new RRuleTemporal({ rruleString: rule, dtstart: begin, maxIterations: 1_000_000 });
-  return rrule
-    .between(zoned(first), zoned(next - 1), true)
-    .map((at) => at.epochMilliseconds)
-    .filter((reading) => reading >= first && reading < next);
-}
-
-function zoned(millis: number): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO('UTC');
+  // Without intervals and counts every year can be reckoned by itself, from a week before it, so that its first week is whole.
+  const begin = from === undefined ? first - 7 * DAY_MILLIS : Date.parse(`${from}Z`);
+  // A rule without a start of its own begins on a Monday.
+  const rule = readRule(text, from === undefined ? 0 : weekdayOf(Math.floor(begin / DAY_MILLIS)));
+  const readings: number[] = [];
+  let counted = 0;
+  for (const reading of readingsBetween(rule, begin, first, next)) {
+    counted += 1;
+    if (rule.count !== undefined && counted > rule.count) break;
+    if (rule.until !== undefined && reading > rule.until) break;
+    if (reading >= first) readings.push(reading);
+  }
+  return readings;
 }
 
 function zonedText(local: string): Temporal.ZonedDateTime {
