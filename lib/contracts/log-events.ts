@@ -9,4 +9,7 @@ export const LOG_EVENTS = {
   recordFailed: 'record failed',
   eventsRefused: 'events refused',
   eventsPassedOver: 'events passed over',
+  recordLeft: 'record left to the sweep',
+  minutePassed: 'minute seen to',
+  minuteFailed: 'minute failed',
 } as const;

@@ -21,6 +21,12 @@ export const KEYS = {
   deployment: 'D',
 } as const;
 
+/**
+ * How long the timeline keeps a decision: as long as Step Functions keeps the history of an execution behind its end, so that both
+ * can be read beside each other.
+ */
+export const TIMELINE_DAYS = 90;
+
 export const DOCUMENT_SORT_KEY = 'DOC';
 
 export const ATTRIBUTES = {

@@ -11,6 +11,17 @@ import { executionEnded } from './execution-ended.ts';
 /** Whether one more execution may be looked up now; each is asked for once. */
 export type HasTurn = () => boolean;
 
+/** So many turns a second and no more. `monotonic`: milliseconds that only grow. */
+export function turnsPerSecond(perSecond: number, monotonic: () => number): HasTurn {
+  let next = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = monotonic();
+    if (now < next) return false;
+    next = now + 1000 / perSecond;
+    return true;
+  };
+}
+
 /**
  * Returns the document as it is then. The platform answers few such questions a second: a run that has no turn is taken to be on, and
  * the next look comes to it again.

@@ -11,6 +11,9 @@ import type { Clock, Executions, PutOffStarts } from '../ports.ts';
  */
 const CLOSED_MILLIS = 1000;
 
+/** Nobody has to keep the customer: the next look, ten minutes later, asks again. */
+export const NEXT_LOOK_STARTS: PutOffStarts = { putOff: () => Promise.resolve() };
+
 /**
  * The same executions, but a start that is throttled is put off. For a second afterwards starts are put off without asking. Every
  * other fault stays what it is.

@@ -1,0 +1,47 @@
+/** Customers whose look has come: what is due is decided, what is unconfirmed or overdue is looked after. */
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { createBus } from '#lib/adapters/aws/bus.ts';
+import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
+import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
+import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
+import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
+import { LOOK_UPS_PER_SECOND_OF_ONE } from '#lib/contracts/event-sources.ts';
+import { lookAtCustomer } from '#lib/engine/use-cases/look-at-customer.ts';
+import { turnsPerSecond } from '#lib/engine/use-cases/look-up.ts';
+import { NEXT_LOOK_STARTS, puttingOffStarts } from '#lib/engine/use-cases/put-off-starts.ts';
+import { createDecidingEngine } from '#lib/runtime/deciding-engine.ts';
+import { readEnvironment } from '#lib/runtime/environment.ts';
+import { createLogger } from '#lib/runtime/logger.ts';
+import { createMetrics } from '#lib/runtime/metrics.ts';
+import { looksBatch } from '#lib/runtime/relay/looks-batch.ts';
+import { systemClock } from '#lib/runtime/system-clock.ts';
+import { createTracing } from '#lib/runtime/tracer.ts';
+import { environmentSchema } from './environment.ts';
+
+const environment = readEnvironment(environmentSchema, process.env);
+const traced = createTracing(environment.DEPLOYMENT);
+const table = { client: traced(dynamoDbClient()), name: environment.TABLE_NAME };
+const { workspace, ports } = createDecidingEngine(table, import.meta.dirname);
+const executions = new StepFunctionsExecutions({
+  client: traced(stepFunctionsClient()),
+  starts: traced(stepFunctionsStartsClient()),
+  machineArnPrefix: environment.MACHINE_ARN_PREFIX,
+});
+const engine = {
+  workspace,
+  ports: {
+    ...ports,
+    executions: puttingOffStarts(executions, NEXT_LOOK_STARTS, systemClock),
+    bus: createBus(traced(eventBridgeClient()), environment.BUS_NAME),
+  },
+};
+const hasTurn = turnsPerSecond(LOOK_UPS_PER_SECOND_OF_ONE, systemClock.monotonic);
+const looking = {
+  look: (customer: string) => lookAtCustomer(engine, customer, hasTurn),
+  logger: createLogger(environment.DEPLOYMENT),
+  counts: createMetrics(environment.DEPLOYMENT),
+};
+
+export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  return looksBatch(looking, event, context);
+}

@@ -1,0 +1,11 @@
+/** Variables of the function that makes true what documents say. */
+import * as z from 'zod';
+import { VARIABLES } from '#lib/contracts/function-environment.ts';
+
+export const environmentSchema = z.object({
+  DEPLOYMENT: VARIABLES.DEPLOYMENT,
+  TABLE_NAME: VARIABLES.TABLE_NAME,
+  BUS_NAME: VARIABLES.BUS_NAME,
+  MACHINE_ARN_PREFIX: VARIABLES.MACHINE_ARN_PREFIX,
+  STARTS_QUEUE_URL: VARIABLES.STARTS_QUEUE_URL,
+});

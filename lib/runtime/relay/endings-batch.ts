@@ -1,0 +1,35 @@
+/** How executions have ended, from the queue behind the rule for their status events. */
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { Fault } from '#lib/contracts/faults.ts';
+import type { RunInput } from '#lib/contracts/step-calls.ts';
+import { processQueue, type BatchSurroundings } from '../batches.ts';
+import { readEnding, readRunInput, type Ending } from './execution-ending.ts';
+
+export interface Recording extends BatchSurroundings {
+  /** The input of an execution; undefined where the platform no longer knows it. */
+  readonly inputOf: (executionArn: string) => Promise<string | undefined>;
+  readonly ended: (run: RunInput, status: Ending['status']) => Promise<unknown>;
+}
+
+/** What cannot be read fails with the fault `PayloadNotUnderstood`, and is a dead letter after its attempts. */
+export function endingsBatch(
+  recording: Recording,
+  event: SQSEvent,
+  context: Context,
+): Promise<SQSBatchResponse> {
+  return processQueue(event, context, recording, async ({ body }) => {
+    const ending = readEnding(body);
+    await recording.ended(ending.run ?? (await askedFor(recording, ending)), ending.status);
+  });
+}
+
+/** The name of an execution says run and leg, but not whose it is: its input does. */
+async function askedFor({ inputOf }: Recording, { executionArn }: Ending): Promise<RunInput> {
+  const input = await inputOf(executionArn);
+  if (input === undefined)
+    throw new Fault(
+      'PayloadNotUnderstood',
+      'the event has no input, and the execution is not known any more',
+    );
+  return readRunInput(input);
+}

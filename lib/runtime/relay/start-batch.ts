@@ -1,0 +1,47 @@
+/** Customers with a run that Step Functions had no room for, at a pace that leaves room for what starts directly. */
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { startMessageSchema } from '#lib/contracts/queue-messages.ts';
+import type { Pace } from '#lib/engine/use-cases/pace.ts';
+import { processQueue, type BatchSurroundings } from '../batches.ts';
+import { nameOf } from '../what-failed.ts';
+import { readMessage } from './read-message.ts';
+
+export interface Starting extends BatchSurroundings {
+  readonly makeTrue: (customer: string) => Promise<void>;
+  /** Of this process, in starts a second. */
+  readonly pace: Pace;
+  readonly perSecond: number;
+  readonly monotonic: () => number;
+}
+
+/** How often a customer's turn comes again within one call, when Step Functions has no room even so: each time a second later. */
+const TURNS = 3;
+/** What is begun this long before the time is up comes to its end. */
+const SPARE_MILLIS = 15_000;
+
+/** A message whose turn does not come, or comes in vain, is reported and comes again: that is no harm, it is what the queue is for. */
+export function startBatch(starting: Starting, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  const until = starting.monotonic() + context.getRemainingTimeInMillis() - SPARE_MILLIS;
+  return processQueue(event, context, starting, ({ body }) =>
+    start(starting, readMessage(startMessageSchema, body).customer, until),
+  );
+}
+
+async function start(
+  { makeTrue, pace, perSecond }: Starting,
+  customer: string,
+  until: number,
+): Promise<void> {
+  for (let turn = 1; ; turn += 1) {
+    await pace.ready(until);
+    pace.spend(1);
+    try {
+      await makeTrue(customer);
+      return;
+    } catch (error) {
+      if (nameOf(error) !== 'StartThrottled' || turn === TURNS) throw error;
+      // A second without a start: the bucket refills for all.
+      pace.spend(perSecond);
+    }
+  }
+}
