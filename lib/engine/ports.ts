@@ -231,7 +231,7 @@ export interface CustomerList {
 export interface LookIndex {
   /**
    * The first customers of a part whose instant is at or before `upTo`, behind `after` (undefined: from the beginning), in order of
-   * instant and then of key; fewer than `most` where there are no more. Who was written in the last second may be missing.
+   * instant, those of one instant in an order of the index's own; fewer than `most` where there are no more. Who was written in the last second may be missing.
    */
   due(shard: string, upTo: Instant, after: DueLook | undefined, most: number): Promise<readonly DueLook[]>;
 }

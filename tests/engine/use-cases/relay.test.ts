@@ -64,7 +64,9 @@ function engine(answers: Partial<Executions> = {}) {
       bus: { put: (_, external, { id }) => note(`put ${id} of ${external}`, undefined) },
       calls: { call: () => Promise.resolve({ kind: 'answered', value: {} }) },
       switches: new MemorySwitches(),
-      timeline: { append: ({ log: entries }) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined) },
+      timeline: {
+        append: ({ log: entries }) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined),
+      },
     },
   };
   const tell = (event: string): Promise<void> => {
