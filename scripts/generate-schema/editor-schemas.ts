@@ -1,4 +1,5 @@
 // The JSON Schemas of the files that people write, one for each kind of file.
+import { environmentsFileSchema } from '#lib/infra/environments.ts';
 import { editorSchema } from '#lib/journey/editor-schema.ts';
 import { journeySchema } from '#lib/journey/journey.ts';
 import { segmentSchema } from '#lib/journey/segment.ts';
@@ -14,5 +15,6 @@ export function editorSchemas(): { name: string; text: string }[] {
     'settings.json': editorSchema(settingsSchema),
     'tests.json': editorSchema(testFileSchema),
     'message.json': editorSchema(messageFileSchema),
+    'environments.json': editorSchema(environmentsFileSchema),
   }).map(([name, schema]) => ({ name, text: `${JSON.stringify(schema, null, 2)}\n` }));
 }

@@ -1,0 +1,38 @@
+// The secret under which customer ids are hashed. Made once, by AWS, and never shown: who has it can tell whose profile is whose.
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+export interface CustomerSecretProps {
+  readonly deployment: string;
+  readonly encryptionKey: IKey | undefined;
+  /** Of a test environment: goes with the stack. */
+  readonly disposable: boolean;
+}
+
+/** As many characters as SHA-256 has bytes in its block: a longer key adds nothing to an HMAC. */
+const LENGTH = 64;
+
+export class CustomerSecret extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, { deployment, encryptionKey, disposable }: CustomerSecretProps) {
+    super(scope, id);
+    this.secret = new Secret(this, 'Secret', {
+      secretName: `${deployment}-customer-ids`,
+      description:
+        'Under which customer ids are hashed. Another one would make every customer another customer.',
+      generateSecretString: { passwordLength: LENGTH, excludePunctuation: true },
+      ...(encryptionKey && { encryptionKey }),
+      // Without it, no profile can be found by the id that an application knows.
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    Validations.of(this.secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason:
+        'It must not be rotated: every customer id is a hash under it, and profiles would no longer be found. It is used by one function ' +
+        'and given to nobody.',
+    });
+  }
+}

@@ -1,0 +1,45 @@
+// However an execution ends, its document learns of it: what no step could tell any more comes from Step Functions itself.
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { ENDINGS_SOURCE } from '#lib/contracts/event-sources.ts';
+import { STOPPED } from '#lib/contracts/faults.ts';
+import type { DeployedFunction } from './deployed-function.ts';
+import type { DeploymentArns } from './deployment-arns.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface EndingsProps {
+  readonly deployment: string;
+  readonly endings: WorkQueue;
+  readonly recordEndings: DeployedFunction;
+  readonly arns: DeploymentArns;
+}
+
+export class Endings extends Construct {
+  constructor(scope: Construct, id: string, { deployment, endings, recordEndings, arns }: EndingsProps) {
+    super(scope, id);
+    // Status events come on the account's default bus, and are free.
+    // https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+    new Rule(this, 'Ended', {
+      ruleName: `${deployment}-executions-ended`,
+      description: 'Executions of journeys that did not end by themselves, nor were stopped by the relay',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [{ prefix: `${arns.machinePrefix}-` }],
+          $or: [
+            { status: ['FAILED', 'TIMED_OUT'] },
+            // Null and absent: somebody has aborted it in the console.
+            { status: ['ABORTED'], error: [null, { exists: false }, { 'anything-but': STOPPED }] },
+          ],
+        },
+      },
+      targets: [new SqsQueue(endings.queue, { deadLetterQueue: endings.deadLetters })],
+    });
+    endings.feed(recordEndings.function, {
+      batchSize: ENDINGS_SOURCE.batchSize,
+      maxConcurrency: ENDINGS_SOURCE.maxConcurrency,
+    });
+  }
+}

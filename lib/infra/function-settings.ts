@@ -1,0 +1,99 @@
+// How large each function is and how long it may take, with the reasons. Lambda gives processor time by memory (1,769 MB are one
+// processor), and what a function here waits for is mostly the network: more memory makes it dearer, not faster, except at its start.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+import { Duration } from 'aws-cdk-lib';
+import type { FunctionName } from '#lib/contracts/deployment-names.ts';
+import {
+  ENDINGS_SOURCE,
+  FIND_DUE_TIMEOUT_SECONDS,
+  INGEST_SOURCE,
+  LOOKS_SOURCE,
+  RELAY_SOURCE,
+  STARTS_SOURCE,
+} from '#lib/contracts/event-sources.ts';
+
+export interface FunctionSettings {
+  /** What the console shows of it. */
+  readonly description: string;
+  readonly memoryMegabytes: number;
+  readonly timeout: Duration;
+}
+
+/**
+ * Of a step: one customer, a read, a decision, a write or two. Half a processor's third parses the workspace at the start, where 256 MB
+ * would take twice as long for the same price.
+ */
+const STEP_MEMORY = 512;
+
+/**
+ * Of a step that calls nobody outside. DynamoDB is waited for 2 s at most, a handful of times (a lost race is decided again); the
+ * state machine tries again after a time-out, so a longer one would only hide an outage.
+ */
+const DECIDING_STEP = { memoryMegabytes: STEP_MEMORY, timeout: Duration.seconds(30) };
+
+/** Of batches: parsing and deciding a hundred events is work for the processor, and a batch that is done sooner is paid for sooner. */
+const BATCH_MEMORY = 1024;
+
+export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>> = {
+  'ingest-events': {
+    description: 'Events of applications and providers: parsed, decided, committed',
+    memoryMegabytes: BATCH_MEMORY,
+    timeout: Duration.seconds(INGEST_SOURCE.timeoutSeconds),
+  },
+  'relay-effects': {
+    description: 'What documents say should be true: starts, wakes and stops executions, writes timelines',
+    memoryMegabytes: BATCH_MEMORY,
+    timeout: Duration.seconds(RELAY_SOURCE.timeoutSeconds),
+  },
+  'start-runs': {
+    description: 'Starts that Step Functions had no room for, at its pace',
+    memoryMegabytes: STEP_MEMORY,
+    timeout: Duration.seconds(STARTS_SOURCE.timeoutSeconds),
+  },
+  'record-endings': {
+    description: 'Executions that failed, timed out or were aborted: told to their documents',
+    memoryMegabytes: STEP_MEMORY,
+    timeout: Duration.seconds(ENDINGS_SOURCE.timeoutSeconds),
+  },
+  'find-due': {
+    description:
+      'Every minute: who is to be looked at, which schedules take place, what a deployment has changed',
+    memoryMegabytes: STEP_MEMORY,
+    timeout: Duration.seconds(FIND_DUE_TIMEOUT_SECONDS),
+  },
+  'pass-time': {
+    description: 'Lets time pass for customers, and looks up what stays unconfirmed',
+    memoryMegabytes: STEP_MEMORY,
+    timeout: Duration.seconds(LOOKS_SOURCE.timeoutSeconds),
+  },
+  'tell-customers': {
+    description: 'Asks a page of all customers',
+    memoryMegabytes: BATCH_MEMORY,
+    // It stops by itself and answers a cursor; less than the 330 s for which its state machine waits.
+    timeout: Duration.seconds(300),
+  },
+  'send-message': {
+    description: 'Step: decides, claims, renders and sends a message',
+    // Rendering MJML's HTML with Liquid is work for the processor.
+    memoryMegabytes: BATCH_MEMORY,
+    // A provider is waited for once, 20 s at most; around it are three decisions.
+    timeout: Duration.seconds(60),
+  },
+  'update-profile': { description: 'Step: changes traits', ...DECIDING_STEP },
+  'emit-event': { description: 'Step: puts an event on the bus', ...DECIDING_STEP },
+  'invoke-function': {
+    description: 'Step: calls a function of the customer',
+    memoryMegabytes: STEP_MEMORY,
+    // The called function may take a minute; deciding before and after takes the rest.
+    timeout: Duration.seconds(90),
+  },
+  'call-endpoint': {
+    description: 'Step: calls an endpoint',
+    memoryMegabytes: STEP_MEMORY,
+    timeout: Duration.seconds(60),
+  },
+  'enter-journey': { description: 'Step: lets the customer into another journey', ...DECIDING_STEP },
+  'decide-step': { description: 'Step: plans what follows', ...DECIDING_STEP },
+  'await-events': { description: 'Step: registers a wait', ...DECIDING_STEP },
+  'end-run': { description: 'Step: ends a run', ...DECIDING_STEP },
+};
