@@ -32,20 +32,6 @@ export const RELAY_SOURCE = {
   timeoutSeconds: 120,
 } as const;
 
-/** Events of applications and providers → `ingest-events`. */
-export const INGEST_SOURCE = {
-  /** Events of one customer in a batch are decided together, with one write: the larger, the more of them meet. */
-  batchSize: 100,
-  /** The least with which Lambda fills a batch of more than ten; nobody notices a second. */
-  maxBatchingWindowSeconds: 1,
-  /**
-   * Calls at once. A hundred events are some hundred reads and writes, sixteen side by side: a call does about 500 a second, so that
-   * twenty keep up with the 10,000 that a bus takes in its largest Regions, and leave most of an account's 1,000 calls at once to steps.
-   */
-  maxConcurrency: 20,
-  timeoutSeconds: 60,
-} as const;
-
 /** What a queue does with its reader. */
 interface QueueSource {
   readonly batchSize: number;

@@ -7,6 +7,7 @@ import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deadLetterQueueName, queueName, type QueueName } from '#lib/contracts/deployment-names.ts';
+import { QUEUE_ATTEMPTS } from '#lib/contracts/event-sources.ts';
 
 export interface WorkQueueProps {
   readonly deployment: string;
@@ -19,12 +20,6 @@ export interface WorkQueueProps {
   /** A key of the customer's own; without it SQS encrypts with its own. */
   readonly encryptionKey: IKey | undefined;
 }
-
-/**
- * Attempts before a message is a dead letter. A fault that passes (throttling, a write by somebody else) is over by the second or
- * third; at five, with the waits between them, a short outage of DynamoDB is survived too.
- */
-const ATTEMPTS = 5;
 
 /** The longest that SQS keeps a message: whoever comes back from two weeks away still finds it. */
 const KEPT = Duration.days(14);
@@ -49,7 +44,7 @@ export class WorkQueue extends Construct {
       queueName: queueName(deployment, name),
       retentionPeriod: KEPT,
       visibilityTimeout: Duration.seconds(6 * readerTimeout.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: ATTEMPTS },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: QUEUE_ATTEMPTS },
       enforceSSL: true,
       ...encryption,
     });
