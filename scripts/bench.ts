@@ -107,6 +107,10 @@ figures.push(
   ],
   ['  99th percentile', bytes(decisions.p99Size), '', 'JSON of the document'],
   ['  largest', bytes(decisions.largestSize), '', 'JSON of the document'],
+  ['  item of the table, median', bytes(decisions.medianItem), '', 'packed (ADR 28)'],
+  ['  99th percentile', bytes(decisions.p99Item), '', 'packed'],
+  ['  units to write one, mean', decisions.writeUnits.toFixed(2), '', 'packed'],
+  ['  if it were a map', decisions.writeUnitsAsMaps.toFixed(2), '', 'marshalled'],
 );
 console.log(figures.toString());
 

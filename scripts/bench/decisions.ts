@@ -1,5 +1,7 @@
 // What one decision costs and how large documents get, on real events: half of the stream is played to fill the profiles,
 // then events of customers it knows are decided one by one against those profiles, without reading or writing JSON.
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { documentItem } from '#lib/adapters/aws/dynamodb/document-item.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { customerId } from '#lib/contracts/ids.ts';
@@ -14,6 +16,10 @@ import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { Identities } from '#lib/simulator/identities.ts';
 import { RefusedLines } from '#lib/simulator/refused-lines.ts';
 import { Simulation } from '#lib/simulator/simulation.ts';
+import { itemBytes, writeUnits } from '../costs/item-size.ts';
+
+/** As long as what tells the writers of commits apart. */
+const WRITER = '0'.repeat(36);
 
 export interface DecisionFigures {
   /** Events decided, and those of them that changed a document. */
@@ -28,6 +34,12 @@ export interface DecisionFigures {
   readonly medianSize: number;
   readonly p99Size: number;
   readonly largestSize: number;
+  /** Bytes of the items of the table that hold them, packed as they are stored. */
+  readonly medianItem: number;
+  readonly p99Item: number;
+  /** What writing one costs on average, and what it would as a map of DynamoDB. */
+  readonly writeUnits: number;
+  readonly writeUnitsAsMaps: number;
 }
 
 export async function measureDecisions(
@@ -88,6 +100,8 @@ export async function measureDecisions(
     if (decided.document !== document) changing.push(micros);
   }
   const sizes = [...documents.values()].map(sizeOf);
+  const items = [...documents.values()].map((document) => documentItem(document, WRITER) ?? {});
+  const maps = [...documents.values()].map((document) => marshall(JSON.parse(JSON.stringify(document))));
   return {
     decided: all.length,
     changing: changing.length,
@@ -98,11 +112,19 @@ export async function measureDecisions(
     medianSize: quantile(sizes, 0.5),
     p99Size: quantile(sizes, 0.99),
     largestSize: quantile(sizes, 1),
+    medianItem: quantile(items.map(itemBytes), 0.5),
+    p99Item: quantile(items.map(itemBytes), 0.99),
+    writeUnits: mean(items.map(writeUnits)),
+    writeUnitsAsMaps: mean(maps.map(writeUnits)),
   };
 }
 
 function sizeOf(document: CustomerDocument): number {
   return Buffer.byteLength(JSON.stringify(document));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 }
 
 function quantile(values: readonly number[], part: number): number {

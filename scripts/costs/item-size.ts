@@ -5,20 +5,26 @@ import { ATTRIBUTES, type INDEXES } from '#lib/contracts/profiles-table.ts';
 export type StoredItem = Readonly<Record<string, AttributeValue>>;
 
 /**
- * Bytes of an item of texts, numbers and binaries: names and values.
+ * Bytes of an item: names and values.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemBytes(item: StoredItem): number {
-  let bytes = 0;
-  for (const [name, value] of Object.entries(item)) {
-    bytes += Buffer.byteLength(name);
-    if (value.S !== undefined) bytes += Buffer.byteLength(value.S);
-    // Two digits a byte, and one for the number itself.
-    else if (value.N !== undefined) bytes += Math.ceil(value.N.length / 2) + 1;
-    else if (value.B !== undefined) bytes += value.B.length;
-    else throw new RangeError(`the size of ${name} is not known: it is neither text, number nor bytes`);
-  }
-  return bytes;
+  return Object.entries(item).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
+}
+
+function valueBytes({ S: text, N: number, B: bytes, M: map, L: list }: AttributeValue): number {
+  if (text !== undefined) return Buffer.byteLength(text);
+  // Two digits a byte, and one for the number itself.
+  if (number !== undefined) return Math.ceil(number.length / 2) + 1;
+  if (bytes !== undefined) return bytes.length;
+  // Three for a map or list, and one for each of its elements.
+  if (map !== undefined) return 3 + Object.keys(map).length + itemBytes(map);
+  if (list !== undefined) return list.reduce((sum, value) => sum + 1 + valueBytes(value), 3);
+  // Null and the truth values.
+  return 1;
 }
 
 /** One unit for each KB, or part of one. */
