@@ -37,6 +37,20 @@ const environmentSchema = z.strictObject({
     .describe(
       'Who is told of alarms. The address gets a message to confirm. Without it, alarms are only shown.',
     ),
+  runbook: z
+    .url()
+    .optional()
+    .describe(
+      'Where your team reads docs/runbook.md: alarms link to its headings. Without it, they name the file.',
+    ),
+  smsMonthlySpend: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'What the account may spend on SMS in a month, in US dollars: an alarm tells at four fifths of it. AWS has no figure of the limit, ' +
+        'so without it there is no such alarm.',
+    ),
   startsPerSecond: z
     .int()
     .min(4)

@@ -57,7 +57,7 @@ export const QUEUE_ALARMS: readonly AlarmDefinition[] = [
     impact: 'Customers who were let in by a broadcast get its first message hours later.',
     minutes: 360,
     because:
-      'A broadcast is paced on purpose: a million starts take an hour at 300 a second and two at 150. Six hours are a broadcast for which the quota is too small.',
+      'A broadcast is paced on purpose: a million starts take an hour and a half at 200 a second, and three at 100. Six hours are a broadcast for which the quota is too small.',
   }),
 ];
 
