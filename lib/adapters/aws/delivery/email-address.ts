@@ -4,9 +4,10 @@
  * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html : SES does not know SMTPUTF8.
  */
 import { domainToASCII } from 'node:url';
+import { mailboxAddress } from '#lib/journey/mailbox.ts';
 
 const ADDRESS = /^(?<local>[^\s@<>",;:\\()[\]]+)@(?<domain>[^\s@<>",;:\\()[\]]+)$/u;
-const NAMED = /^(?<name>[^<>]*)<(?<address>[^<>]+)>$/u;
+const NAME = /^([^<>]*)</u;
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 /** Letters that RFC 5322 allows in an unquoted name. */
 const PLAIN_NAME = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~ ]*$/;
@@ -25,9 +26,9 @@ export function asciiAddress(address: string): string | undefined {
 /** A sender as settings name it, `Shop <hello@shop.example>` or the address alone; undefined where it is neither. */
 export function asciiSender(written: string): string | undefined {
   if (CONTROL.test(written)) return undefined;
-  const { name = '', address = written.trim() } = NAMED.exec(written.trim())?.groups ?? {};
-  const ascii = asciiAddress(address.trim());
+  const ascii = asciiAddress(mailboxAddress(written));
   if (ascii === undefined) return undefined;
+  const name = NAME.exec(written)?.[1] ?? '';
   const unquoted = name.trim().replace(/^"(.*)"$/u, '$1');
   return unquoted === '' ? ascii : `${encodedName(unquoted)} <${ascii}>`;
 }

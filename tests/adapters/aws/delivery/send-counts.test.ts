@@ -167,6 +167,10 @@ async function sendOn(
   };
 }
 
+function broken(): Pick<MessageLinks, 'remember'> {
+  return { remember: () => Promise.reject(new Error('throttled')) };
+}
+
 describe('one send', () => {
   it.each<[Channel, { writes: number; providerCalls: number }]>([
     ['email', { writes: 2, providerCalls: 1 }],
@@ -182,7 +186,6 @@ describe('one send', () => {
   });
 
   it('that the provider has taken stays taken where its id could not be remembered; that is told', async () => {
-    const broken = () => ({ remember: () => Promise.reject(new Error('throttled')) });
     expect(await sendOn('sms', broken)).toMatchObject({ state: 'accepted', lost: ['sms'], providerCalls: 1 });
   });
 });
