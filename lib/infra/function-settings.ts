@@ -76,7 +76,7 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
     description: 'Step: decides, claims, renders and sends a message',
     // Rendering MJML's HTML with Liquid is work for the processor.
     memoryMegabytes: BATCH_MEMORY,
-    // A provider is waited for once, 20 s at most; around it are three decisions.
+    // A provider is waited for once, 8 s, an endpoint 45 s at most; before and after it is a decision.
     timeout: Duration.seconds(60),
   },
   'update-profile': { description: 'Step: changes traits', ...DECIDING_STEP },
