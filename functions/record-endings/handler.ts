@@ -1,7 +1,9 @@
 /** Executions that have ended by themselves: their documents learn of it. */
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
+import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { stepFunctionsClient } from '#lib/adapters/aws/clients/step-functions.ts';
+import { createDeadLetters } from '#lib/adapters/aws/dead-letters.ts';
 import { executionInput } from '#lib/adapters/aws/execution-input.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
 import { createDecidingEngine } from '#lib/runtime/deciding-engine.ts';
@@ -18,6 +20,7 @@ const table = { client: traced(dynamoDbClient()), name: environment.TABLE_NAME }
 const recording = {
   inputOf: executionInput.bind(undefined, traced(stepFunctionsClient())),
   ended: executionEnded.bind(undefined, createDecidingEngine(table, import.meta.dirname)),
+  deadLetters: createDeadLetters(traced(sqsClient()), environment.ENDINGS_DEAD_LETTERS_URL),
   logger: createLogger(environment.DEPLOYMENT),
   counts: createMetrics(environment.DEPLOYMENT),
 };

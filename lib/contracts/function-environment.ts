@@ -20,6 +20,9 @@ export const VARIABLES = {
   EVENTS_DEAD_LETTERS_URL: text.describe(
     'Queue of events that could not be read or decided, with the reason',
   ),
+  ENDINGS_DEAD_LETTERS_URL: text.describe(
+    'Queue of status events of executions that are no run of a journey, with the reason',
+  ),
   STARTS_QUEUE_URL: text.describe('Queue of runs whose start Step Functions had no room for'),
   LOOKS_QUEUE_URL: text.describe('Queue of customers to be looked at because of the time'),
   UNTOLD_QUEUE_URL: text.describe('Queue of customers who could not be asked what everybody is asked'),

@@ -1,7 +1,7 @@
 /** Whose the messages of a batch are: all that is told of one customer is decided together, in the order of time. */
 import type { ReadCall } from '#lib/contracts/segment-call.ts';
 import type { CustomerBatch } from '#lib/engine/use-cases/take-batch.ts';
-import { eachAtMost } from './each-at-most.ts';
+import { eachAtMost } from '../each-at-most.ts';
 import type { Ingestion } from './ingestion.ts';
 import type { ReadMessage } from './read-messages.ts';
 

@@ -6,7 +6,7 @@ import { QUEUE_ATTEMPTS } from '#lib/contracts/event-sources.ts';
 import { takeBatch } from '#lib/engine/use-cases/take-batch.ts';
 import { nameOf } from '../what-failed.ts';
 import { groupByCustomer, type CustomerMessages } from './customer-messages.ts';
-import { eachAtMost } from './each-at-most.ts';
+import { eachAtMost } from '../each-at-most.ts';
 import type { Ingestion } from './ingestion.ts';
 import { readMessages, type BusinessMessages } from './read-messages.ts';
 

@@ -2,25 +2,37 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Fault } from '#lib/contracts/faults.ts';
 import type { RunInput } from '#lib/contracts/step-calls.ts';
+import type { DeadLetters } from '#lib/engine/ports.ts';
 import { processQueue, type BatchSurroundings } from '../batches.ts';
 import { readEnding, readRunInput, type Ending } from './execution-ending.ts';
 
 export interface Recording extends BatchSurroundings {
   /** The input of an execution; undefined where the platform no longer knows it. */
   readonly inputOf: (executionArn: string) => Promise<string | undefined>;
+  readonly deadLetters: DeadLetters;
   readonly ended: (run: RunInput, status: Ending['status']) => Promise<unknown>;
 }
 
-/** What cannot be read fails with the fault `PayloadNotUnderstood`, and is a dead letter after its attempts. */
+/** What cannot be read is put among the dead letters, with the reason: to try it again would not change it. */
 export function endingsBatch(
   recording: Recording,
   event: SQSEvent,
   context: Context,
 ): Promise<SQSBatchResponse> {
   return processQueue(event, context, recording, async ({ body }) => {
-    const ending = readEnding(body);
-    await recording.ended(ending.run ?? (await askedFor(recording, ending)), ending.status);
+    try {
+      await record(recording, readEnding(body));
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== 'PayloadNotUnderstood') throw error;
+      recording.counts.count('RecordsFailed');
+      await recording.deadLetters.put(body, error.message);
+    }
   });
+}
+
+async function record(recording: Recording, ending: Ending): Promise<void> {
+  const run = ending.run ?? (await askedFor(recording, ending));
+  await recording.ended(run, ending.status);
 }
 
 /** The name of an execution says run and leg, but not whose it is: its input does. */

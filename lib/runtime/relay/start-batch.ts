@@ -22,24 +22,33 @@ const SPARE_MILLIS = 15_000;
 /** A message whose turn does not come, or comes in vain, is reported and comes again: that is no harm, it is what the queue is for. */
 export function startBatch(starting: Starting, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   const until = starting.monotonic() + context.getRemainingTimeInMillis() - SPARE_MILLIS;
-  return processQueue(event, context, starting, ({ body }) =>
-    start(starting, readMessage(startMessageSchema, body).customer, until),
+  const { pace } = starting;
+  let before = Promise.resolve();
+  // One after the other: those who asked for the pace at once would all begin at once.
+  const turn = (): Promise<void> => {
+    before = before.then(async () => {
+      await pace.ready(until);
+      pace.spend(1);
+    });
+    return before;
+  };
+  return processQueue(event, context, starting, async ({ body }) =>
+    start(starting, readMessage(startMessageSchema, body).customer, turn),
   );
 }
 
 async function start(
   { makeTrue, pace, perSecond }: Starting,
   customer: string,
-  until: number,
+  turn: () => Promise<void>,
 ): Promise<void> {
-  for (let turn = 1; ; turn += 1) {
-    await pace.ready(until);
-    pace.spend(1);
+  for (let turns = 1; ; turns += 1) {
+    await turn();
     try {
       await makeTrue(customer);
       return;
     } catch (error) {
-      if (nameOf(error) !== 'StartThrottled' || turn === TURNS) throw error;
+      if (nameOf(error) !== 'StartThrottled' || turns === TURNS) throw error;
       // A second without a start: the bucket refills for all.
       pace.spend(perSecond);
     }
