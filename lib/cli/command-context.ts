@@ -1,4 +1,5 @@
 // What every command is given besides its own options.
+import type { Connect } from './deployed-system.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -7,4 +8,6 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** The code to end with unless the command throws; without a call it is `ok`. */
   readonly exitWith: (code: ExitCode) => void;
+  /** For commands on what is deployed. */
+  readonly connect: Connect;
 }

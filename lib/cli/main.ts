@@ -5,13 +5,19 @@ import { RepositoryProblem } from '#lib/repository/repository-problem.ts';
 import { StreamProblem } from '#lib/simulator/stream-problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { CommandProblem } from './command-problem.ts';
+import { broadcastCommand } from './commands/broadcast.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
 import { graphCommand } from './commands/graph.ts';
+import { journeysCommand } from './commands/journeys.ts';
 import { playCommand } from './commands/play.ts';
 import { previewCommand } from './commands/preview.ts';
+import { pauseCommand } from './commands/pause.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { retireCommand } from './commands/retire.ts';
 import { testCommand } from './commands/test.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
+import type { Connect } from './deployed-system.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,10 +28,14 @@ import type { Terminal } from './terminal.ts';
 export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal,
-  options: { readonly version: string; readonly debug: boolean },
+  options: { readonly version: string; readonly debug: boolean; readonly connect: Connect },
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
-  const context: CommandContext = { terminal, exitWith: (wanted) => (code = wanted) };
+  const context: CommandContext = {
+    terminal,
+    exitWith: (wanted) => (code = wanted),
+    connect: options.connect,
+  };
   try {
     await createProgram(context, options.version).parseAsync(words, { from: 'user' });
     return code;
@@ -81,6 +91,11 @@ function createProgram(context: CommandContext, version: string): Command {
     previewCommand,
     vocabularyCommand,
     playCommand,
+    journeysCommand,
+    pauseCommand,
+    resumeCommand,
+    broadcastCommand,
+    retireCommand,
   ];
   for (const create of commands) {
     program.addCommand(create(context).copyInheritedSettings(program));

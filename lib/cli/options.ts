@@ -31,3 +31,32 @@ export function wholeNumberArgument(text: string): number {
     throw new InvalidArgumentError('Write a whole number, such as 7.');
   return number;
 }
+
+/** `--versions DIR` */
+export function versionsOption(): Option {
+  return new Option('--versions <dir>', 'the folder of compiled versions').default('state-machines');
+}
+
+/** `--environment NAME`, which has to be there: nobody changes what runs by leaving a word out. */
+export function environmentOption(): Option {
+  return new Option('--environment <name>', 'the environment, such as production')
+    .argParser(environmentArgument)
+    .makeOptionMandatory();
+}
+
+/** `--environment NAME`, as often as there are environments. */
+export function environmentsOption(): Option {
+  return new Option('--environment <name>', 'an environment; repeat it for each that there is')
+    .argParser((name, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      environmentArgument(name),
+    ])
+    .makeOptionMandatory();
+}
+
+function environmentArgument(name: string): string {
+  if (/^[a-z][a-z0-9]{0,19}$/.test(name)) return name;
+  throw new InvalidArgumentError(
+    'Write the name of an environment: lower-case letters and digits, such as production.',
+  );
+}

@@ -20,5 +20,7 @@ export async function runInProcess(ours: NodeJS.Process): Promise<void> {
   ours.exitCode = await runCommandLine(ours.argv.slice(2), terminal, {
     version: about.version,
     debug: (ours.env['WEND_DEBUG'] ?? '') !== '',
+    // Read only where it is needed: the clients of AWS take longer to load than most commands to run.
+    connect: async (environment) => (await import('./connect.ts')).connect(environment),
   });
 }

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Connect } from '#lib/cli/deployed-system.ts';
 import { runCommandLine } from '#lib/cli/main.ts';
 import { createTerminal } from '#lib/cli/terminal.ts';
 
@@ -88,12 +89,21 @@ export interface Outcome {
 }
 
 /** Runs `wend` in this process; paths in `words` that begin with `./` are in the shop's folder. */
-export async function wend(folder: string, ...words: readonly string[]): Promise<Outcome> {
+export function wend(folder: string, ...words: readonly string[]): Promise<Outcome> {
+  return wendOn(() => Promise.reject(new Error('this test has no environment')), folder, ...words);
+}
+
+/** As `wend`, with environments to sign in to. */
+export async function wendOn(
+  connect: Connect,
+  folder: string,
+  ...words: readonly string[]
+): Promise<Outcome> {
   let out = '';
   let err = '';
   const terminal = createTerminal({ write: (text) => (out += text) }, { write: (text) => (err += text) }, {});
   const placed = words.map((word) => (word.startsWith('./') ? join(folder, word) : word));
-  const code = await runCommandLine(placed, terminal, { version: '0.0.0', debug: false });
+  const code = await runCommandLine(placed, terminal, { version: '0.0.0', debug: false, connect });
   return { code, out: out.replaceAll(`${folder}/`, ''), err: err.replaceAll(`${folder}/`, '') };
 }
 

@@ -11,3 +11,11 @@ export function stepFunctionsClient(): SFNClient {
 export function stepFunctionsStartsClient(): SFNClient {
   return new SFNClient(singleCalls(ANSWER_MILLIS));
 }
+
+/**
+ * For commands, which ask about hundreds of machines one after the other: ListExecutions refills 5 a second in the large Regions and 2
+ * elsewhere (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html), and whoever waits at a terminal has time.
+ */
+export function stepFunctionsCommandsClient(): SFNClient {
+  return new SFNClient({ ...repeatedCalls(), maxAttempts: 12 });
+}

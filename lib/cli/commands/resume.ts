@@ -1,0 +1,46 @@
+// `wend resume`: a journey that was paused at run time goes on.
+import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { CommandProblem } from '../command-problem.ts';
+import { readKnownJourneys, rulesOfKnown } from '../known-journeys.ts';
+import { environmentOption, versionsOption, workspaceOption } from '../options.ts';
+
+interface ResumeOptions {
+  readonly environment: string;
+  readonly workspace: string;
+  readonly versions: string;
+}
+
+/** The command, not yet parsed. */
+export function resumeCommand({ terminal, connect }: CommandContext): Command {
+  return new Command('resume')
+    .summary('let a paused journey of a deployed environment go on')
+    .description(
+      'Ends what wend pause has begun: the journey is again what its file says. Where the file itself says "paused", it is\n' +
+        'overruled until the next wend pause. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
+    )
+    .argument('<journey>', 'id of the journey')
+    .addOption(environmentOption())
+    .addOption(workspaceOption())
+    .addOption(versionsOption())
+    .addHelpText('after', '\nExample:\n  wend resume cart-recovery --environment production')
+    .action(async (journey: string, { environment, workspace, versions }: ResumeOptions) => {
+      const { status } = rulesOfKnown(await readKnownJourneys(workspace, versions), journey);
+      if (status === 'retired')
+        throw new CommandProblem(
+          `${journey} is retired: nobody comes back into what is being taken away`,
+          'Set its "status" to live in the workspace, compile and deploy.',
+        );
+      const system = await connect(environment);
+      try {
+        const was = (await system.switches()).get(journey);
+        // A switch that said the same as the file would go on overruling it, also when the file says "paused" one day.
+        await system.setSwitch(journey, status === 'paused' ? 'live' : undefined);
+        const already = was === 'paused' || status === 'paused' ? '' : ' It was not paused.';
+        const overruled = status === 'paused' ? ' Its file says "paused" and is overruled.' : '';
+        terminal.out(`${journey} is live in ${environment}.${already}${overruled}\n`);
+      } finally {
+        system.close();
+      }
+    });
+}

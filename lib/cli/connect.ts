@@ -1,0 +1,68 @@
+// A deployed environment over AWS: the names that everything has there, the clients with the caller's own credentials, and what goes
+// wrong with them in words.
+import { accessProblem } from '#lib/adapters/aws/access-problem.ts';
+import { putCall } from '#lib/adapters/aws/bus.ts';
+import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
+import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
+import { stepFunctionsCommandsClient } from '#lib/adapters/aws/clients/step-functions.ts';
+import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
+import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
+import { customersByVersion } from '#lib/adapters/aws/dynamodb/versions-in-use.ts';
+import { hasRunningExecution, listStateMachines } from '#lib/adapters/aws/state-machines.ts';
+import { audienceMachineName, busName, deploymentName, tableName } from '#lib/contracts/deployment-names.ts';
+import { Fault } from '#lib/contracts/faults.ts';
+import { CommandProblem } from './command-problem.ts';
+import type { DeployedSystem } from './deployed-system.ts';
+
+/** Signs in with the credentials that the SDK finds (AWS_PROFILE, AWS_REGION, …), and looks whether the environment is there. */
+export async function connect(environment: string): Promise<DeployedSystem> {
+  const deployment = deploymentName(environment);
+  const machinesClient = stepFunctionsCommandsClient();
+  const tableClient = dynamoDbClient();
+  const busClient = eventBridgeClient();
+  const close = (): void => {
+    for (const client of [machinesClient, tableClient, busClient]) client.destroy();
+  };
+  const asked = <T>(call: Promise<T>): Promise<T> => inWords(environment, call);
+  const machines = await asked(listStateMachines(machinesClient, deployment)).catch((error: unknown) => {
+    close();
+    throw error;
+  });
+  if (!machines.has(audienceMachineName(deployment))) {
+    close();
+    throw new CommandProblem(
+      `there is no environment ${environment} in this account and Region`,
+      'Which ones there are is said in environments.json; AWS_PROFILE and AWS_REGION choose where to look.',
+    );
+  }
+  const table = { client: tableClient, name: tableName(deployment) };
+  const switches = createSwitches(table, () => performance.now());
+  const clocks = createDeploymentClocks(table);
+  return {
+    machines: new Set(machines.keys()),
+    mark: async () => {
+      const clock = await asked(clocks.load());
+      // What has changed is told at once, also while everybody is still to be looked at because of it.
+      return clock?.changed?.deployed ?? clock?.deployed;
+    },
+    isRunning: async (machine) => {
+      const arn = machines.get(machine);
+      return arn !== undefined && (await asked(hasRunningExecution(machinesClient, arn)));
+    },
+    customersByVersion: (onPart) => asked(customersByVersion(table, onPart)),
+    switches: () => asked(switches.current()),
+    setSwitch: (journey, to) => asked(switches.set(journey, to)),
+    broadcast: (call) => asked(putCall(busClient, busName(deployment), 'wend.command', call)),
+    close,
+  };
+}
+
+async function inWords<T>(environment: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const problem = accessProblem(error) ?? (error instanceof Fault ? { message: error.message } : undefined);
+    if (problem === undefined) throw error;
+    throw new CommandProblem(`${environment} cannot be asked: ${problem.message}`, problem.hint);
+  }
+}

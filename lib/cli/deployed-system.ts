@@ -1,0 +1,28 @@
+// What commands ask of a deployed environment, and tell it. Commands know this and nothing of AWS; connect.ts makes it true.
+import type { TrackCall } from '#lib/adapters/aws/bus.ts';
+import type { JourneySwitch } from '#lib/engine/ports.ts';
+
+/** One environment, signed in to. Every call rejects with a CommandProblem where AWS does not answer. */
+export interface DeployedSystem {
+  /** Mark of the repository that is deployed, as its functions have told; undefined: none of them has run yet. */
+  mark(): Promise<string | undefined>;
+  /** Names of its state machines (deployment-names.ts). */
+  readonly machines: ReadonlySet<string>;
+  /** Whether an execution of the machine is on; false where there is no such machine. */
+  isRunning(machine: string): Promise<boolean>;
+  /** Customers by version key; reads every document. `onPart` is told how many of all parts are done. */
+  customersByVersion(onPart: (done: number, all: number) => void): Promise<{
+    readonly inside: ReadonlyMap<string, number>;
+    readonly goals: ReadonlyMap<string, number>;
+  }>;
+  switches(): Promise<ReadonlyMap<string, JourneySwitch>>;
+  /** `undefined`: the journey is what its file says. */
+  setSwitch(journey: string, to: JourneySwitch | undefined): Promise<void>;
+  /** Puts an event that belongs to no customer on the bus. */
+  broadcast(call: TrackCall): Promise<void>;
+  /** Ends its connections. */
+  close(): void;
+}
+
+/** Throws a CommandProblem where there is no such environment, or nobody is let in. */
+export type Connect = (environment: string) => Promise<DeployedSystem>;

@@ -1,0 +1,66 @@
+// Environments to sign in to without AWS: what is deployed in them is said by the test.
+import { CommandProblem } from '#lib/cli/command-problem.ts';
+import type { Connect, DeployedSystem } from '#lib/cli/deployed-system.ts';
+import { audienceMachineName } from '#lib/contracts/deployment-names.ts';
+import type { JourneySwitch } from '#lib/engine/ports.ts';
+
+export interface TestEnvironment {
+  mark?: string;
+  machines?: readonly string[];
+  running?: readonly string[];
+  inside?: Readonly<Record<string, number>>;
+  goals?: Readonly<Record<string, number>>;
+}
+
+export interface TestEnvironments {
+  readonly connect: Connect;
+  readonly switches: Map<string, JourneySwitch>;
+  readonly broadcasts: Parameters<DeployedSystem['broadcast']>[0][];
+  /** Environments that were asked for every document. */
+  readonly asked: string[];
+  open: number;
+}
+
+/** Environments by name. */
+export function environments(all: Readonly<Record<string, TestEnvironment>>): TestEnvironments {
+  const known: TestEnvironments = {
+    switches: new Map(),
+    broadcasts: [],
+    asked: [],
+    open: 0,
+    connect: (name) => {
+      const environment = all[name];
+      if (environment === undefined)
+        return Promise.reject(new CommandProblem(`${name} cannot be asked: there are no AWS credentials`));
+      known.open += 1;
+      const { mark, machines = [], running = [], inside = {}, goals = {} } = environment;
+      return Promise.resolve({
+        machines: new Set([...machines, audienceMachineName(`wend-${name}`)]),
+        mark: () => Promise.resolve(mark),
+        isRunning: (machine) => Promise.resolve(running.includes(machine)),
+        customersByVersion: (onPart) => {
+          known.asked.push(name);
+          onPart(256, 256);
+          return Promise.resolve({
+            inside: new Map(Object.entries(inside)),
+            goals: new Map(Object.entries(goals)),
+          });
+        },
+        switches: () => Promise.resolve(new Map(known.switches)),
+        setSwitch: (journey, to) => {
+          if (to === undefined) known.switches.delete(journey);
+          else known.switches.set(journey, to);
+          return Promise.resolve();
+        },
+        broadcast: (call) => {
+          known.broadcasts.push(call);
+          return Promise.resolve();
+        },
+        close: () => {
+          known.open -= 1;
+        },
+      });
+    },
+  };
+  return known;
+}
