@@ -12,4 +12,5 @@ export const LOG_EVENTS = {
   recordLeft: 'record left to the sweep',
   minutePassed: 'minute seen to',
   minuteFailed: 'minute failed',
+  pageAsked: 'part of all customers asked',
 } as const;

@@ -28,6 +28,9 @@ const BRIEF_PATIENCE = { ...PATIENCE, MaxAttempts: 12, MaxDelaySeconds: 300 };
 /** Of who is left: hours, as every Task of a journey. */
 const LONG_PATIENCE = { ...PATIENCE };
 
+/** What asking again does not change. */
+const NEVER_AGAIN = { ErrorEquals: ['UnknownEvent', 'PayloadNotUnderstood'], MaxAttempts: 0 };
+
 /** Seconds after which a call is given up: more than the function's own time-out of five minutes. */
 const CALL_SECONDS = 330;
 
@@ -52,7 +55,7 @@ export function audienceMachine(): Json {
         },
         MaxConcurrency: AUDIENCE_CONCURRENCY,
         ItemProcessor: askingPart('Ask a page', {
-          Retry: [BRIEF_PATIENCE],
+          Retry: [NEVER_AGAIN, BRIEF_PATIENCE],
           Catch: [
             {
               ErrorEquals: ['States.ALL'],
@@ -81,7 +84,7 @@ export function audienceMachine(): Json {
           untold: '{% $states.context.Map.Item.Value.untold %}',
         },
         MaxConcurrency: AUDIENCE_CONCURRENCY,
-        ItemProcessor: askingPart('Ask a page again', { Retry: [LONG_PATIENCE] }),
+        ItemProcessor: askingPart('Ask a page again', { Retry: [NEVER_AGAIN, LONG_PATIENCE] }),
         Output: '{% $append($states.input[$not($exists(left))], $states.result) %}',
         Next: 'Everybody was asked',
       },

@@ -8,8 +8,11 @@ export class MemorySwitches implements JourneySwitches {
     return Promise.resolve(this.#switches);
   }
 
-  /** From now on this overrules the status in the journey's file. */
-  set(journey: string, to: JourneySwitch): void {
-    this.#switches = new Map([...this.#switches, [journey, to]]);
+  /** From now on this overrules the status in the journey's file; `undefined`: the file holds again. */
+  set(journey: string, to: JourneySwitch | undefined): void {
+    const switches = new Map(this.#switches);
+    if (to === undefined) switches.delete(journey);
+    else switches.set(journey, to);
+    this.#switches = switches;
   }
 }

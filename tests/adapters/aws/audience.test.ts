@@ -9,9 +9,12 @@ import { untoldCustomerSchema, type AudienceInput } from '#lib/contracts/audienc
 const ARN = 'arn:aws:states:eu-central-1:123456789012:stateMachine:wend-test_audience';
 const INPUT: AudienceInput = { kind: 'event', id: 'restocked ä 1' };
 
-const stepFunctions = mockClient(SFNClient);
-const queues = mockClient(SQSClient);
-const audience = createAudience(stepFunctions as unknown as SFNClient, ARN);
+const settings = { region: 'eu-central-1' };
+const machines = new SFNClient(settings);
+const stepFunctions = mockClient(machines);
+const queueClient = new SQSClient(settings);
+const queues = mockClient(queueClient);
+const audience = createAudience(machines, ARN);
 
 beforeEach(() => {
   stepFunctions.reset();
@@ -52,10 +55,7 @@ describe('customers who could not be asked', () => {
   it('are kept with what they are to be asked, and why they were not', async () => {
     queues.on(SendMessageCommand).resolves({});
     const customer = 'ab'.repeat(16);
-    await createUntold(queues as unknown as SQSClient, 'https://queue', INPUT).keep(
-      customer,
-      'DocumentConflict',
-    );
+    await createUntold(queueClient, 'https://queue', INPUT).keep(customer, 'DocumentConflict');
     const body = queues.commandCalls(SendMessageCommand)[0]?.args[0].input.MessageBody ?? '';
     expect(untoldCustomerSchema.parse(JSON.parse(body))).toEqual({
       customer,

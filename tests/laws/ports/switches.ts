@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JourneySwitch, JourneySwitches } from '#lib/engine/ports.ts';
 
 interface SettableSwitches extends JourneySwitches {
-  set(journey: string, to: JourneySwitch): void | Promise<void>;
+  set(journey: string, to: JourneySwitch | undefined): void | Promise<void>;
 }
 
 /** `later` lets so much time pass that whoever looks sees what others have set. */
@@ -17,6 +17,14 @@ export function switchLaws(create: () => Promise<{ switches: SettableSwitches; l
     later();
     const found = await switches.current();
     expect(Object.fromEntries(found)).toEqual({ welcome: 'paused', cart: 'live' });
+  });
+
+  it('what is taken away again holds no more', async () => {
+    const { switches, later } = await create();
+    await switches.set('returns', 'paused');
+    await switches.set('returns', undefined);
+    later();
+    expect((await switches.current()).has('returns')).toBe(false);
   });
 
   it('are the same object until they change: a workspace is made for each set', async () => {

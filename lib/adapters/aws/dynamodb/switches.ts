@@ -1,5 +1,5 @@
 /** Journeys paused or resumed at run time: one item each, all in one partition, so that one query finds them. */
-import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ATTRIBUTES, KEYS } from '#lib/contracts/profiles-table.ts';
 import type { JourneySwitch, JourneySwitches } from '#lib/engine/ports.ts';
 import { answered, type ProfilesTable } from './table.ts';
@@ -9,11 +9,14 @@ const POSITION = 'position';
 /** How old the switches may be: every decision asks, and who pauses a journey waits no longer than it takes to look. */
 const KEPT_MILLIS = 10_000;
 
-/** `monotonic`: milliseconds that only grow. Throws the faults `TableUnavailable` and `TableRefused`. */
+/**
+ * `monotonic`: milliseconds that only grow. `set` with undefined takes the switch away: the journey is what its file says. Throws the
+ * faults `TableUnavailable` and `TableRefused`.
+ */
 export function createSwitches(
   { client, name }: ProfilesTable,
   monotonic: () => number,
-): JourneySwitches & { set(journey: string, to: JourneySwitch): Promise<void> } {
+): JourneySwitches & { set(journey: string, to: JourneySwitch | undefined): Promise<void> } {
   let known: ReadonlyMap<string, JourneySwitch> = new Map();
   let asked: Promise<void> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -64,12 +67,15 @@ export function createSwitches(
     },
 
     async set(journey, to) {
-      const Item = {
+      const Key = {
         [ATTRIBUTES.partition]: { S: KEYS.deployment },
         [ATTRIBUTES.sort]: { S: `${SORT_KEY}${journey}` },
-        [POSITION]: { S: to },
       };
-      await answered(client.send(new PutItemCommand({ TableName: name, Item })));
+      if (to === undefined) await answered(client.send(new DeleteItemCommand({ TableName: name, Key })));
+      else
+        await answered(
+          client.send(new PutItemCommand({ TableName: name, Item: { ...Key, [POSITION]: { S: to } } })),
+        );
       askedAt = Number.NEGATIVE_INFINITY;
     },
   };

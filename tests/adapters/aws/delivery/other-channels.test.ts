@@ -202,11 +202,13 @@ describe('a WhatsApp message', () => {
 });
 
 describe('an in-app message', () => {
-  const dynamodb = mockClient(DynamoDBClient);
+  // This client only: files of tests share the class, and other tests reach a real table by it.
+  const client = new DynamoDBClient({ region });
+  const dynamodb = mockClient(client);
   const now = parseInstant('2026-11-22T10:00:00Z');
   if (now === undefined) throw new Error('no instant');
   const send = createInApp({
-    table: { client: new DynamoDBClient({ region }), name: 'wend-production-profiles' },
+    table: { client, name: 'wend-production-profiles' },
     clock: { now: () => now },
   });
   beforeEach(() => dynamodb.reset());

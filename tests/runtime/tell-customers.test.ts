@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { createBusinessEvents } from '#lib/adapters/aws/dynamodb/business-events.ts';
+import { createCustomerList } from '#lib/adapters/aws/dynamodb/customers.ts';
+import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
+import { documentKey } from '#lib/adapters/aws/dynamodb/document-item.ts';
+import type { AudienceInput } from '#lib/contracts/audience.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
+import { tellCustomersHandler } from '#lib/runtime/tell-customers.ts';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { localTable, type LocalTable } from '../dynamodb-fixture.ts';
+import { entries, everybody } from '../engine/use-cases/everybody.ts';
+import { writtenLines } from './written-lines.ts';
+
+let local: LocalTable;
+beforeAll(async () => {
+  local = await localTable();
+});
+afterAll(() => local.close());
+
+const INPUT: AudienceInput = { kind: 'event', id: 'restocked-1' };
+
+async function shop(names: readonly string[]) {
+  const table = { client: local.client, name: local.name };
+  let writes = 0;
+  const store = createDocumentStore(table, {
+    uniqueText: () => String((writes += 1)),
+    random: () => 0,
+    pause: () => Promise.resolve(),
+  });
+  const all = everybody(store, createCustomerList(table));
+  const ids = await all.add(names);
+  const events = createBusinessEvents(table);
+  if (all.question.kind === 'event') await events.keep('restocked-1', all.question.event);
+  const untold: unknown[] = [];
+  const { lines, surroundings } = writtenLines();
+  const handler = tellCustomersHandler({
+    ...surroundings,
+    ...all.asking,
+    events,
+    untold: (input) => ({
+      keep: (customer, reason) => {
+        untold.push({ customer, input, reason });
+        return Promise.resolve();
+      },
+    }),
+  });
+  const context = { getRemainingTimeInMillis: () => 300_000, functionName: 'f' } as Context;
+  const entered = async (id: string) => entries((await store.load(id)) as CustomerDocument | undefined);
+  return { ids, handler: (event: unknown) => handler(event, context), untold, lines, entered, table };
+}
+
+const page = (shard: string, input: AudienceInput = INPUT) => ({ input, shard, cursor: null });
+
+describe('a page of all customers', () => {
+  it('asks those of the part, and answers counts and no cursor when it is done', async () => {
+    const { ids, handler, entered, lines } = await shop(['ada', 'bob']);
+    const [ada = '', bob = ''] = ids;
+    expect(await handler(page(ada.slice(0, 2)))).toEqual({ cursor: null, asked: 1, starts: 1, untold: 0 });
+    expect([await entered(ada), await entered(bob)]).toEqual([1, 0]);
+    // Ids and counts: nothing of what the event says.
+    expect(lines.join()).toContain('part of all customers asked');
+    expect(lines.join()).not.toContain('size');
+  });
+
+  it('keeps aside a customer whose document cannot be read, and asks the others', async () => {
+    const { ids, handler, untold, table } = await shop(['cleo']);
+    const shard = ids[0]?.slice(0, 2) ?? '';
+    const poisoned = `${shard}${'0'.repeat(30)}`;
+    const item = { ...documentKey(poisoned), shard: { S: shard }, doc: { B: new Uint8Array([9, 9]) } };
+    await table.client.send(new PutItemCommand({ TableName: table.name, Item: item }));
+    expect(await handler(page(shard))).toMatchObject({ cursor: null, asked: 2, starts: 1, untold: 1 });
+    expect(untold).toEqual([{ customer: poisoned, input: INPUT, reason: 'DocumentNotUnderstood' }]);
+  });
+
+  it('fails by a name that is not tried again where the event is kept no longer, or the page is none', async () => {
+    const { handler } = await shop([]);
+    await expect(handler(page('00', { kind: 'event', id: 'long ago' }))).rejects.toMatchObject({
+      name: 'UnknownEvent',
+    });
+    await expect(handler({ shard: 'xx' })).rejects.toMatchObject({ name: 'PayloadNotUnderstood' });
+  });
+});
+
+describe('customers who could not be asked', () => {
+  const queue = (bodies: readonly string[]) =>
+    ({
+      Records: bodies.map((body, index) => ({ messageId: String(index), body, eventSource: 'aws:sqs' })),
+    }) as SQSEvent;
+
+  it('are asked again from their queue, and one that still fails stays there alone', async () => {
+    const { ids, handler, entered } = await shop(['dora']);
+    const [dora = ''] = ids;
+    const message = { customer: dora, input: INPUT, reason: 'DocumentConflict' };
+    const answer = await handler(queue([JSON.stringify(message), '{"customer":"nobody"}']));
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect(await entered(dora)).toBe(1);
+  });
+});
