@@ -12,7 +12,7 @@ export interface KnownJourneys {
    * What a journey's file says. Undefined for a draft; of a file that has errors, or is gone, as if it said nothing: whoever has to
    * pause a journey in a hurry need not mend it first.
    */
-  rules(journey: string): JourneyRules | undefined;
+  readonly rules: (journey: string) => JourneyRules | undefined;
 }
 
 export async function readKnownJourneys(

@@ -49,11 +49,12 @@ const impossible = (): never => {
   throw new RangeError('something impossible');
 };
 
+const connect = () => Promise.reject(new Error('this test has no environment'));
+
 async function breakDown(debug: boolean): Promise<{ readonly code: number; readonly err: string }> {
   let err = '';
   const terminal = createTerminal({ write: impossible }, { write: (text) => (err += text) }, {});
   const words = ['check', '--workspace', join(writeShop(), 'workspace')];
-  const connect = () => Promise.reject(new Error('this test has no environment'));
   const code = await runCommandLine(words, terminal, { version: '0', debug, connect });
   return { code, err };
 }
