@@ -79,6 +79,15 @@ describe('when somebody looks at a customer again', () => {
       expect(nextLook({ ...ada.document, ...(look && { look }) }, after(ada, minutes * MINUTE))).toBe(look);
   });
 
+  it('what has come due and was seen to meanwhile needs no look any more: the next one counts', () => {
+    const ada = entered();
+    const look = after(ada, 10 * MINUTE);
+    const now = after(ada, 11 * MINUTE);
+    const due = after(ada, 30 * MINUTE);
+    confirm(ada);
+    expect(nextLook({ ...ada.document, look, due }, now)).toBe(due);
+  });
+
   it('a look that has changed nothing moves on, and the next decision leaves it there', async () => {
     const ada = entered();
     const store = new MemoryDocuments();
