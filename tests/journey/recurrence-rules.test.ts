@@ -72,7 +72,10 @@ const shown = (text: string, year: number): string[] =>
 
 describe('a recurrence rule', () => {
   it('means what another way of reckoning says', () => {
-    const any = fc.tuple(dayParts, otherParts, fc.option(start), fc.integer({ min: 2019, max: 2028 }));
+    const any = fc
+      .tuple(dayParts, otherParts, fc.option(start), fc.integer({ min: 2019, max: 2028 }))
+      // To which year's positions the days around the new year count, the RFC does not say.
+      .filter(([ofDays, others]) => !('BYWEEKNO' in ofDays && 'BYSETPOS' in others));
     fc.assert(
       fc.property(any, ([ofDays, others, began, year]) => {
         const parts = Object.entries({ ...ofDays, ...others }).map(
