@@ -7,6 +7,7 @@ export const LOG_EVENTS = {
   decisionLeft: 'step left by decision',
   stepFailed: 'step failed',
   recordFailed: 'record failed',
+  linkLost: 'reports about a message will find nobody',
   eventsRefused: 'events refused',
   eventsPassedOver: 'events passed over',
   recordLeft: 'record left to the sweep',

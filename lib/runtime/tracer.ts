@@ -1,11 +1,46 @@
 /** Traces in X-Ray: what a call of a function has spent in which service. */
-import { Tracer } from '@aws-lambda-powertools/tracer';
+
+/** The part of a client that the SDK lets others extend. */
+interface Extensible {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (args: unknown) => Promise<unknown>) => (args: unknown) => Promise<unknown>,
+      options: { readonly step: 'initialize'; readonly name: string },
+    ): void;
+  };
+}
 
 /**
- * Each call of a client becomes a part of the trace. Plain HTTP is not traced: addresses may hold secrets. Outside Lambda, or where
- * tracing is off, the client is handed back as it is.
+ * Each call of a client becomes a part of the trace. Few calls of a function are traced (X-Ray samples), and the tracer takes longer to
+ * load than all else together: it is loaded when the first of them comes, and traces from the second call of the client on. Plain HTTP is
+ * not traced: addresses may hold secrets.
  */
-export function createTracing(deployment: string): <Client>(client: Client) => Client {
-  const tracer = new Tracer({ serviceName: deployment, captureHTTPsRequests: false });
-  return (client) => tracer.captureAWSv3Client(client);
+export function createTracing(deployment: string): <Client extends object>(client: Client) => Client {
+  return (client) => {
+    let traced: Promise<void> | undefined;
+    const { middlewareStack } = client as unknown as Extensible;
+    middlewareStack.add(
+      (next) => (args) => {
+        if (isSampled()) traced ??= trace(client, deployment);
+        return next(args);
+      },
+      { step: 'initialize', name: 'traceWhereSampled' },
+    );
+    return client;
+  };
+}
+
+/** Lambda says so for each call: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+function isSampled(): boolean {
+  return /\bSampled=1\b/.test(process.env['_X_AMZN_TRACE_ID'] ?? '');
+}
+
+/** A trace is no reason to fail: without the tracer the client works as before. */
+async function trace(client: object, deployment: string): Promise<void> {
+  try {
+    const { Tracer } = await import('@aws-lambda-powertools/tracer');
+    new Tracer({ serviceName: deployment, captureHTTPsRequests: false }).captureAWSv3Client(client);
+  } catch {
+    return;
+  }
 }

@@ -7,7 +7,7 @@ import { conclude, partInput, prepare, type PlayResult, type PlaySubject, type P
 import { playPart, type PartResult } from './play-part.ts';
 import { closeTemporaryFile, mergePartLines, openTemporaryFile, TemporaryFileProblem } from './part-lines.ts';
 import { haveRoom } from './room-for-all.ts';
-import { rendererOf, type Rendering } from './rendering.ts';
+import { rendererOf, type Rendering } from '#lib/messages/rendering.ts';
 import { StreamProblem } from './stream-problem.ts';
 import type { WorkerFault, WorkerInput, WorkerMessage } from './worker-messages.ts';
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PartLineWriter, TemporaryFileProblem } from './part-lines.ts';
 import { playPart } from './play-part.ts';
-import { rendererOf } from './rendering.ts';
+import { rendererOf } from '#lib/messages/rendering.ts';
 import { StreamProblem } from './stream-problem.ts';
 import type { WorkerFault, WorkerInput, WorkerMessage } from './worker-messages.ts';
 

@@ -1,7 +1,7 @@
 // What a play and its threads say to each other. Structured clone carries it, so it is data only.
 import type { Instant } from '#lib/contracts/time.ts';
 import type { PartInput, PartResult } from './play-part.ts';
-import type { Rendering } from './rendering.ts';
+import type { Rendering } from '#lib/messages/rendering.ts';
 
 /** What a thread is started with. */
 export interface WorkerInput {

@@ -10,7 +10,7 @@ import { armsOf, DATE_IS_PAST } from '#lib/journey/waits.ts';
 import { smsParts } from '#lib/messages/sms-length.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { play } from '#lib/simulator/play.ts';
-import { rendererOf } from '#lib/simulator/rendering.ts';
+import { rendererOf } from '#lib/messages/rendering.ts';
 import type { PlayReport } from '#lib/simulator/report.ts';
 import type { OutboxLine, TraceLine } from '#lib/simulator/trace.ts';
 

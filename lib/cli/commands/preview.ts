@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import { channelsOf, type CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { chooseLocale } from '#lib/messages/locale.ts';
-import { rendererOf } from '#lib/simulator/rendering.ts';
+import { rendererOf } from '#lib/messages/rendering.ts';
 import { fileProblem } from '#lib/repository/file-problem.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';

@@ -10,7 +10,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import type { CompiledMessage } from '#lib/messages/compiled-message.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { prepareJourneys, type PreparedJourneys } from '../prepared-journeys.ts';
-import { rendererOf } from '../rendering.ts';
+import { rendererOf } from '#lib/messages/rendering.ts';
 import { playScenario, type ScenarioResult } from './play-scenario.ts';
 import type { PlacedScenario } from './read-tests.ts';
 import { journeysOf } from './scenario-subject.ts';

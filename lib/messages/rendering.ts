@@ -1,10 +1,10 @@
-// What messages are rendered from, as data that can be handed to another thread; a renderer itself cannot.
+// What messages are rendered from, as data: threads and files can hand it on, a renderer itself they cannot.
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { Settings } from '#lib/journey/settings.ts';
-import type { Catalog } from '#lib/messages/catalog.ts';
-import type { CompiledMessage } from '#lib/messages/compiled-message.ts';
-import { createRenderer } from '#lib/messages/create-renderer.ts';
-import { pageLinks } from '#lib/messages/links.ts';
+import type { Catalog } from './catalog.ts';
+import type { CompiledMessage } from './compiled-message.ts';
+import { createRenderer } from './create-renderer.ts';
+import { pageLinks } from './links.ts';
 
 /** Messages and what of the settings they print. */
 export interface Rendering {

@@ -1,0 +1,8 @@
+/** Variables of the function `emit-event`. */
+import * as z from 'zod';
+import { VARIABLES } from '#lib/contracts/function-environment.ts';
+
+export const environmentSchema = z.object({
+  DEPLOYMENT: VARIABLES.DEPLOYMENT,
+  TABLE_NAME: VARIABLES.TABLE_NAME,
+});

@@ -1,0 +1,9 @@
+/** Variables of the function `send-message`. */
+import * as z from 'zod';
+import { VARIABLES } from '#lib/contracts/function-environment.ts';
+
+export const environmentSchema = z.object({
+  DEPLOYMENT: VARIABLES.DEPLOYMENT,
+  TABLE_NAME: VARIABLES.TABLE_NAME,
+  CONFIGURATION_SET: VARIABLES.CONFIGURATION_SET,
+});

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STEP_FUNCTION_NAMES } from '#lib/contracts/deployment-names.ts';
+import { packedFunctions, type Bundles } from '../bundles-fixture.ts';
+
+/** Lambda loads every byte before the first call: a megabyte, minified, for each function. */
+const BUDGET = 1_000_000;
+
+let bundles: Bundles;
+beforeAll(async () => {
+  bundles = await packedFunctions();
+}, 120_000);
+afterAll(() => bundles.remove());
+
+/** Which functions have a file in their code whose path contains the text. */
+function containing(text: string): string[] {
+  return bundles.functions
+    .filter(({ inputs }) => [...inputs].some(([file, bytes]) => bytes > 0 && file.includes(text)))
+    .map(({ name }) => name);
+}
+
+describe('the code of functions', () => {
+  it('is there for every kind of Task', () => {
+    const names = bundles.functions.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.values(STEP_FUNCTION_NAMES)));
+  });
+
+  it('is a file of its own for each, with a handler, below a megabyte', () => {
+    for (const { name, bytes } of bundles.functions) {
+      const code = readFileSync(join(bundles.folder, name, 'index.mjs'));
+      expect(code.length, name).toBe(bytes);
+      expect(code.length, `${name} is too large`).toBeLessThan(BUDGET);
+      expect(code.toString(), name).toMatch(/export\{[^}]*\bas handler\b/);
+    }
+  });
+
+  it.each(['client-sesv2', 'client-pinpoint', 'client-pinpoint-sms-voice-v2', 'client-socialmessaging'])(
+    'can reach customers by %s in send-message alone',
+    (client) => {
+      expect(containing(`@aws-sdk/${client}/`)).toEqual(['send-message']);
+    },
+  );
+
+  it('has the client of Lambda in invoke-function alone', () => {
+    expect(containing('@aws-sdk/client-lambda/')).toEqual(['invoke-function']);
+  });
+
+  it('renders messages where they are sent, and nowhere else', () => {
+    expect(containing('lib/messages/create-renderer.ts')).toEqual(['send-message']);
+  });
+
+  it('has nothing of simulations in it: no virtual clock, no table in memory, no compiler', () => {
+    for (const layer of [
+      'lib/local/',
+      'lib/simulator/',
+      'lib/adapters/memory/',
+      'lib/compiler/',
+      'lib/infra/',
+    ])
+      expect(containing(layer), layer).toEqual([]);
+  });
+
+  it('does not look for credentials beside those that Lambda hands over', () => {
+    for (const way of ['sso', 'ini', 'process', 'web-identity', 'login', 'http'])
+      expect(containing(`@aws-sdk/credential-provider-${way}/`), way).toEqual([]);
+  });
+});
