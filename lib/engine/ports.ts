@@ -282,7 +282,7 @@ export interface JourneySwitches {
 }
 
 export interface Clock {
-  now(): Instant;
+  readonly now: () => Instant;
   /** Milliseconds that only grow; measures the age of a claim. */
-  monotonic(): number;
+  readonly monotonic: () => number;
 }

@@ -88,14 +88,17 @@ const SCHEMA = /^((?:export )?var \w+\$? = )(\[[^;]*\]);$/gm;
  */
 const PURE_SCHEMAS: Plugin = {
   name: 'pure-schemas',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_\d+\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const contents = text.replace(
-        SCHEMA,
-        (_, begin: string, list: string) => `${begin}/* @__PURE__ */ (() => ${list})();`,
-      );
-      return { contents, loader: 'js' };
-    });
+  setup: (packing) => {
+    packing.onLoad(
+      { filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_\d+\.js$/ },
+      async ({ path }) => {
+        const text = await readFile(path, 'utf8');
+        const contents = text.replace(
+          SCHEMA,
+          (_, begin: string, list: string) => `${begin}/* @__PURE__ */ (() => ${list})();`,
+        );
+        return { contents, loader: 'js' };
+      },
+    );
   },
 };

@@ -27,12 +27,13 @@ describe('the code of functions', () => {
   });
 
   it('is a file of its own for each, with a handler, below a megabyte', () => {
-    for (const { name, bytes } of bundles.functions) {
-      const code = readFileSync(join(bundles.folder, name, 'index.mjs'));
-      expect(code.length, name).toBe(bytes);
-      expect(code.length, `${name} is too large`).toBeLessThan(BUDGET);
-      expect(code.toString(), name).toMatch(/export\{[^}]*\bas handler\b/);
-    }
+    const codes = bundles.functions.map(({ name }) => ({
+      name,
+      code: readFileSync(join(bundles.folder, name, 'index.mjs')),
+    }));
+    expect(codes.filter(({ code }) => code.length >= BUDGET).map(({ name }) => name)).toEqual([]);
+    const handlers = /export\{[^}]*\bas handler\b/;
+    expect(codes.filter(({ code }) => !handlers.test(code.toString())).map(({ name }) => name)).toEqual([]);
   });
 
   it.each(['client-sesv2', 'client-pinpoint', 'client-pinpoint-sms-voice-v2', 'client-socialmessaging'])(
@@ -51,18 +52,13 @@ describe('the code of functions', () => {
   });
 
   it('has nothing of simulations in it: no virtual clock, no table in memory, no compiler', () => {
-    for (const layer of [
-      'lib/local/',
-      'lib/simulator/',
-      'lib/adapters/memory/',
-      'lib/compiler/',
-      'lib/infra/',
-    ])
-      expect(containing(layer), layer).toEqual([]);
+    const layers = ['lib/local/', 'lib/simulator/', 'lib/adapters/memory/', 'lib/compiler/', 'lib/infra/'];
+    expect(layers.filter((layer) => containing(layer).length > 0)).toEqual([]);
   });
 
   it('does not look for credentials beside those that Lambda hands over', () => {
-    for (const way of ['sso', 'ini', 'process', 'web-identity', 'login', 'http'])
-      expect(containing(`@aws-sdk/credential-provider-${way}/`), way).toEqual([]);
+    const ways = ['sso', 'ini', 'process', 'web-identity', 'login', 'http'];
+    const found = ways.filter((way) => containing(`@aws-sdk/credential-provider-${way}/`).length > 0);
+    expect(found).toEqual([]);
   });
 });
