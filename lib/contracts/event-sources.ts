@@ -93,6 +93,14 @@ export const ENDINGS_SOURCE = {
   timeoutSeconds: 30,
 } as const satisfies QueueSource;
 
+/** Customers who could not be asked what everybody is asked → `tell-customers`, which has five minutes for its pages. */
+export const UNTOLD_SOURCE = {
+  batchSize: 10,
+  /** There are few; and what they wait for is a document that others change all the time, or somebody who mends it. */
+  maxConcurrency: 2,
+  timeoutSeconds: 300,
+} as const satisfies QueueSource;
+
 /** Every minute → `find-due`: it ends before the next one begins. */
 export const FIND_DUE_TIMEOUT_SECONDS = 55;
 

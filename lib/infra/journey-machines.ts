@@ -16,6 +16,7 @@ import type { CommittedVersion } from '#lib/repository/committed-versions.ts';
 import type { MachineStacks } from '#lib/repository/machine-stacks.ts';
 import { definitionFile } from './deployment-sources.ts';
 import type { DeploymentArns } from './deployment-arns.ts';
+import { LOG_DELIVERY, TRACES } from './machine-rights.ts';
 import { explainWildcard } from './wildcards.ts';
 
 export interface JourneyMachinesProps {
@@ -165,23 +166,3 @@ function placeholdersIn(definition: StateMachine): readonly string[] {
   const text = JSON.stringify(definition);
   return PLACEHOLDERS.filter((name) => text.includes(`\${${name}}`));
 }
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html */
-const LOG_DELIVERY = [
-  'logs:CreateLogDelivery',
-  'logs:GetLogDelivery',
-  'logs:UpdateLogDelivery',
-  'logs:DeleteLogDelivery',
-  'logs:ListLogDeliveries',
-  'logs:PutResourcePolicy',
-  'logs:DescribeResourcePolicies',
-  'logs:DescribeLogGroups',
-];
-
-/** https://docs.aws.amazon.com/step-functions/latest/dg/xray-iam.html */
-const TRACES = [
-  'xray:PutTraceSegments',
-  'xray:PutTelemetryRecords',
-  'xray:GetSamplingRules',
-  'xray:GetSamplingTargets',
-];
