@@ -33,6 +33,8 @@ export function endingsBatch(
 async function record(recording: Recording, ending: Ending): Promise<void> {
   const run = ending.run ?? (await askedFor(recording, ending));
   await recording.ended(run, ending.status);
+  // Here and nowhere else: what a step has given up ends as a failed execution as well, and others end without any step.
+  if (ending.status !== 'succeeded') recording.counts.count('RunsFailed');
 }
 
 /** The name of an execution says run and leg, but not whose it is: its input does. */

@@ -108,4 +108,20 @@ describe('executions that have ended by themselves', () => {
       again: ['0'],
     });
   });
+
+  it('each that was given up is counted, once it is told', async () => {
+    const { lines, surroundings } = writtenLines();
+    const bodies = ['FAILED', 'TIMED_OUT', 'ABORTED'].map((status) => event({ status, input: INPUT }));
+    const records = [...bodies, 'no JSON'].map((body, index) => ({ messageId: String(index), body }) as SQSRecord);
+    const recording = {
+      ...surroundings,
+      inputOf: () => Promise.resolve(undefined),
+      ended: () => Promise.resolve(),
+      deadLetters: { put: () => Promise.resolve() },
+    };
+    await endingsBatch(recording, { Records: records }, context);
+    expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({ RunsFailed: [1, 1, 1], RecordsFailed: 1 }),
+    );
+  });
 });
