@@ -14,5 +14,4 @@ const { engine, surroundings } = createDecidingStep(environment, import.meta.dir
 
 export const handler = stepHandler(surroundings, async (payload) => {
   await endFailedRun(engine, parseCall(endRunCallSchema, payload));
-  surroundings.counts.count('RunsFailed');
 });
