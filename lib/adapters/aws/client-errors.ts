@@ -40,6 +40,12 @@ export function statusOf(error: unknown): number | undefined {
 const BEFORE_THE_REQUEST: ReadonlySet<unknown> = new Set(['getaddrinfo', 'connect']);
 
 /**
+ * The SDK's own time-out while it connects has the name of that for the answer; only its words tell them apart. Other words, and it is
+ * taken for the latter: a doubt.
+ */
+const NOT_CONNECTED_IN_TIME = /did not establish a connection/;
+
+/**
  * Nothing has left: nobody was found or reached. `fetch` wraps what has happened, and where several addresses were tried all have
  * failed.
  */
@@ -47,6 +53,7 @@ export function isBeforeTheRequest(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError)
     return error.errors.length > 0 && error.errors.every(isBeforeTheRequest);
+  if (error.name === 'TimeoutError' && NOT_CONNECTED_IN_TIME.test(error.message)) return true;
   if ('syscall' in error) return BEFORE_THE_REQUEST.has(error.syscall);
   return isBeforeTheRequest(error.cause);
 }

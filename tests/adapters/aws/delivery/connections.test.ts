@@ -1,6 +1,6 @@
 // The real client against a server on this machine: what breaks on the way is one attempt and the right answer.
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer, type RequestListener, type Server } from 'node:http';
+import { Socket, type AddressInfo } from 'node:net';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { singleCalls } from '#lib/adapters/aws/clients/call-settings.ts';
@@ -13,8 +13,15 @@ afterEach(() => {
   server?.close();
 });
 
+/** As towards a host that does not answer the first packet. */
+class NeverConnected extends Agent {
+  override createConnection(): Socket {
+    return Object.defineProperty(new Socket(), 'connecting', { value: true });
+  }
+}
+
 /** Sends one e-mail to a server that behaves so, and counts the requests that reach it. */
-async function sendTo(listener: RequestListener | 'closed') {
+async function sendTo(listener: RequestListener | 'closed', agent?: Agent) {
   let requests = 0;
   const listening = createServer((request, response) => {
     requests += 1;
@@ -26,10 +33,14 @@ async function sendTo(listener: RequestListener | 'closed') {
   });
   const { port } = listening.address() as AddressInfo;
   if (listener === 'closed') await new Promise((resolve) => listening.close(resolve));
+  // Long enough for an answer of this machine; nothing here depends on how long it is.
+  const settings = singleCalls(1000);
+  const requestHandler =
+    agent === undefined ? settings.requestHandler : { ...settings.requestHandler, httpAgent: agent };
   const send = createEmail({
     client: new SESv2Client({
-      // Long enough for an answer of this machine; nothing here depends on how long it is.
-      ...singleCalls(1000),
+      ...settings,
+      requestHandler,
       endpoint: `http://127.0.0.1:${port}`,
       region: 'eu-central-1',
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
@@ -75,6 +86,13 @@ describe('one attempt', () => {
     const { answer, requests } = await sendTo(listener);
     expect(answer).toEqual({ kind, reason });
     expect(requests).toBe(1);
+  });
+
+  it('a connection that does not come about: nothing has left either', async () => {
+    expect(await sendTo('closed', new NeverConnected())).toEqual({
+      answer: { kind: 'try later', reason: 'SES: not reached' },
+      requests: 0,
+    });
   });
 
   it('nobody there: nothing has left, so it is tried later', async () => {
