@@ -11,7 +11,7 @@ import type { CustomerDocument, Run } from './document.ts';
  */
 export const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
 /** A step that should have been taken this long ago; one that is merely tried again for hours is found to be running. */
-export const OVERDUE_MILLIS = 10 * 60 * 1000;
+const OVERDUE_MILLIS = 10 * 60 * 1000;
 /** A look that has found everything as it was is repeated after this. */
 const AGAIN_MILLIS = 10 * 60 * 1000;
 /**
