@@ -26,5 +26,7 @@ export const METRICS = {
   SendsPutOff: 'a message was put off by the provider',
   /** Nobody knows whether the provider took it: its own reports will tell, and a marketing message is not sent again. */
   SendsInDoubt: 'the fate of a message is unknown',
+  /** The message is out, but what its provider reports about it finds nobody: its id could not be remembered. */
+  MessageLinksLost: 'reports about a message will find nobody',
 } as const;
 export type MetricName = keyof typeof METRICS;

@@ -120,6 +120,7 @@ function sends({ deployment }: MonitoredResources): IWidget {
     ownMetric(deployment, 'SendsRefused'),
     ownMetric(deployment, 'SendsPutOff'),
     ownMetric(deployment, 'SendsInDoubt'),
+    ownMetric(deployment, 'MessageLinksLost'),
   ]);
 }
 

@@ -46,8 +46,10 @@ export function createSending(
       }),
     },
     links: createMessageLinks(table, clock.now),
-    onLinkLost: (channel, error) =>
-      surroundings.logger.warn(LOG_EVENTS.linkLost, { channel, ...whatFailed(error) }),
+    onLinkLost(channel, error) {
+      surroundings.logger.warn(LOG_EVENTS.linkLost, { channel, ...whatFailed(error) });
+      surroundings.counts.count('MessageLinksLost');
+    },
   });
   return countedDelivery(delivery, surroundings.counts);
 }
