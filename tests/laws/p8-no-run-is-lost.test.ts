@@ -86,6 +86,16 @@ describe('no run is lost', () => {
     );
   });
 
+  it('where the stream tells nothing and starts are refused as often as not, the index of looks alone makes every phase true', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenarios, fc.integer({ min: 50, max: 100 }), async (scenario, lost) => {
+        const world = await play(scenario, { trouble: { ...MUCH_TROUBLE, lost, throttled: 50 } });
+        expect([...losses(world), ...failures(world)]).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('whatever the journey: nobody who is inside is lost, failed or made deaf', async () => {
     const events = fc.array(
       fc.record({ minute: fc.nat({ max: 4000 }), event: fc.constantFrom('Event 0', 'Event 1', 'Event 2') }),

@@ -1,0 +1,272 @@
+// What relay and sweep ask of DynamoDB, counted, and what becomes of records that fail: over a table on this machine.
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue as LambdaValue, Context, DynamoDBRecord } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { documentKey } from '#lib/adapters/aws/dynamodb/document-item.ts';
+import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
+import { compileManifest } from '#lib/compiler/compile.ts';
+import { Fault } from '#lib/contracts/faults.ts';
+import { ATTRIBUTES, TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
+import { addMillis, fromMillis, type Instant } from '#lib/contracts/time.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
+import type { Executions } from '#lib/engine/ports.ts';
+import { awaitEvents } from '#lib/engine/use-cases/await-events.ts';
+import { loadDocument } from '#lib/engine/use-cases/load-document.ts';
+import { lookAtCustomer } from '#lib/engine/use-cases/look-at-customer.ts';
+import { relay } from '#lib/engine/use-cases/relay.ts';
+import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
+import { createWorkspace } from '#lib/engine/workspace.ts';
+import { createDecidingPorts } from '#lib/runtime/deciding-ports.ts';
+import { relayBatch } from '#lib/runtime/relay/relay-batch.ts';
+import { localTable, type LocalTable } from '../../dynamodb-fixture.ts';
+import { SETTINGS, awaiting, manifest } from '../../laws/world/journeys.ts';
+import { idOf } from '../../laws/world/world.ts';
+import { writtenLines } from '../written-lines.ts';
+
+const context = { functionName: 'relay-effects', awsRequestId: 'r' } as Context;
+const START = fromMillis(Date.parse('2026-03-02T10:00:00.000Z'));
+const journey = compileManifest(
+  manifest(
+    'journey',
+    'Signed Up',
+    { wait: awaiting('1 hour', [['Clicked', null]], null) },
+    { exits: [{ event: 'Left', reason: 'left' }] },
+  ),
+);
+
+let local: LocalTable;
+/** `Put DOC`: each call of the table, by item, but for the switches that every ten seconds need. */
+const calls: string[] = [];
+const asked: string[] = [];
+const state = { now: START };
+const executions: Executions = {
+  start: (name) => note(`start ${name.slice(-1)}`, 'started' as const),
+  wake: (token) => note(`wake ${token}`, 'woken' as const),
+  move: (token) => note(`move ${token}`, 'woken' as const),
+  stop: () => note('stop', 'stopped' as const),
+  describe: () => note('describe', 'running' as const),
+};
+
+function note<T>(what: string, answer: T): Promise<T> {
+  asked.push(what);
+  return Promise.resolve(answer);
+}
+
+function engineOf() {
+  const table = { client: local.client, name: local.name };
+  const clock = { now: (): Instant => state.now, monotonic: () => performance.now() };
+  return {
+    workspace: createWorkspace({
+      manifests: [journey.manifest],
+      newest: { journey: journey.version },
+      settings: SETTINGS,
+    }),
+    ports: {
+      ...createDecidingPorts(table),
+      clock,
+      executions,
+      bus: { put: () => Promise.resolve() },
+      timeline: createTimeline(table, TIMELINE_DAYS),
+    },
+  };
+}
+let engine: ReturnType<typeof engineOf>;
+
+beforeAll(async () => {
+  local = await localTable();
+  local.client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        const { Key, Item } = args.input as Record<'Key' | 'Item', { sk?: { S?: string } } | undefined>;
+        const sort = (Key ?? Item)?.sk?.S;
+        if (sort !== undefined)
+          calls.push(`${String(commandName).replace('ItemCommand', '')} ${sort.split('#')[0]}`);
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  engine = engineOf();
+  await engine.ports.switches.current();
+});
+beforeEach(() => {
+  state.now = START;
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+afterAll(() => local.close());
+
+async function tell(external: string, event: string): Promise<void> {
+  const at = state.now;
+  const input = { kind: 'event', id: `${event} ${at}`, at, received: at, event, properties: {} } as const;
+  await takeCalls(engine, idOf(external), [{ external, input }]);
+}
+
+async function documentOf(external: string): Promise<CustomerDocument> {
+  const document = await loadDocument(engine.ports.store, idOf(external));
+  if (document === undefined) throw new Error(`nobody knows ${external}`);
+  return document;
+}
+
+let records = 0;
+
+/** The record of the stream that tells of the document as it is stored now. */
+async function record(external: string): Promise<DynamoDBRecord> {
+  const Key = documentKey(idOf(external));
+  const { Item: item = {} } = await local.client.send(new GetItemCommand({ TableName: local.name, Key }));
+  const image = Object.entries(item).map(([name, value]): [string, LambdaValue] => [
+    name,
+    'B' in value ? { B: Buffer.from(value.B ?? '').toString('base64') } : (value as LambdaValue),
+  ]);
+  records += 1;
+  return {
+    eventID: `e${records}`,
+    eventName: 'MODIFY',
+    dynamodb: {
+      Keys: Key as Record<string, LambdaValue>,
+      NewImage: Object.fromEntries(image),
+      SequenceNumber: String(1000 + records),
+    },
+  };
+}
+
+/** Relays the records; what that asks of the table and of Step Functions, and which records are reported. */
+async function relayed(all: readonly DynamoDBRecord[], does = relay.bind(undefined, engine)) {
+  const { surroundings } = writtenLines();
+  calls.length = 0;
+  asked.length = 0;
+  const response = await relayBatch({ ...surroundings, relay: does }, { Records: [...all] }, context);
+  const reported = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  return { calls: calls.toSorted(), asked: [...asked], reported };
+}
+
+async function register(external: string, token: string): Promise<void> {
+  const [[run, { version, waiting }] = ['', { version: '', waiting: undefined }]] = Object.entries(
+    (await documentOf(external)).runs,
+  );
+  await awaitEvents(engine, {
+    run: { run, leg: 1, customer: idOf(external), journey: 'journey', version },
+    attempt: 0,
+    loop: { visit: 1, round: 0, jumps: {} },
+    token,
+    step: { id: 'wait', since: waiting?.since ?? START, until: waiting?.until ?? START },
+  });
+}
+
+describe('what the relay asks of the table', () => {
+  it('for a start, a wake and a stop: one write that confirms it, and one of the timeline', async () => {
+    await tell('ada', 'Signed Up');
+    const confirmed = ['Get DOC', 'Get DOC', 'Put DOC', 'Put T'];
+    expect(await relayed([await record('ada')])).toEqual({
+      calls: confirmed,
+      asked: ['start 1'],
+      reported: [],
+    });
+    await register('ada', 't1');
+    await tell('ada', 'Clicked');
+    expect(await relayed([await record('ada')])).toEqual({
+      calls: confirmed,
+      asked: ['wake t1'],
+      reported: [],
+    });
+    await tell('bob', 'Signed Up');
+    await relayed([await record('bob')]);
+    await tell('bob', 'Left');
+    expect(await relayed([await record('bob')])).toEqual({ calls: confirmed, asked: ['stop'], reported: [] });
+  });
+
+  it('for a log alone the timeline, and for a document without anything nothing', async () => {
+    await tell('cem', 'Signed Up');
+    const started = await record('cem');
+    await relayed([started]);
+    const confirmation = await record('cem');
+    expect(await relayed([confirmation])).toEqual({ calls: [], asked: [], reported: [] });
+    // The first record comes again: its log is written where it was, and nothing is to be done any more.
+    expect(await relayed([started])).toEqual({ calls: ['Get DOC', 'Put T'], asked: [], reported: [] });
+  });
+
+  it('for several images of one customer: every log is told, and the present is read and made true once', async () => {
+    await tell('dan', 'Signed Up');
+    const first = await record('dan');
+    state.now = addMillis(state.now, 1000);
+    await tell('dan', 'Left');
+    expect(await relayed([first, await record('dan')])).toEqual({
+      calls: ['Get DOC', 'Get DOC', 'Put DOC', 'Put T', 'Put T'],
+      asked: ['stop'],
+      reported: [],
+    });
+    const { revisions } = await createTimeline({ client: local.client, name: local.name }, 1).page(
+      idOf('dan'),
+      10,
+    );
+    expect(revisions.flatMap(({ log }) => log.map(({ kind }) => kind))).toEqual(['exits', 'enters']);
+  });
+});
+
+describe('records that fail', () => {
+  it('keep nobody else from being relayed, and are reported from the first of the customer on', async () => {
+    await tell('eva', 'Signed Up');
+    await tell('fay', 'Signed Up');
+    const [poisoned, good] = [await record('eva'), await record('fay')];
+    const does = async (...images: readonly CustomerDocument[]): Promise<void> => {
+      if (images[0]?.customer === idOf('eva')) throw new Fault('TableUnavailable', 'down');
+      await relay(engine, ...images);
+    };
+    const outcome = await relayed([poisoned, good, poisoned], does);
+    expect(outcome.reported).toEqual([poisoned.dynamodb?.SequenceNumber]);
+    expect(outcome.asked).toEqual(['start 1']);
+  });
+
+  it.each([
+    ['holds nothing', {}],
+    ['holds no document', { doc: { B: 'AAAA' } }],
+    ['is of another customer', { [ATTRIBUTES.partition]: { S: `C#${idOf('nobody')}` } }],
+  ])('whose image %s are counted and left, because the item itself is kept', async (_, wrong) => {
+    await tell('gus', 'Signed Up');
+    const good = await record('gus');
+    const image = Object.keys(wrong).length === 0 ? {} : { ...good.dynamodb?.NewImage, ...wrong };
+    const unreadable = { ...good, dynamodb: { ...good.dynamodb, NewImage: image } };
+    const { lines, surroundings } = writtenLines();
+    const does = relay.bind(undefined, engine);
+    const response = await relayBatch({ ...surroundings, relay: does }, { Records: [unreadable] }, context);
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(lines.join('\n')).toContain('DocumentNotUnderstood');
+    expect(lines.join('\n')).toContain('"RecordsFailed":1');
+  });
+
+  it('for a version that is not known here yet are left to the sweep: the shard goes on', async () => {
+    await tell('hal', 'Signed Up');
+    const behind = {
+      ...engine,
+      workspace: createWorkspace({ manifests: [], newest: {}, settings: SETTINGS }),
+    };
+    const outcome = await relayed([await record('hal')], relay.bind(undefined, behind));
+    expect(outcome.reported).toEqual([]);
+    // It has been started; only the confirmation is missing, and a look makes up for it.
+    expect(outcome.asked).toEqual(['start 1']);
+    state.now = addMillis(state.now, 10 * 60_000);
+    await lookAtCustomer(engine, idOf('hal'));
+    expect(Object.values((await documentOf('hal')).runs).map(({ phase }) => phase)).toEqual(['running']);
+  });
+});
+
+describe('a look at somebody for whom nothing is due', () => {
+  it('is one read; where the instant of the look has come, one write moves it on', async () => {
+    await tell('ida', 'Signed Up');
+    await relayed([await record('ida')]);
+    calls.length = 0;
+    await lookAtCustomer(engine, idOf('ida'));
+    expect(calls).toEqual(['Get DOC']);
+    state.now = addMillis(state.now, 71 * 60_000);
+    calls.length = 0;
+    asked.length = 0;
+    await lookAtCustomer(engine, idOf('ida'));
+    expect(asked).toEqual(['describe']);
+    expect(calls).toEqual(['Get DOC', 'Put DOC']);
+    expect((await documentOf('ida')).look).toBe(addMillis(state.now, 10 * 60_000));
+    calls.length = 0;
+    await lookAtCustomer(engine, idOf('ida'), () => false);
+    expect(calls).toEqual(['Get DOC']);
+  });
+});
