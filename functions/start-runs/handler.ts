@@ -5,6 +5,7 @@ import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
 import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
 import { Pace } from '#lib/engine/use-cases/pace.ts';
+import { startingInTurn } from '#lib/engine/use-cases/put-off-starts.ts';
 import { makeTrue } from '#lib/engine/use-cases/relay.ts';
 import { createDecidingEngine } from '#lib/runtime/deciding-engine.ts';
 import { readEnvironment } from '#lib/runtime/environment.ts';
@@ -26,7 +27,8 @@ const executions = new StepFunctionsExecutions({
 });
 const perSecond = environment.STARTS_PER_SECOND;
 const starting = {
-  makeTrue: makeTrue.bind(undefined, { workspace, ports: { ...ports, executions } }),
+  makeTrue: (customer: string, turn: () => Promise<void>) =>
+    makeTrue({ workspace, ports: { ...ports, executions: startingInTurn(executions, turn) } }, customer),
   // One for the container: its pace outlasts a call.
   pace: new Pace(perSecond, { monotonic: systemClock.monotonic, wait }),
   perSecond,

@@ -14,6 +14,17 @@ const CLOSED_MILLIS = 1000;
 /** Nobody has to keep the customer: the next look, ten minutes later, asks again. */
 export const NEXT_LOOK_STARTS: PutOffStarts = { putOff: () => Promise.resolve() };
 
+/** The same executions, but each start waits for its turn; all else does not. What `turn` throws, the start throws. */
+export function startingInTurn(executions: Executions, turn: () => Promise<void>): Executions {
+  return {
+    ...passedOn(executions),
+    start: async (name, input) => {
+      await turn();
+      return executions.start(name, input);
+    },
+  };
+}
+
 /**
  * The same executions, but a start that is throttled is put off. For a second afterwards starts are put off without asking. Every
  * other fault stays what it is.
@@ -25,6 +36,7 @@ export function puttingOffStarts(
 ): Executions {
   let closedUntil = Number.NEGATIVE_INFINITY;
   return {
+    ...passedOn(executions),
     start: async (name, input) => {
       if (clock.monotonic() >= closedUntil)
         try {
@@ -36,6 +48,12 @@ export function puttingOffStarts(
       await starts.putOff(input.customer);
       return 'put off';
     },
+  };
+}
+
+/** All but starts. */
+function passedOn(executions: Executions): Omit<Executions, 'start'> {
+  return {
     wake: (token, answer) => executions.wake(token, answer),
     move: (token, answer) => executions.move(token, answer),
     stop: (name, of) => executions.stop(name, of),

@@ -28,8 +28,13 @@ export async function relay(
   if (last === undefined || !hasEffects(last)) return;
   const present = await loadDocument(engine.ports.store, last.customer);
   if (present === undefined) return;
-  // What waits inside does not wait for the bus.
-  await perform(engine, present, hasWork);
+  // What waits inside does not wait for the bus. A start that has been refused for so long is in a queue by now, and the sweep's: to
+  // ask again with every look that moves on, which is a commit as any other, would put it there once more each time.
+  await perform(
+    engine,
+    present,
+    (run) => hasWork(run) && !(isStart(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS),
+  );
   await putEmitted(engine, present, () => true);
 }
 

@@ -7,7 +7,8 @@ import { nameOf } from '../what-failed.ts';
 import { readMessage } from './read-message.ts';
 
 export interface Starting extends BatchSurroundings {
-  readonly makeTrue: (customer: string) => Promise<void>;
+  /** `turn`: to be awaited before each start; a customer with nothing to start takes none. */
+  readonly makeTrue: (customer: string, turn: () => Promise<void>) => Promise<void>;
   /** Of this process, in starts a second. */
   readonly pace: Pace;
   readonly perSecond: number;
@@ -43,9 +44,8 @@ async function start(
   turn: () => Promise<void>,
 ): Promise<void> {
   for (let turns = 1; ; turns += 1) {
-    await turn();
     try {
-      await makeTrue(customer);
+      await makeTrue(customer, turn);
       return;
     } catch (error) {
       if (nameOf(error) !== 'StartThrottled' || turns === TURNS) throw error;

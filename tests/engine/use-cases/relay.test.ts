@@ -156,6 +156,16 @@ describe('the relay', () => {
     expect(asked).toEqual(['tell enters']);
   });
 
+  it('leaves a start that is ten minutes old to its queue and to the sweep', async () => {
+    const { works, asked, tell, document, later } = engine();
+    await tell('Signed Up');
+    later(10);
+    await relay(works, document());
+    expect(asked).toEqual(['tell enters']);
+    await lookAtCustomer(works, ADA);
+    expect(asked).toEqual(['tell enters', 'start journey']);
+  });
+
   it('a wake that comes too late leaves the arm to the time-out', async () => {
     const { works, tell, document, register } = engine({ wake: () => Promise.resolve('timed out') });
     await tell('Signed Up');

@@ -116,13 +116,15 @@ export async function play(
   { seed, moments: happenings }: Scenario,
   more: {
     readonly trouble?: Trouble;
+    /** When the trouble ends, in minutes; as a rule when the last has happened. */
+    readonly calmAfter?: number;
     readonly journeys?: readonly CompiledJourney[];
     readonly meanwhile?: (world: World) => void;
     readonly history?: 'full' | 'count';
   } = {},
 ): Promise<World> {
-  const { trouble = MUCH_TROUBLE, journeys = JOURNEYS, history = 'count' } = more;
-  const world = new World({ seed, journeys, trouble, calmAfter: TWO_DAYS, history });
+  const { trouble = MUCH_TROUBLE, journeys = JOURNEYS, history = 'count', calmAfter = TWO_DAYS } = more;
+  const world = new World({ seed, journeys, trouble, calmAfter, history });
   introduce(world);
   for (const [index, { minute, customer, deed, lateBy }] of happenings.entries())
     world.at(minute, () => {

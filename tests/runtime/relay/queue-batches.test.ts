@@ -43,7 +43,9 @@ async function start(bodies: readonly unknown[], throttled: number, millis = 60_
       return Promise.resolve();
     },
   });
-  const makeTrue = async (one: string): Promise<void> => {
+  const makeTrue = async (one: string, turn: () => Promise<void>): Promise<void> => {
+    if (idle.has(one)) return;
+    await turn();
     refusals -= 1;
     if (refusals >= 0) throw new Fault('StartThrottled', 'no room');
     started.push({ customer: one, at: now });
@@ -54,6 +56,9 @@ async function start(bodies: readonly unknown[], throttled: number, millis = 60_
   return { started, again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted() };
 }
 
+/** Customers whose runs somebody else has started by now. */
+const idle = new Set([customer(100), customer(101), customer(102)]);
+
 const TEN = Array.from({ length: 10 }, (_, number) => ({ customer: customer(number) }));
 
 describe('starts that were put off', () => {
@@ -62,6 +67,12 @@ describe('starts that were put off', () => {
     expect(started.map((one) => one.customer).toSorted()).toEqual(TEN.map((one) => one.customer));
     expect(started.map(({ at }) => at)).toEqual([0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800]);
     expect(again).toEqual([]);
+  });
+
+  it('that have taken place meanwhile take nobody a turn', async () => {
+    const idlers = [...idle].map((one) => ({ customer: one }));
+    const { started } = await start([...idlers, ...TEN.slice(0, 2)], 0);
+    expect(started.map(({ at }) => at)).toEqual([0, 200]);
   });
 
   it('pause for all where there is no room even so', async () => {
