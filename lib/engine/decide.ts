@@ -298,7 +298,7 @@ function settleSegments(deciding: Deciding): void {
 function isNothingNew(document: CustomerDocument, input: Input, workspace: Workspace): boolean {
   switch (input.kind) {
     case 'event':
-      return isUnheard(document, input, workspace) || isDuplicate(document, input);
+      return isUnheard(input, workspace) || isDuplicate(document, input);
     case 'identify':
       return isDuplicate(document, input);
     case 'confirm':
@@ -316,24 +316,14 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
   }
 }
 
-/** An event of a known customer that no version listens to. */
-function isUnheard(document: CustomerDocument, { event }: CustomerEvent, workspace: Workspace): boolean {
-  const known = document.revision > 0;
+/**
+ * An event that nothing listens to: the rules of the bus do not pass it (watched-events.ts), so that it makes nobody known and is no
+ * occasion to look at conditions, wherever it comes from.
+ */
+function isUnheard({ event }: CustomerEvent, workspace: Workspace): boolean {
   return (
-    known &&
     !workspace.watched.has(event) &&
     !ALWAYS_HEARD.has(event) &&
-    !(workspace.watched.has(ANY_EVENT) && !Object.hasOwn(BUILT_IN_EVENTS, event)) &&
-    !hasConditionalExit(document, workspace)
+    !(workspace.watched.has(ANY_EVENT) && !Object.hasOwn(BUILT_IN_EVENTS, event))
   );
-}
-
-/** An exit on a condition may become true with time: every input of the customer is an occasion to see it. */
-function hasConditionalExit(document: CustomerDocument, workspace: Workspace): boolean {
-  for (const id in document.runs) {
-    const run = document.runs[id];
-    const version = run === undefined ? undefined : workspace.versions.get(`${run.journey}@${run.version}`);
-    if (version?.exitsByCondition === true) return true;
-  }
-  return false;
 }
