@@ -12,7 +12,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { configurationSetName } from '#lib/contracts/deployment-names.ts';
-import { SES_DETAIL_TYPES, SES_SOURCE } from '#lib/contracts/provider-events/ses-event.ts';
+import { SES_SOURCE } from '#lib/contracts/provider-events/ses-event.ts';
 import { SMS_DETAIL_TYPE, SMS_EVENT_TYPES, SMS_SOURCE } from '#lib/contracts/provider-events/sms-event.ts';
 import { WHATSAPP_DETAIL_TYPES, WHATSAPP_SOURCE } from '#lib/contracts/provider-events/whatsapp-event.ts';
 import type { Settings } from '#lib/journey/settings.ts';
@@ -81,7 +81,7 @@ interface ProviderPattern {
   readonly description: string;
   readonly pattern: {
     readonly source: string[];
-    readonly detailType: string[];
+    readonly detailType?: string[];
     readonly detail?: Readonly<Record<string, unknown>>;
   };
 }
@@ -96,9 +96,9 @@ function providerPatterns(
     {
       name: 'email-reports',
       description: 'What became of e-mails of this deployment',
+      // Of which types there are events is said where the set sends them to.
       pattern: {
         source: [SES_SOURCE],
-        detailType: [...SES_DETAIL_TYPES],
         detail: { mail: { tags: { 'ses:configuration-set': [configurationSetName(deployment)] } } },
       },
     },

@@ -96,18 +96,6 @@ const TOLD: Readonly<Record<string, (event: SesEvent) => Told | undefined>> = {
   },
 };
 
-/** The `detail-type`s of events that tell something; a rule of the bus passes these only. */
-export const SES_DETAIL_TYPES: readonly string[] = [
-  'Email Delivered',
-  'Email Bounced',
-  'Email Complaint Received',
-  'Email Opened',
-  'Email Clicked',
-  'Email Rejected',
-  'Email Rendering Failed',
-  'Email Subscribed',
-];
-
 export function readSesEvent(deployment: string, { detail }: BusEvent): ProviderReading {
   const read = eventSchema.safeParse(detail);
   if (!read.success) return refusedReport('an event of SES that is not understood');
