@@ -56,7 +56,7 @@ export function overdueAt(run: Run): Instant | undefined {
  * it anew costs, and where it is past, because then the look is still to come: a busy customer must not put it off for ever.
  */
 export function nextLook(document: CustomerDocument, now: Instant): Instant | undefined {
-  const needed = neededLook(document);
+  const needed = neededLook(document, now);
   const stored = document.look;
   if (needed === undefined || stored === undefined) return needed;
   if (stored <= now) return needed <= now ? stored : needed;
@@ -68,12 +68,12 @@ export function nextLook(document: CustomerDocument, now: Instant): Instant | un
 
 /** What `look` should be after a look that has changed nothing: always later than `now`. */
 export function lookAfterLook(document: CustomerDocument, now: Instant): Instant | undefined {
-  const needed = neededLook(document);
+  const needed = neededLook(document, now);
   if (needed === undefined || needed > now) return needed;
   return addMillis(now, AGAIN_MILLIS);
 }
 
-function neededLook({ due, emitted = [], runs }: CustomerDocument): Instant | undefined {
+function neededLook({ due, emitted = [], runs }: CustomerDocument, now: Instant): Instant | undefined {
   let needed = due;
   const mind = (at: Instant | undefined) => {
     if (at !== undefined) needed = needed === undefined ? at : earlier(needed, at);
@@ -82,6 +82,9 @@ function neededLook({ due, emitted = [], runs }: CustomerDocument): Instant | un
   for (const run of Object.values(runs)) {
     if (hasWork(run)) mind(addMillis(run.phaseAt, UNCONFIRMED_MILLIS));
     mind(overdueAt(run));
+    // Once, and not again while the pause lasts: one that was over within the minute in which the run was held is seen by nobody else.
+    const held = run.phase === 'held' ? addMillis(run.phaseAt, UNCONFIRMED_MILLIS) : now;
+    if (held > now) mind(held);
   }
   return needed;
 }

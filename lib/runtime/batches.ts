@@ -1,18 +1,10 @@
 /**
- * Batches of a queue or of the table's stream: one record that fails does not fail the others. What is reported comes again, and goes
+ * Batches of a queue: one message that fails does not fail the others. What is reported comes again, and goes
  * where failures are kept after the retries that the event source allows.
  */
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Logger } from '@aws-lambda-powertools/logger';
-import type {
-  Context,
-  DynamoDBBatchResponse,
-  DynamoDBRecord,
-  DynamoDBStreamEvent,
-  SQSBatchResponse,
-  SQSEvent,
-  SQSRecord,
-} from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import type { Counts } from './metrics.ts';
 import { whatFailed } from './what-failed.ts';
@@ -36,23 +28,6 @@ export function processQueue(
       (record: SQSRecord) => told(record.messageId, () => handle(record)),
       new BatchProcessor(EventType.SQS, SILENT),
       // Thrown, a batch that fails whole would count as an error of the function; reported, it comes again just the same.
-      { throwOnFullBatchFailure: false },
-    ),
-  );
-}
-
-/** As `processQueue`; Lambda repeats the stream from the first record that has failed, so later ones may come twice. */
-export function processStream(
-  event: DynamoDBStreamEvent,
-  context: Context,
-  surroundings: BatchSurroundings,
-  handle: (record: DynamoDBRecord) => Promise<void>,
-): Promise<DynamoDBBatchResponse> {
-  return inBatch(context, surroundings, (told) =>
-    processPartialResponse(
-      event,
-      (record: DynamoDBRecord) => told(record.eventID ?? '', () => handle(record)),
-      new BatchProcessor(EventType.DynamoDBStreams, SILENT),
       { throwOnFullBatchFailure: false },
     ),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
-import { isForRelay, nextLook } from '#lib/engine/next-look.ts';
+import { isForRelay, lookAfterLook, nextLook } from '#lib/engine/next-look.ts';
 import { moveLook } from '#lib/engine/use-cases/move-look.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
 import { manifest, pause, SETTINGS } from '../laws/world/journeys.ts';
@@ -54,6 +54,19 @@ describe('when somebody looks at a customer again', () => {
     confirm(ada);
     expect(nextLook(ada.document, ada.now)).toBe(after(ada, 3 * DAY + 10 * MINUTE));
     expect(isForRelay({ ...ada.document, log: [] })).toBe(false);
+  });
+
+  it('once, ten minutes after a step was held: the pause may be over, and nobody may have seen it', () => {
+    const ada = entered();
+    confirm(ada);
+    const runs = Object.entries(ada.document.runs).map(([id, run]) => [
+      id,
+      { ...run, phase: 'held' as const, phaseAt: ada.now },
+    ]);
+    const { look: _, ...rest } = ada.document;
+    const held = looking({ ...rest, runs: Object.fromEntries(runs) }, ada.now);
+    expect(held.look).toBe(addMillis(ada.now, 10 * MINUTE));
+    expect(lookAfterLook(held, addMillis(ada.now, 10 * MINUTE))).toBeUndefined();
   });
 
   it('when time alone changes something, if that is first', () => {

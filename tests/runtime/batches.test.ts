@@ -1,7 +1,7 @@
-import type { Context, DynamoDBRecord, SQSRecord } from 'aws-lambda';
+import type { Context, SQSRecord } from 'aws-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '#lib/contracts/faults.ts';
-import { processQueue, processStream } from '#lib/runtime/batches.ts';
+import { processQueue } from '#lib/runtime/batches.ts';
 import { writtenLines } from './written-lines.ts';
 
 const SECRET = 'ada@example.com';
@@ -12,8 +12,6 @@ afterEach(() => {
 });
 
 const message = (messageId: string) => ({ messageId, body: SECRET }) as SQSRecord;
-const change = (number: string) =>
-  ({ eventID: number, dynamodb: { SequenceNumber: number } }) as DynamoDBRecord;
 
 describe('a batch', () => {
   it('reports the records that failed, and only those', async () => {
@@ -32,8 +30,8 @@ describe('a batch', () => {
   });
 
   it('is reported record by record even where all fail, so that the function itself has not failed', async () => {
-    const answer = await processStream(
-      { Records: [change('1'), change('2')] },
+    const answer = await processQueue(
+      { Records: [message('1'), message('2')] },
       context,
       writtenLines().surroundings,
       async () => {

@@ -112,7 +112,9 @@ describe('executions that have ended by themselves', () => {
   it('each that was given up is counted, once it is told', async () => {
     const { lines, surroundings } = writtenLines();
     const bodies = ['FAILED', 'TIMED_OUT', 'ABORTED'].map((status) => event({ status, input: INPUT }));
-    const records = [...bodies, 'no JSON'].map((body, index) => ({ messageId: String(index), body }) as SQSRecord);
+    const records = [...bodies, 'no JSON'].map(
+      (body, index) => ({ messageId: String(index), body }) as SQSRecord,
+    );
     const recording = {
       ...surroundings,
       inputOf: () => Promise.resolve(undefined),
