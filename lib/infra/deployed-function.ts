@@ -20,15 +20,18 @@ export interface DeployedFunctionProps {
 }
 
 export class DeployedFunction extends Construct {
+  readonly name: FunctionName;
   readonly function: Function;
+  readonly logGroup: LogGroup;
   readonly #role: Role;
 
   constructor(scope: Construct, id: string, props: DeployedFunctionProps) {
     super(scope, id);
     const { deployment, name, folder, environment, logRetention } = props;
     const { description, memoryMegabytes, timeout } = FUNCTION_SETTINGS[name];
+    this.name = name;
     const deployedName = functionName(deployment, name);
-    const logGroup = new LogGroup(this, 'Log', {
+    this.logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${deployedName}`,
       retention: logRetention,
       // Ids and counts only: whoever deletes the deployment does not need it any more.
@@ -39,7 +42,7 @@ export class DeployedFunction extends Construct {
       description: `What ${deployedName} may do`,
     });
     // Not AWS's managed policy, which lets a function write every log of the account.
-    logGroup.grantWrite(this.#role);
+    this.logGroup.grantWrite(this.#role);
     this.function = new Function(this, 'Function', {
       functionName: deployedName,
       description,
@@ -52,7 +55,7 @@ export class DeployedFunction extends Construct {
       timeout,
       environment,
       role: this.#role,
-      logGroup,
+      logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
     });

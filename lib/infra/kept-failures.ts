@@ -24,7 +24,6 @@ export class KeptFailures implements IEventSourceDlq {
     reader.addToRolePolicy(
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.#bucket.bucketArn] }),
     );
-    this.#bucket.encryptionKey?.grantEncrypt(reader);
     if (reader.role)
       explainWildcard(reader.role, records, 'Lambda names each record that it keeps by its shard and time.');
     return { destination: this.#bucket.bucketArn };
