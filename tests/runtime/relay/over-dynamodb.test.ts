@@ -13,6 +13,7 @@ import type { Executions } from '#lib/engine/ports.ts';
 import { awaitEvents } from '#lib/engine/use-cases/await-events.ts';
 import { loadDocument } from '#lib/engine/use-cases/load-document.ts';
 import { lookAtCustomer } from '#lib/engine/use-cases/look-at-customer.ts';
+import { puttingOffStarts } from '#lib/engine/use-cases/put-off-starts.ts';
 import { relay } from '#lib/engine/use-cases/relay.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
@@ -248,6 +249,61 @@ describe('records that fail', () => {
     state.now = addMillis(state.now, 10 * 60_000);
     await lookAtCustomer(engine, idOf('hal'));
     expect(Object.values((await documentOf('hal')).runs).map(({ phase }) => phase)).toEqual(['running']);
+  });
+});
+
+describe('what is out of reach', () => {
+  /** The relay with a platform that answers starts so, and a queue that takes what is put off or does not. */
+  function relayOver(start: Executions['start'], putOff: () => Promise<void> = () => Promise.resolve()) {
+    const platform = { ...executions, start };
+    const ports = {
+      ...engine.ports,
+      executions: puttingOffStarts(platform, { putOff }, { monotonic: () => 0 }),
+    };
+    return relay.bind(undefined, { ...engine, ports });
+  }
+  const throttled = (): Promise<never> => Promise.reject(new Fault('StartThrottled', 'no room'));
+
+  it('Step Functions has no room: the start is put off, nobody is reported, and who waits is woken', async () => {
+    await tell('jon', 'Signed Up');
+    await relayed([await record('jon')]);
+    await register('jon', 't2');
+    await tell('jon', 'Clicked');
+    await tell('kim', 'Signed Up');
+    const kept: string[] = [];
+    const does = relayOver(throttled, () => Promise.resolve(void kept.push('kept')));
+    const outcome = await relayed([await record('kim'), await record('jon')], does);
+    expect(outcome).toMatchObject({ asked: ['wake t2'], reported: [] });
+    expect(kept).toEqual(['kept']);
+    expect(Object.values((await documentOf('kim')).runs).map(({ phase }) => phase)).toEqual(['starting']);
+  });
+
+  it('the queue of starts has not taken it: the record comes again', async () => {
+    await tell('lea', 'Signed Up');
+    const failing = await record('lea');
+    const does = relayOver(throttled, () => Promise.reject(new Error('TimeoutError')));
+    expect((await relayed([failing], does)).reported).toEqual([failing.dynamodb?.SequenceNumber]);
+  });
+
+  it('the state machine has been deleted: the shard goes on, and the document keeps saying that a start is missing', async () => {
+    await tell('mia', 'Signed Up');
+    const gone = (): Promise<never> => Promise.reject(new Fault('UnknownVersion', 'no state machine'));
+    expect((await relayed([await record('mia')], relayOver(gone))).reported).toEqual([]);
+    const { runs, look } = await documentOf('mia');
+    expect(Object.values(runs).map(({ phase }) => phase)).toEqual(['starting']);
+    expect(look).toBe(addMillis(state.now, 10 * 60_000));
+  });
+});
+
+describe('a document of an earlier engine', () => {
+  it('is relayed as any other, and written in the form of today', async () => {
+    await tell('ned', 'Signed Up');
+    const { segments: _, aggregates: __, ...rest } = await documentOf('ned');
+    const earlier = { ...rest, schema: 1, revision: rest.revision + 1 } as unknown as CustomerDocument;
+    await engine.ports.store.commit(earlier);
+    expect(await relayed([await record('ned')])).toMatchObject({ asked: ['start 1'], reported: [] });
+    const written = await engine.ports.store.load(idOf('ned'));
+    expect(written).toMatchObject({ schema: 2, segments: {} });
   });
 });
 
