@@ -40,7 +40,7 @@ export function eventPatterns({
   heard,
   plainEvents,
 }: {
-  readonly heard: HeardEvents;
+  readonly heard: Pick<HeardEvents, 'any' | 'names'>;
   readonly plainEvents: readonly PlainEvents[];
 }): readonly EventPattern[] {
   const patterns = [
@@ -63,7 +63,7 @@ export function eventPatterns({
   return patterns;
 }
 
-function trackPatterns({ any, names }: HeardEvents): readonly EventPattern[] {
+function trackPatterns({ any, names }: Pick<HeardEvents, 'any' | 'names'>): readonly EventPattern[] {
   const description = 'Segment calls that say what somebody did';
   if (any) return [{ name: 'track', description, pattern: { detail: { type: ['track'] } } }];
   return divided('track', description, names, (event) => ({ detail: { type: ['track'], event } }));
@@ -72,7 +72,7 @@ function trackPatterns({ any, names }: HeardEvents): readonly EventPattern[] {
 function plainPatterns(
   source: string,
   those: readonly PlainEvents[],
-  { any, names }: HeardEvents,
+  { any, names }: Pick<HeardEvents, 'any' | 'names'>,
 ): readonly EventPattern[] {
   const name = `plain-${hashHex(source, 8)}`;
   const description = `Plain events of ${source}`;

@@ -216,7 +216,7 @@ export interface Identities {
 }
 
 /** `device`: the `anonymousId` of the Segment spec. */
-export type IdentityKind = 'device';
+type IdentityKind = 'device';
 
 /** Every customer there is, in parts (CUSTOMER_SHARDS). */
 export interface CustomerList {

@@ -7,17 +7,12 @@ import { ANY_EVENT } from './conditions/did.ts';
 import { leavesOf } from './conditions/mentions.ts';
 import { parseCondition } from './conditions/parse-condition.ts';
 import type { EntryTrigger } from './entries/trigger.ts';
+import type { DeployedWorkspace } from './deployed-workspace.ts';
 import type { Manifest } from './manifest.ts';
-import type { SegmentDefinition } from './segment.ts';
 import { BUILT_IN_EVENTS, REQUEST_EVENT } from './vocabulary.ts';
 
-/** The versions and segments of a workspace as they are deployed. */
-export interface DeployedWorkspace {
-  readonly manifests: readonly Manifest[];
-  /** The version on which new runs start, by journey. */
-  readonly newest: Readonly<Record<string, string>>;
-  readonly segments: readonly SegmentDefinition[];
-}
+/** Versions and segments, as they are deployed. */
+type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'>;
 
 /** Events that change a customer whether a journey listens to them or not: consent, and what became of messages. */
 export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
@@ -37,7 +32,7 @@ export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
  * Events of a customer that a version or segment listens to, built-in ones among them; `any event` stands for all that applications
  * send. Conditions that cannot be read are passed over: whoever decides by them says so.
  */
-export function watchedEvents({ manifests, newest, segments }: DeployedWorkspace): ReadonlySet<string> {
+export function watchedEvents({ manifests, newest, segments }: Listening): ReadonlySet<string> {
   const watched = new Set<string>();
   for (const manifest of manifests) {
     for (const event of eventsOf(manifest)) watched.add(event);
@@ -56,20 +51,22 @@ export interface HeardEvents {
   readonly any: boolean;
   /** By name, in alphabetical order. */
   readonly names: readonly string[];
+  /** Those of them that may come without a customer, because a journey asks whom they concern. */
+  readonly audiences: ReadonlySet<string>;
 }
 
 /**
  * Events that have to reach the customers: those that are watched and that an application or provider can send, those that are
  * always heard, and those without a customer that let somebody in.
  */
-export function heardEvents(workspace: DeployedWorkspace): HeardEvents {
-  const names = new Set(ALWAYS_HEARD);
-  const watched = watchedEvents(workspace);
-  for (const event of watched) if (canBeSent(event)) names.add(event);
+export function heardEvents(workspace: Listening): HeardEvents {
+  const audiences = new Set<string>();
   for (const { journey, version, entry } of workspace.manifests)
     if (workspace.newest[journey] === version && entry.trigger.kind === 'audience')
-      names.add(entry.trigger.event);
-  return { any: names.delete(ANY_EVENT), names: [...names].toSorted() };
+      audiences.add(entry.trigger.event);
+  const watched = [...watchedEvents(workspace)].filter(canBeSent);
+  const names = new Set([...ALWAYS_HEARD, ...watched, ...audiences]);
+  return { any: names.delete(ANY_EVENT), names: [...names].toSorted(), audiences };
 }
 
 /** Most built-in events are made where they are decided, and never sent. */

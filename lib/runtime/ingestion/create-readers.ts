@@ -14,12 +14,8 @@ export function createReaders(
   workspace: Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments' | 'settings'>,
   providers: readonly SourceReader[],
 ): Pick<Ingestion, 'readers' | 'isHeard'> {
-  const { any, names } = heardEvents(workspace);
+  const { any, names, audiences } = heardEvents(workspace);
   const heard = new Set(names);
-  const audiences = new Set<string>();
-  for (const { journey, version, entry } of workspace.manifests)
-    if (workspace.newest[journey] === version && entry.trigger.kind === 'audience')
-      audiences.add(entry.trigger.event);
   return {
     readers: [...providers, plainEvents(workspace.settings.plainEvents, audiences), segmentCalls(audiences)],
     isHeard: (event) => any || heard.has(event),

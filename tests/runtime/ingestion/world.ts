@@ -15,7 +15,7 @@ import { ingestBatch, type EventMessage, type IngestedBatch } from '#lib/runtime
 import type { Ingestion } from '#lib/runtime/ingestion/ingestion.ts';
 import type { SourceReader } from '#lib/runtime/ingestion/source-reader.ts';
 
-export const SECRET = 'a secret of the tests';
+const SECRET = 'a secret of the tests';
 export const idOf = (external: string): string => customerId(SECRET, external);
 
 const manifest: Manifest = {
