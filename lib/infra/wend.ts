@@ -36,6 +36,7 @@ import { Functions } from './functions.ts';
 import { Ingestion } from './ingestion.ts';
 import { JourneyMachines } from './journey-machines.ts';
 import { LogQueries } from './log-queries.ts';
+import { Outputs } from './outputs.ts';
 import { PassingTime } from './passing-time.ts';
 import { grantPermissions } from './permissions.ts';
 import { Profiles } from './profiles.ts';
@@ -202,12 +203,18 @@ export class Wend extends Construct {
     return Object.fromEntries(queues) as Readonly<Record<QueueName, WorkQueue>>;
   }
 
-  #watch({ alarmEmail }: Environment, resources: MonitoredResources): Alarms {
+  #watch(
+    { alarmEmail, runbook, smsMonthlySpend }: Environment,
+    monitored: Omit<MonitoredResources, 'smsMonthlySpend'>,
+  ): Alarms {
+    const resources = { ...monitored, ...(smsMonthlySpend !== undefined && { smsMonthlySpend }) };
     const alarms = new Alarms(this, 'Alarms', {
       resources,
       ...(alarmEmail !== undefined && { email: alarmEmail }),
+      ...(runbook !== undefined && { runbook }),
     });
     new OperatorDashboard(this, 'Dashboard', { resources, alarms });
+    new Outputs(this, 'Outputs', { bus: this.bus, table: this.table, resources, alarms });
     const logs = this.functions.all.map(({ logGroup }) => logGroup);
     new LogQueries(this, 'Queries', { deployment: resources.deployment, logs });
     return alarms;

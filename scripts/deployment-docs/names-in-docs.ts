@@ -20,9 +20,9 @@ export function namesOn(page: string, text: string): readonly OnPage[] {
   return found(page, text, DEPLOYED);
 }
 
-/** Outputs by which commands find what has no fixed name: `Outputs[?OutputKey=='RelayFailures']`. */
+/** Outputs of the stack, in code spans and in queries: `WendRelayFailures`, `Outputs[?OutputKey=='WendRelayFailures']`. */
 export function outputsOn(page: string, text: string): readonly OnPage[] {
-  return found(page, text, /OutputKey=='(\w+)'/g);
+  return found(page, text, /['`](Wend[A-Z]\w*)['`]/g);
 }
 
 function found(page: string, text: string, pattern: RegExp): readonly OnPage[] {
