@@ -89,23 +89,24 @@ interface Listed {
   readonly journeys: readonly { readonly newest?: string }[];
 }
 
+const broadcast = ({ known, folder }: Awaited<ReturnType<typeof shop>>, ...words: readonly string[]) =>
+  wendOn(
+    known.connect,
+    folder,
+    'broadcast',
+    ...words,
+    '--environment',
+    'production',
+    '--workspace',
+    './workspace',
+  );
+
 describe('broadcast', () => {
   const RESTOCK = {
     ...CART,
     entry: { event: 'Cart Viewed', audience: { 'profile.firstName': 'Ada' } },
   };
   const restock = () => shop({ 'workspace/journeys/restock.json': RESTOCK });
-  const broadcast = ({ known, folder }: Awaited<ReturnType<typeof shop>>, ...words: readonly string[]) =>
-    wendOn(
-      known.connect,
-      folder,
-      'broadcast',
-      ...words,
-      '--environment',
-      'production',
-      '--workspace',
-      './workspace',
-    );
 
   it('says first who would ask everybody, and does it with --yes', async () => {
     const here = await restock();

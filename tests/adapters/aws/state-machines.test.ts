@@ -41,10 +41,10 @@ describe('the state machines of an environment', () => {
   });
 });
 
-describe('what keeps somebody out', () => {
-  const error = (name: string, message = 'said by AWS', code?: string) =>
-    Object.assign(new Error(message), { name, ...(code === undefined ? {} : { code }) });
+const error = (name: string, message = 'said by AWS', code?: string) =>
+  Object.assign(new Error(message), { name, ...(code === undefined ? {} : { code }) });
 
+describe('what keeps somebody out', () => {
   it.each([
     [error('CredentialsProviderError'), 'there are no AWS credentials'],
     [error('ExpiredTokenException'), 'the AWS credentials have expired'],
