@@ -12,8 +12,13 @@ import type { CustomerDocument, Run } from './document.ts';
 export const UNCONFIRMED_MILLIS = 10 * 60 * 1000;
 /** A step that should have been taken this long ago; one that is merely tried again for hours is found to be running. */
 const OVERDUE_MILLIS = 10 * 60 * 1000;
-/** A look that has found everything as it was is repeated after this. */
+/** A look that has found everything as it was is repeated after this at the earliest. */
 const AGAIN_MILLIS = 10 * 60 * 1000;
+/**
+ * A run that is overdue and was found to be running is looked up again when it is overdue twice as long, so that a wait that the
+ * document does not know of costs a few looks and not hundreds; but once a day, so that an ending that was lost is not for weeks.
+ */
+const SELDOM_MILLIS = 24 * 60 * 60 * 1000;
 /**
  * A stored instant that is earlier than it had to be by no more than this stays: moving it is two writes of an index, the look in
  * vain that it may cause little more, and within an hour most runs have moved the instant for better reasons.
@@ -44,10 +49,18 @@ export function isForRelay({ log, emitted, runs }: CustomerDocument): boolean {
  */
 export function overdueAt(run: Run): Instant | undefined {
   if (WITHOUT_EXECUTION.has(run.phase)) return undefined;
-  const movesOnBy = [run.since, run.waiting?.until, run.deferred?.until, run.over?.at].reduce<Instant>(
-    (latest, at) => (at === undefined ? latest : later(latest, at)),
-    run.phaseAt,
-  );
+  const { since, waiting, deferred, over, first, last, ahead } = run;
+  const instants = [
+    since,
+    waiting?.until,
+    deferred?.until,
+    over?.at,
+    first.until,
+    last?.plan.until,
+    ahead?.at,
+  ];
+  let movesOnBy = run.phaseAt;
+  for (const at of instants) if (at !== undefined && at !== null) movesOnBy = later(movesOnBy, at);
   return addMillis(movesOnBy, OVERDUE_MILLIS);
 }
 
@@ -56,32 +69,41 @@ export function overdueAt(run: Run): Instant | undefined {
  * it anew costs, and where it is past, because then the look is still to come: a busy customer must not put it off for ever.
  */
 export function nextLook(document: CustomerDocument, now: Instant): Instant | undefined {
+  const { look: stored, due } = document;
   const needed = neededLook(document, now);
-  const stored = document.look;
   if (needed === undefined || stored === undefined) return needed;
   if (stored <= now) return needed <= now ? stored : needed;
-  // The last look has found what is overdue to be as it should, and has moved on.
-  if (needed <= now) return document.due !== undefined && document.due <= now ? document.due : stored;
-  if (stored > needed) return needed;
-  return toMillis(needed) - toMillis(stored) <= EARLY_ENOUGH_MILLIS ? stored : needed;
+  if (due !== undefined && due <= now) return due;
+  // What is overdue already, the last look has found to be as it should, and has moved on.
+  const ahead = neededLook(document, now, (at) => (at <= now ? stored : at)) ?? stored;
+  const early = toMillis(ahead) - toMillis(stored);
+  return early >= 0 && early <= EARLY_ENOUGH_MILLIS ? stored : ahead;
 }
 
 /** What `look` should be after a look that has changed nothing: always later than `now`. */
 export function lookAfterLook(document: CustomerDocument, now: Instant): Instant | undefined {
-  const needed = neededLook(document, now);
-  if (needed === undefined || needed > now) return needed;
-  return addMillis(now, AGAIN_MILLIS);
+  return neededLook(document, now, (at, isOverdue) => {
+    if (at > now) return at;
+    const since = isOverdue ? toMillis(now) - toMillis(at) : 0;
+    return addMillis(now, Math.min(Math.max(since, AGAIN_MILLIS), SELDOM_MILLIS));
+  });
 }
 
-function neededLook({ due, emitted = [], runs }: CustomerDocument, now: Instant): Instant | undefined {
-  let needed = due;
-  const mind = (at: Instant | undefined) => {
-    if (at !== undefined) needed = needed === undefined ? at : earlier(needed, at);
+/** The earliest of all reasons to look; `from` may put one off. */
+function neededLook(
+  { due, emitted = [], runs }: CustomerDocument,
+  now: Instant,
+  from: (at: Instant, isOverdue: boolean) => Instant = (at) => at,
+): Instant | undefined {
+  let needed: Instant | undefined;
+  const mind = (at: Instant | undefined, isOverdue = false) => {
+    if (at !== undefined) needed = earlier(needed ?? from(at, isOverdue), from(at, isOverdue));
   };
+  mind(due);
   for (const { at } of emitted) mind(addMillis(at, UNCONFIRMED_MILLIS));
   for (const run of Object.values(runs)) {
     if (hasWork(run)) mind(addMillis(run.phaseAt, UNCONFIRMED_MILLIS));
-    mind(overdueAt(run));
+    mind(overdueAt(run), true);
     // Once, and not again while the pause lasts: one that was over within the minute in which the run was held is seen by nobody else.
     const held = run.phase === 'held' ? addMillis(run.phaseAt, UNCONFIRMED_MILLIS) : now;
     if (held > now) mind(held);

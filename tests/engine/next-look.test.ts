@@ -5,7 +5,7 @@ import type { CustomerDocument } from '#lib/engine/document.ts';
 import { isForRelay, lookAfterLook, nextLook } from '#lib/engine/next-look.ts';
 import { moveLook } from '#lib/engine/use-cases/move-look.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
-import { manifest, pause, SETTINGS } from '../laws/world/journeys.ts';
+import { letter, manifest, pause, SETTINGS } from '../laws/world/journeys.ts';
 import { Bench } from './bench.ts';
 
 const MINUTE = 60_000;
@@ -99,6 +99,43 @@ describe('when somebody looks at a customer again', () => {
     const due = after(ada, 30 * MINUTE);
     confirm(ada);
     expect(nextLook({ ...ada.document, look, due }, now)).toBe(due);
+  });
+
+  it('a run that stays overdue is looked up ever more rarely, once a day at the least', () => {
+    const ada = entered();
+    confirm(ada);
+    const overdue = 3 * DAY + 10 * MINUTE;
+    const again = (millis: number) => lookAfterLook(ada.document, after(ada, overdue + millis));
+    for (const [late, next] of [
+      [MINUTE, 11 * MINUTE],
+      [10 * MINUTE, 20 * MINUTE],
+      [2 * HOUR, 4 * HOUR],
+      [9 * DAY, 10 * DAY],
+    ] as const)
+      expect(again(late)).toBe(after(ada, overdue + next));
+  });
+
+  it('what comes up meanwhile is looked at in time, however rarely an overdue run is', () => {
+    const ada = entered();
+    confirm(ada);
+    const now = after(ada, 5 * DAY);
+    const look = addMillis(now, DAY);
+    const due = addMillis(now, MINUTE);
+    expect(nextLook({ ...ada.document, look }, now)).toBe(look);
+    expect(nextLook({ ...ada.document, look, due }, now)).toBe(due);
+    expect(nextLook({ ...ada.document, look, due: now }, now)).toBe(now);
+  });
+
+  it('a wait behind a step is no reason to look before its end', () => {
+    const ada = new Bench([
+      manifest('journey', 'Signed Up', { hello: letter('hello', 'wait'), wait: pause('20 days', null) }),
+    ]);
+    ada.event('Signed Up');
+    confirm(ada);
+    ada.identify({ email: 'ada@example.com' });
+    ada.send('hello');
+    ada.sent('hello');
+    expect(nextLook(ada.document, ada.now)).toBe(after(ada, 20 * DAY + 10 * MINUTE));
   });
 
   it('a look that has changed nothing moves on, and the next decision leaves it there', async () => {
