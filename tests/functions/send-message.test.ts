@@ -17,7 +17,7 @@ import { createWorkspace } from '#lib/engine/workspace.ts';
 import { settingsSchema } from '#lib/journey/settings.ts';
 import { packedFunctions, type Bundles } from '../bundles-fixture.ts';
 import { localTable, type LocalTable } from '../dynamodb-fixture.ts';
-import { letter, manifest } from '../laws/world/journeys.ts';
+import { letter, manifest, pause } from '../laws/world/journeys.ts';
 import { idOf } from '../laws/world/world.ts';
 
 let bundles: Bundles;
@@ -51,8 +51,8 @@ const settings = settingsSchema.parse({
   topics: { updates: { name: 'Updates', withoutRecord: 'granted' } },
   senders: { default: { email: { from: 'Bücher <hello@shop.example>' } } },
 });
-const hello = letter('hello', null);
-const journey = compileManifest(manifest('journey', 'Signed Up', { hello }));
+const hello = letter('hello', 'rest');
+const journey = compileManifest(manifest('journey', 'Signed Up', { hello, rest: pause('9 days', null) }));
 const versions = { manifests: [journey.manifest], newest: { journey: journey.version } };
 
 /** Calls the function once, as Lambda does; gives back its answer. */
@@ -109,7 +109,7 @@ it('sends one e-mail for a step, also where the step is tried again', async () =
     attempt: 0,
     loop: FIRST_LOOP,
     step: hello.settings,
-    next: null,
+    next: hello.next,
   };
   const answer = await invoke(call);
   expect(answer).toHaveProperty('plan');
