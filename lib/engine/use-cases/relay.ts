@@ -80,7 +80,13 @@ async function putEmitted(
   if (events.length === 0) return document;
   for (const event of events) await engine.ports.bus.put(customer, external.user, event);
   const ids = events.map(({ id }) => id);
-  const { document: after } = await decideAndCommit(engine, customer, [{ kind: 'emitted', ids }]);
+  const { document: after } = await decideAndCommit(
+    engine,
+    customer,
+    [{ kind: 'emitted', ids }],
+    undefined,
+    document,
+  );
   return after ?? document;
 }
 
@@ -96,7 +102,13 @@ async function perform(
     const confirmation = await act(engine, document.customer, id, run);
     if (confirmation === 'put off') break;
     if (confirmation === undefined) continue;
-    const { document: after } = await decideAndCommit(engine, document.customer, [confirmation]);
+    const { document: after } = await decideAndCommit(
+      engine,
+      document.customer,
+      [confirmation],
+      undefined,
+      latest,
+    );
     latest = after ?? latest;
     // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
     const present = after?.runs[id];

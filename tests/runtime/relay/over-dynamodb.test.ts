@@ -156,9 +156,9 @@ async function register(external: string, token: string): Promise<void> {
 }
 
 describe('what the relay asks of the table', () => {
-  it('for a start, a wake and a stop: one write that confirms it, and one of the timeline', async () => {
+  it('for a start, a wake and a stop: one read, one write that confirms it, and one of the timeline', async () => {
     await tell('ada', 'Signed Up');
-    const confirmed = ['Get DOC', 'Get DOC', 'Put DOC', 'Put T'];
+    const confirmed = ['Get DOC', 'Put DOC', 'Put T'];
     expect(await relayed([await record('ada')])).toEqual({
       calls: confirmed,
       asked: ['start 1'],
@@ -193,7 +193,7 @@ describe('what the relay asks of the table', () => {
     state.now = addMillis(state.now, 1000);
     await tell('dan', 'Left');
     expect(await relayed([first, await record('dan')])).toEqual({
-      calls: ['Get DOC', 'Get DOC', 'Put DOC', 'Put T', 'Put T'],
+      calls: ['Get DOC', 'Put DOC', 'Put T', 'Put T'],
       asked: ['stop'],
       reported: [],
     });
