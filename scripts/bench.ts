@@ -7,6 +7,7 @@ import { compileManifest } from '#lib/compiler/compile.ts';
 import { legsOf } from '#lib/compiler/plan/legs.ts';
 import { loadWorkspace } from '#lib/cli/load-workspace.ts';
 import { measureDecisions } from './bench/decisions.ts';
+import { measureStarts } from './bench/function-starts.ts';
 import { writeManyJourneys } from './bench/many-journeys.ts';
 import { measure } from './bench/measured-command.ts';
 import { measureYear, writeManyScenarios } from './bench/scenarios.ts';
@@ -19,6 +20,8 @@ const LARGE = resolve(ROOT, '../shared/data/retail-demo-store/events.jsonl.gz');
 const RUNS = 3;
 const JOURNEYS = 1000;
 const SCENARIOS = 1000;
+/** Starts of each function: a process each, so that the median is that of a quiet moment. */
+const STARTS = 7;
 
 const stream = existsSync(LARGE) ? LARGE : SAMPLE;
 const consent = stream === LARGE ? ['promotions'] : [];
@@ -111,6 +114,24 @@ figures.push(
   ['  99th percentile', bytes(decisions.p99Item), '', 'packed'],
   ['  units to write one, mean', decisions.writeUnits.toFixed(2), '', 'packed'],
   ['  if it were a map', decisions.writeUnitsAsMaps.toFixed(2), '', 'marshalled'],
+);
+const starts = await measureStarts({ workspace: WORKSPACE, versions: join(ROOT, 'state-machines') }, STARTS);
+const slowest = starts.toSorted((a, b) => b.millis - a.millis)[0];
+const largest = starts.toSorted((a, b) => b.bytes - a.bytes)[0];
+figures.push(
+  [
+    `start of the slowest function, ${slowest?.name}`,
+    `${slowest?.millis.toFixed(0)} ms`,
+    '< 150 ms',
+    `import of its bundle (median of ${STARTS})`,
+  ],
+  ['  processor time', `${slowest?.processorMillis.toFixed(0)} ms`, '', 'import of its bundle'],
+  [
+    `code of the largest function, ${largest?.name}`,
+    `${((largest?.bytes ?? 0) / 1000).toFixed(0)} KB`,
+    '< 1000 KB',
+    'minified',
+  ],
 );
 console.log(figures.toString());
 
