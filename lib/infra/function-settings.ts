@@ -10,7 +10,9 @@ import {
   LOOKS_SOURCE,
   RELAY_SOURCE,
   STARTS_SOURCE,
+  UNTOLD_SOURCE,
 } from '#lib/contracts/event-sources.ts';
+import { FUNCTION_ANSWER_SECONDS, MOST_ENDPOINT_SECONDS } from '#lib/contracts/outside-limits.ts';
 
 export interface FunctionSettings {
   /** What the console shows of it. */
@@ -70,7 +72,7 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
     description: 'Asks a page of all customers',
     memoryMegabytes: BATCH_MEMORY,
     // It stops by itself and answers a cursor; less than the 330 s for which its state machine waits.
-    timeout: Duration.seconds(300),
+    timeout: Duration.seconds(UNTOLD_SOURCE.timeoutSeconds),
   },
   'send-message': {
     description: 'Step: decides, claims, renders and sends a message',
@@ -84,13 +86,14 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
   'invoke-function': {
     description: 'Step: calls a function of the customer',
     memoryMegabytes: STEP_MEMORY,
-    // The called function may take a minute; deciding before and after takes the rest.
-    timeout: Duration.seconds(90),
+    // Deciding before and after the call takes the rest.
+    timeout: Duration.seconds(FUNCTION_ANSWER_SECONDS + 30),
   },
   'call-endpoint': {
     description: 'Step: calls an endpoint',
     memoryMegabytes: STEP_MEMORY,
-    timeout: Duration.seconds(60),
+    // As above.
+    timeout: Duration.seconds(MOST_ENDPOINT_SECONDS + 30),
   },
   'enter-journey': { description: 'Step: lets the customer into another journey', ...DECIDING_STEP },
   'decide-step': { description: 'Step: plans what follows', ...DECIDING_STEP },

@@ -166,6 +166,11 @@ describe('an environment', () => {
       expect(DependsOn).toEqual(expect.arrayContaining(nested));
   });
 
+  it('says at the end where things are, under names of its own', () => {
+    const outputs = Object.keys((root.toJSON() as { Outputs: object }).Outputs);
+    expect(outputs).toEqual(expect.arrayContaining(['WendBusArn', 'WendTableArn', 'WendEventsDeadLetters']));
+  });
+
   it('may be put away, where it says so', () => {
     const [test] = templatesOf(
       deployExample(repository, { name: 'test', disposable: true, tags: { team: 'crm' } }),
