@@ -24,7 +24,7 @@ it('stands beside other resources, lets an application put events, and needs non
   const granted = resourcesOf([template], 'AWS::IAM::Policy').filter(({ id }) => id.startsWith('Checkout'));
   expect(JSON.stringify(granted)).toContain('events:PutEvents');
   expect(resourcesOf([template], 'AWS::SQS::Queue').length).toBeGreaterThan(10);
-  expect(Object.keys((template.toJSON() as { Outputs: object }).Outputs)).toContain('JourneysBusArn');
+  expect(Object.keys((template.toJSON() as { Outputs: object }).Outputs)).toContain('WendBusArn');
   // In a Region that is known, starts keep the pace that it allows.
   const functions = resourcesOf([template], 'AWS::Lambda::Function');
   expect(JSON.stringify(functions)).toContain('"STARTS_PER_SECOND":"50"');
