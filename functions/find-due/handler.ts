@@ -19,7 +19,7 @@ const environment = readEnvironment(environmentSchema, process.env);
 const traced = createTracing(environment.DEPLOYMENT);
 const logger = createLogger(environment.DEPLOYMENT);
 const table = { client: traced(dynamoDbClient()), name: environment.TABLE_NAME };
-const { workspace, ports } = createDecidingEngine(table, import.meta.dirname);
+const { ports, ...deployed } = createDecidingEngine(table, import.meta.dirname);
 const minutePorts = {
   ...ports,
   clocks: createDeploymentClocks(table),
@@ -30,5 +30,5 @@ const minutePorts = {
 
 /** What EventBridge Scheduler sends is not looked at: the clock says what is due. */
 export function handler(_: unknown, context: Context): Promise<void> {
-  return tellMinute(logger, context, (until) => everyMinute(minutePorts, workspace, until));
+  return tellMinute(logger, context, (until) => everyMinute(minutePorts, deployed, until));
 }

@@ -40,11 +40,7 @@ export async function connect(environment: string): Promise<DeployedSystem> {
   const clocks = createDeploymentClocks(table);
   return {
     machines: new Set(machines.keys()),
-    mark: async () => {
-      const clock = await asked(clocks.load());
-      // What has changed is told at once, also while everybody is still to be looked at because of it.
-      return clock?.changed?.deployed ?? clock?.deployed;
-    },
+    mark: async () => (await asked(clocks.load()))?.repository,
     isRunning: async (machine) => {
       const arn = machines.get(machine);
       return arn !== undefined && (await asked(hasRunningExecution(machinesClient, arn)));

@@ -13,6 +13,9 @@ export type DueLook = z.infer<typeof dueLookSchema>;
 export const deploymentClockSchema = z.object({
   revision: z.int().positive().describe('One more with each change: of two ticks at once only one is kept'),
   tick: instantSchema.describe('Schedules are seen to up to here, inclusive'),
+  repository: z
+    .string()
+    .describe('Mark of the repository that this deployment is made of (`mark` of the workspace file)'),
   deployed: z.string().describe('Mark of the deployment by which everybody was looked at last'),
   switches: z.string().describe('Mark of the switches by which everybody was looked at last'),
   changed: z

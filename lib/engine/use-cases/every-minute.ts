@@ -28,16 +28,28 @@ export interface Minute {
 }
 
 /**
- * `until`: when to hand on no more customers, of the monotonic clock. What fails does not keep the rest from being done: the clock of the
- * deployment stays where it was for it, the next minute begins with it, and the first failure is thrown.
+ * `mark`: of the repository that is deployed, written down for whoever asks. `until`: when to hand on no more customers, of the
+ * monotonic clock. What fails does not keep the rest from being done: the clock of the deployment stays where it was for it, the next
+ * minute begins with it, and the first failure is thrown.
  */
-export async function everyMinute(ports: MinutePorts, workspace: Workspace, until: number): Promise<Minute> {
+export async function everyMinute(
+  ports: MinutePorts,
+  { workspace, mark: repository }: { readonly workspace: Workspace; readonly mark: string },
+  until: number,
+): Promise<Minute> {
   const now = ports.clock.now();
   const switches = await ports.switches.current();
   const seen = { deployed: deploymentMark(workspace), switches: switchesMark(switches) };
   const stored = await ports.clocks.load();
   // In a new deployment nobody is let in by what was before it, and everybody is decided by this workspace from the beginning.
-  const before: DeploymentClock = stored ?? { revision: 0, tick: now, ...seen, looked: {}, round: now };
+  const before: DeploymentClock = stored ?? {
+    revision: 0,
+    tick: now,
+    repository,
+    ...seen,
+    looked: {},
+    round: now,
+  };
   const scheduled = scheduledBetween(switchedWorkspace(workspace, switches), before.tick, now);
   const { kept, catchUp } = settleChanges(before, seen, now);
   const failures: unknown[] = [];
@@ -62,6 +74,7 @@ export async function everyMinute(ports: MinutePorts, workspace: Workspace, unti
     revision: before.revision + 1,
     // A clock that was put back has no schedule take place again.
     tick: isScheduled ? later(before.tick, now) : before.tick,
+    repository,
     deployed,
     switches: switched,
     ...(changed === undefined ? {} : { changed }),

@@ -96,7 +96,8 @@ function deployment() {
     switches,
     looks,
     handedOn,
-    minute: (until = Number.POSITIVE_INFINITY) => everyMinute(ports, state.workspace, until),
+    minute: (until = Number.POSITIVE_INFINITY, mark = 'the first') =>
+      everyMinute(ports, { workspace: state.workspace, mark }, until),
     pass: (millis: number): void => {
       state.now = addMillis(state.now, millis);
     },
@@ -109,6 +110,17 @@ function deployment() {
 function order({ at, customer: one }: DueLook): string {
   return `${at} ${one}`;
 }
+
+describe('which repository is deployed', () => {
+  it('is written down with every minute, also where nobody has to be looked at because of it', async () => {
+    const { minute, state, pass, catchUps } = deployment();
+    await minute();
+    expect(state.clock?.repository).toBe('the first');
+    pass(60_000);
+    await minute(Number.POSITIVE_INFINITY, 'the second');
+    expect([state.clock?.repository, catchUps()]).toEqual(['the second', 0]);
+  });
+});
 
 describe('schedules for everybody', () => {
   it('let in what takes place from the first minute on, and nothing of before', async () => {

@@ -151,6 +151,7 @@ describe('the clock of the deployment', () => {
   const clock: DeploymentClock = {
     revision: 1,
     tick: NOW,
+    repository: 'r',
     deployed: 'd',
     switches: '',
     looked: { a: { at: NOW, customer: ADA } },
