@@ -20,7 +20,8 @@ describe('an event that a journey emits', () => {
       Source: 'wend.journeys',
       DetailType: 'Tier Reached',
     });
-    const surroundings = { audiences: new Set<string>(), ownId: () => 'none', received: fromMillis(2000) };
+    const taken = { at: fromMillis(2000), received: fromMillis(2000) };
+    const surroundings = { audiences: new Set<string>(), ownId: () => 'none', taken };
     expect(readSegmentCall(JSON.parse(entry?.Detail ?? ''), surroundings)).toEqual({
       user: 'ada',
       input: {
