@@ -4,7 +4,7 @@ import { namesOn, outputsOn } from './names-in-docs.ts';
 import { isNamed, namesIn, outputsIn, type CloudFormationTemplate } from './names-in-template.ts';
 
 /** The environment that pages take as their example, and that is synthesised to compare them with. */
-export const EXAMPLE_DEPLOYMENT = 'wend-production';
+const EXAMPLE_DEPLOYMENT = 'wend-production';
 
 /** A line for each problem, with its place; empty where everything that the page names is there. */
 export function problemsOf(

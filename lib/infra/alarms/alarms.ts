@@ -67,7 +67,7 @@ export class Alarms extends Construct {
 }
 
 /** What the person who is told reads: whether it can wait, what has happened, whom it hurts, what to do. */
-export function alarmDescription(definition: AlarmDefinition, runbook = 'docs/runbook.md'): string {
+function alarmDescription(definition: AlarmDefinition, runbook = 'docs/runbook.md'): string {
   const { severity, happened, impact, because, id } = definition;
   return [
     `${severity === 'urgent' ? 'Urgent' : 'Soon'}: ${happened}`,

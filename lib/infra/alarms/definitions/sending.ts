@@ -5,27 +5,32 @@ import { bounceRate, complaintRate, smsSpend } from '../account-metrics.ts';
 import type { AlarmDefinition } from '../alarm-definition.ts';
 import { ownMetric } from '../own-metrics.ts';
 
+/** All answers of one period but those that did not come. */
+const ANSWERS = 'FILL(accepted, 0) + FILL(refused, 0) + FILL(later, 0)';
+
 export const SENDING_ALARMS: readonly AlarmDefinition[] = [
   {
-    id: 'sends-refused',
+    id: 'sends-not-taken',
     severity: 'urgent',
-    happened: 'Providers refuse more than a fifth of the messages.',
-    impact: 'These customers do not get the message: their runs go on without it, or end, as the step says.',
+    happened: 'For half an hour providers have taken fewer than half of the messages.',
+    impact:
+      'Customers do not get these messages: steps wait and ask ever more rarely until the message expires, or go on without it.',
     metric: ({ deployment }) =>
       new MathExpression({
-        expression: 'IF(FILL(accepted, 0) + refused >= 20, 100 * refused / (FILL(accepted, 0) + refused), 0)',
+        expression: `IF(${ANSWERS} >= 5, 100 * (FILL(refused, 0) + FILL(later, 0)) / (${ANSWERS}), 0)`,
         usingMetrics: {
           accepted: ownMetric(deployment, 'SendsAccepted', Duration.minutes(15)),
           refused: ownMetric(deployment, 'SendsRefused', Duration.minutes(15)),
+          later: ownMetric(deployment, 'SendsPutOff', Duration.minutes(15)),
         },
-        label: 'Refused, %',
+        label: 'Refused or put off, %',
         period: Duration.minutes(15),
       }),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    threshold: 20,
-    periods: 1,
+    threshold: 50,
+    periods: 2,
     because:
-      'Single addresses are refused every day. A fifth of at least twenty messages is a sender that is not verified, a sandbox or a spent limit.',
+      'Single addresses are refused every day, and a busy provider puts off for minutes. More than half of at least five, twice in a row, is an account: a sandbox, a sender that is not verified, a spent limit.',
   },
   {
     id: 'sends-in-doubt',
@@ -69,7 +74,7 @@ export const SENDING_ALARMS: readonly AlarmDefinition[] = [
     severity: 'soon',
     happened: 'Four fifths of what may be spent on SMS this month are spent.',
     impact:
-      'At the limit AWS sends no more SMS until the month ends: those steps are skipped, or go out by another channel.',
+      'At the limit AWS sends no more SMS until the month ends: those steps wait, and are skipped when their message expires.',
     metric: ({ smsMonthlySpend }) =>
       smsMonthlySpend === undefined
         ? undefined
