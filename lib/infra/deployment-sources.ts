@@ -6,6 +6,7 @@ import { FUNCTION_NAMES, STEP_FUNCTION_NAMES } from '#lib/contracts/deployment-n
 import { versionKey } from '#lib/contracts/ids.ts';
 import { WORKSPACE_FILE } from '#lib/journey/deployed-workspace.ts';
 import { MESSAGES_FILE } from '#lib/messages/deployed-messages.ts';
+import { definitionText } from './definition-text.ts';
 import type { Repository } from '#lib/repository/repository.ts';
 
 /** What is deployed, as files that assets are made of. */
@@ -30,10 +31,9 @@ export function placeSources(
   mkdirSync(machines, { recursive: true });
   for (const { journey, version, machine, resume } of repository.versions) {
     const key = versionKey(journey, version);
-    // Without the line breaks of the committed file: the limit of 1 MB is on what is deployed.
-    writeFileSync(join(machines, definitionFile(key, 'first')), JSON.stringify(machine));
+    writeFileSync(join(machines, definitionFile(key, 'first')), definitionText(machine));
     if (resume !== undefined)
-      writeFileSync(join(machines, definitionFile(key, 'resume')), JSON.stringify(resume));
+      writeFileSync(join(machines, definitionFile(key, 'resume')), definitionText(resume));
   }
   return { repository, functions, machines };
 }
