@@ -64,10 +64,12 @@ describe('the mark of a deployment', () => {
   });
 });
 
+function named(trigger: EntryTrigger) {
+  return manifest('birthday', { trigger, reentry: { mode: 'always' } }, { hello: letter('hello', null) });
+}
+
 describe('looking at somebody to whom nothing has happened since a deployment', () => {
   it('moves what is due to where the deployment has moved it', () => {
-    const named = (trigger: EntryTrigger) =>
-      manifest('birthday', { trigger, reentry: { mode: 'always' } }, { hello: letter('hello', null) });
     const ada = new Bench([named(BIRTHDAY)]);
     ada.identify({ timezone: 'Europe/Berlin', birthday: '1990-03-20' });
     expect(ada.document.due).toBe(at('2026-03-20T08:00:00.000Z'));

@@ -48,15 +48,17 @@ const start = fc.record({
   end: fc.constantFrom('', ';COUNT=7', ';COUNT=40', ';UNTIL=20220510', ';UNTIL=20231231T120000'),
 });
 
-const at = (millis: number) => Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO('UTC');
+const instantAt = (millis: number) =>
+  Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO('UTC');
 
 function byLibrary({ rule, from }: { rule: string; from?: string | undefined }, year: number): number[] {
   const first = Date.UTC(year, 0, 1);
   // Without a start, from the Monday of the week that the year begins in.
   const monday = first - ((Math.floor(first / 86_400_000) + 3) % 7) * 86_400_000;
-  const dtstart = from === undefined ? at(monday) : Temporal.PlainDateTime.from(from).toZonedDateTime('UTC');
+  const dtstart =
+    from === undefined ? instantAt(monday) : Temporal.PlainDateTime.from(from).toZonedDateTime('UTC');
   return new RRuleTemporal({ rruleString: rule, dtstart, maxIterations: 1_000_000 })
-    .between(at(first), at(Date.UTC(year + 1, 0, 1) - 1), true)
+    .between(instantAt(first), instantAt(Date.UTC(year + 1, 0, 1) - 1), true)
     .map(({ epochMilliseconds }) => epochMilliseconds)
     .filter((reading) => reading >= first);
 }

@@ -82,12 +82,12 @@ describe('a page of all customers', () => {
   });
 });
 
-describe('customers who could not be asked', () => {
-  const queue = (bodies: readonly string[]) =>
-    ({
-      Records: bodies.map((body, index) => ({ messageId: String(index), body, eventSource: 'aws:sqs' })),
-    }) as SQSEvent;
+function queue(bodies: readonly string[]): SQSEvent {
+  const records = bodies.map((body, index) => ({ messageId: String(index), body, eventSource: 'aws:sqs' }));
+  return { Records: records } as SQSEvent;
+}
 
+describe('customers who could not be asked', () => {
   it('are asked again from their queue, and one that still fails stays there alone', async () => {
     const { ids, handler, entered } = await shop(['dora']);
     const [dora = ''] = ids;

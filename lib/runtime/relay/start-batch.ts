@@ -26,11 +26,13 @@ export function startBatch(starting: Starting, event: SQSEvent, context: Context
   const { pace } = starting;
   let before = Promise.resolve();
   // One after the other: those who asked for the pace at once would all begin at once.
+  const takeTurn = async (earlier: Promise<void>): Promise<void> => {
+    await earlier;
+    await pace.ready(until);
+    pace.spend(1);
+  };
   const turn = (): Promise<void> => {
-    before = before.then(async () => {
-      await pace.ready(until);
-      pace.spend(1);
-    });
+    before = takeTurn(before);
     return before;
   };
   return processQueue(event, context, starting, async ({ body }) =>

@@ -205,16 +205,17 @@ describe('what the relay asks of the table', () => {
   });
 });
 
+async function relayButEva(...images: readonly CustomerDocument[]): Promise<void> {
+  if (images[0]?.customer === idOf('eva')) throw new Fault('TableUnavailable', 'down');
+  await relay(engine, ...images);
+}
+
 describe('records that fail', () => {
   it('keep nobody else from being relayed, and are reported from the first of the customer on', async () => {
     await tell('eva', 'Signed Up');
     await tell('fay', 'Signed Up');
     const [poisoned, good] = [await record('eva'), await record('fay')];
-    const does = async (...images: readonly CustomerDocument[]): Promise<void> => {
-      if (images[0]?.customer === idOf('eva')) throw new Fault('TableUnavailable', 'down');
-      await relay(engine, ...images);
-    };
-    const outcome = await relayed([poisoned, good, poisoned], does);
+    const outcome = await relayed([poisoned, good, poisoned], relayButEva);
     expect(outcome.reported).toEqual([poisoned.dynamodb?.SequenceNumber]);
     expect(outcome.asked).toEqual(['start 1']);
   });
@@ -252,18 +253,25 @@ describe('records that fail', () => {
   });
 });
 
-describe('what is out of reach', () => {
-  /** The relay with a platform that answers starts so, and a queue that takes what is put off or does not. */
-  function relayOver(start: Executions['start'], putOff: () => Promise<void> = () => Promise.resolve()) {
-    const platform = { ...executions, start };
-    const ports = {
-      ...engine.ports,
-      executions: puttingOffStarts(platform, { putOff }, { monotonic: () => 0 }),
-    };
-    return relay.bind(undefined, { ...engine, ports });
-  }
-  const throttled = (): Promise<never> => Promise.reject(new Fault('StartThrottled', 'no room'));
+/** The relay with a platform that answers starts so, and a queue that takes what is put off or does not. */
+function relayOver(start: Executions['start'], putOff: () => Promise<void> = () => Promise.resolve()) {
+  const platform = { ...executions, start };
+  const ports = {
+    ...engine.ports,
+    executions: puttingOffStarts(platform, { putOff }, { monotonic: () => 0 }),
+  };
+  return relay.bind(undefined, { ...engine, ports });
+}
 
+function throttled(): Promise<never> {
+  return Promise.reject(new Fault('StartThrottled', 'no room'));
+}
+
+function gone(): Promise<never> {
+  return Promise.reject(new Fault('UnknownVersion', 'no state machine'));
+}
+
+describe('what is out of reach', () => {
   it('Step Functions has no room: the start is put off, nobody is reported, and who waits is woken', async () => {
     await tell('jon', 'Signed Up');
     await relayed([await record('jon')]);
@@ -287,7 +295,6 @@ describe('what is out of reach', () => {
 
   it('the state machine has been deleted: the shard goes on, and the document keeps saying that a start is missing', async () => {
     await tell('mia', 'Signed Up');
-    const gone = (): Promise<never> => Promise.reject(new Fault('UnknownVersion', 'no state machine'));
     expect((await relayed([await record('mia')], relayOver(gone))).reported).toEqual([]);
     const { runs, look } = await documentOf('mia');
     expect(Object.values(runs).map(({ phase }) => phase)).toEqual(['starting']);
