@@ -10,7 +10,7 @@ import { build, type Plugin } from 'esbuild';
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Names of the functions that there are: the folders with a handler. */
-export function functionFolders(): readonly string[] {
+function functionFolders(): readonly string[] {
   return readdirSync(join(ROOT, 'functions')).toSorted();
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { MessageTag } from '#lib/contracts/message-tags.ts';
 
 /** The part of a request to SES that tests look at. */
-export interface SentEmail {
+interface SentEmail {
   readonly Destination: { readonly ToAddresses: readonly string[] };
   readonly Content: { readonly Simple: { readonly Subject: { readonly Data: string } } };
   readonly ConfigurationSetName: string;
