@@ -1,6 +1,8 @@
 // As many journeys as somebody may have: every template stays within CloudFormation's limits. That no version ever moves is a law of
 // tests/repository/machine-stacks.test.ts.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { machineName } from '#lib/contracts/deployment-names.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
@@ -27,6 +29,33 @@ function many(count: number): readonly CommittedVersion[] {
     }),
   ).flat();
 }
+
+describe('a state machine', () => {
+  it('has a value for each function that its definition calls, and calls nothing that its role may not', () => {
+    const example = deployExample(repository);
+    const [, ...groups] = templatesOf(example);
+    const machines = resourcesOf(groups, 'AWS::StepFunctions::StateMachine');
+    expect(machines.length).toBeGreaterThan(20);
+    for (const { Properties } of machines) {
+      const text = definitionOf(example.app.outdir, Properties);
+      const substituted = Object.keys(Properties['DefinitionSubstitutions'] as object);
+      const named = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+      expect([...new Set(named)].toSorted()).toEqual(substituted.toSorted());
+      const called = [...text.matchAll(/"Resource":"([^"]*)"/g)].map(([, resource]) => resource);
+      expect(
+        called.filter((resource) => !/:states:::lambda:invoke(?:\.waitForTaskToken)?$/.test(resource ?? '')),
+      ).toEqual([]);
+    }
+    const [rights] = resourcesOf(groups, 'AWS::IAM::Policy');
+    const { Statement: statements } = rights?.Properties['PolicyDocument'] as { Statement: Statement[] };
+    const invoking = statements.find(({ Action }) => Action === 'lambda:InvokeFunction');
+    const callable = invoking?.Resource.map(({ Ref }) => Ref);
+    const substituted = machines.flatMap(({ Properties }) =>
+      Object.keys(Properties['DefinitionSubstitutions'] as object),
+    );
+    expect(callable).toEqual(expect.arrayContaining([...new Set(substituted)]));
+  });
+});
 
 describe('two hundred journeys with two versions each', () => {
   it('synthesise within the limits of CloudFormation, each machine in the stack that is written down for it', () => {
@@ -57,6 +86,17 @@ describe('two hundred journeys with two versions each', () => {
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
   }, 120_000);
 });
+
+interface Statement {
+  readonly Action: unknown;
+  readonly Resource: readonly { readonly Ref: string }[];
+}
+
+/** What is uploaded as a machine's definition, as text. */
+function definitionOf(folder: string, properties: Readonly<Record<string, unknown>>): string {
+  const { Key: key } = properties['DefinitionS3Location'] as { Key: string };
+  return readFileSync(join(folder, `asset.${key}`), 'utf8');
+}
 
 function listed(versions: readonly CommittedVersion[]) {
   return versions.map(({ journey, version, resume }) => ({
