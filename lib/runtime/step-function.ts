@@ -4,11 +4,12 @@
  */
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { DecisionLeaves, Fault } from '#lib/contracts/faults.ts';
+import { DecisionLeaves } from '#lib/contracts/faults.ts';
 import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import { aboutCall } from './about-call.ts';
 import type { Counts } from './metrics.ts';
-import { nameOf, whatFailed } from './what-failed.ts';
+import { reported } from './reported-error.ts';
+import { whatFailed } from './what-failed.ts';
 
 export interface StepSurroundings {
   readonly logger: Logger;
@@ -45,15 +46,4 @@ export function stepHandler<Answer>(
       counts.flush();
     }
   };
-}
-
-/**
- * The error as Lambda may report it: `name` is what Retry and Catch match, the message is ours, and there is no stack, which Lambda
- * would hand to Step Functions as `trace`. Messages of other errors are left to nobody: a client's may quote what it was given.
- */
-function reported(error: unknown): Error {
-  const own = error instanceof DecisionLeaves || error instanceof Fault;
-  const out = own ? error : Object.assign(new Error('see the log of the function'), { name: nameOf(error) });
-  out.stack = '';
-  return out;
 }

@@ -17,8 +17,19 @@ export function whatFailed(error: unknown): WhatFailed {
   if (error instanceof Fault) return { fault: error.name, reason: error.message };
   if (error instanceof DecisionLeaves) return { fault: error.name };
   if (!(error instanceof Error)) return { fault: 'Unknown' };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { fault: nameOf(error), at: frames.slice(0, MOST_FRAMES).map((frame) => frame.trim()) };
+  return { fault: nameOf(error), at: framesOf(error).slice(0, MOST_FRAMES) };
+}
+
+/** A frame that names a place: a file or a part of the platform, line and column. */
+const FRAME = /^ {4}at (?:async )?(?:[^(]* \()?(?:file:|node:|\/)\S*:\d+:\d+\)?$/;
+
+/**
+ * The places in a stack, innermost first. A stack begins with the message, and a message may have lines that look like frames: JSON's
+ * quotes what it was given, with its line breaks. So the message is cut out first.
+ */
+export function framesOf({ message, stack = '' }: Error): readonly string[] {
+  const rest = message === '' ? stack : stack.replace(message, () => '');
+  return rest.split('\n').flatMap((line) => (FRAME.test(line) ? [line.trim()] : []));
 }
 
 /** Errors of clients and of the language are named by words; anything else may be a value. */

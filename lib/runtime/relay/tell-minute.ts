@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import type { Minute } from '#lib/engine/use-cases/every-minute.ts';
 import { systemClock } from '../system-clock.ts';
+import { reported } from '../reported-error.ts';
 import { whatFailed } from '../what-failed.ts';
 
 /** Kept for what comes behind the last customers: the requests under way, with their retries, and the clock's own write. */
@@ -22,6 +23,6 @@ export async function tellMinute(
       logger.info(LOG_EVENTS.minutePassed, { ...told });
   } catch (error) {
     logger.error(LOG_EVENTS.minuteFailed, { ...whatFailed(error) });
-    throw error;
+    throw reported(error);
   }
 }
