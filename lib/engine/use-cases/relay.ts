@@ -3,6 +3,7 @@
  * tells the timeline what was decided. Driven by
  * the table's stream and by the sweep; every effect may be repeated, none is performed before its decision is committed.
  */
+import { Fault } from '#lib/contracts/faults.ts';
 import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
@@ -30,12 +31,16 @@ export async function relay(
   if (present === undefined) return;
   // What waits inside does not wait for the bus. A start that has been refused for so long is in a queue by now, and the sweep's: to
   // ask again with every look that moves on, which is a commit as any other, would put it there once more each time.
-  await perform(
-    engine,
+  await oneByOne(
     present,
-    (run) => hasWork(run) && !(isStart(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS),
+    (document) =>
+      perform(
+        engine,
+        document,
+        (run) => hasWork(run) && !(isStart(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS),
+      ),
+    (document) => putEmitted(engine, document, () => true),
   );
-  await putEmitted(engine, present, () => true);
 }
 
 function hasEffects({ emitted, runs }: CustomerDocument): boolean {
@@ -60,13 +65,33 @@ export async function sweep(
   document: CustomerDocument,
   hasTurn?: HasTurn,
 ): Promise<CustomerDocument> {
-  const performed = await perform(
-    engine,
+  return oneByOne(
     document,
-    (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS,
+    (before) =>
+      perform(engine, before, (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS),
+    (before) => putEmitted(engine, before, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS),
+    (before) => lookUpOverdue(engine, before, hasTurn),
   );
-  const put = await putEmitted(engine, performed, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS);
-  return lookUpOverdue(engine, put, hasTurn);
+}
+
+/**
+ * Each does something else for the customer, with other services: one that fails keeps none of the others from being done. Returns the
+ * document as the last has left it, and throws the first failure at the end.
+ */
+async function oneByOne(
+  document: CustomerDocument,
+  ...works: readonly ((document: CustomerDocument) => Promise<CustomerDocument>)[]
+): Promise<CustomerDocument> {
+  const failures: unknown[] = [];
+  let latest = document;
+  for (const work of works)
+    try {
+      latest = await work(latest);
+    } catch (error) {
+      failures.push(error);
+    }
+  if (failures.length > 0) throw failures[0];
+  return latest;
 }
 
 /** Puts events on the bus and notes that it has taken them; one that it is given again is told apart by its id. */
@@ -90,32 +115,50 @@ async function putEmitted(
   return after ?? document;
 }
 
+/**
+ * A run whose version is not there (a state machine that was deleted, a function that a deployment has not reached) keeps no other run
+ * from being made true; its fault is thrown at the end. What is out of reach is so for all of them, and is not asked again and again.
+ */
 async function perform(
   engine: Engine<DecidingPorts | 'executions'>,
   document: CustomerDocument,
   wanted: (run: Run) => boolean,
 ): Promise<CustomerDocument> {
   let latest = document;
+  let unknown: Fault | undefined;
   const runs = Object.entries(document.runs).filter(([, run]) => wanted(run));
   // What waits inside comes first: the platform has less room for starts than for anything else.
   for (const [id, run] of runs.toSorted(([, a], [, b]) => Number(isStart(a)) - Number(isStart(b)))) {
-    const confirmation = await act(engine, document.customer, id, run);
-    if (confirmation === 'put off') break;
-    if (confirmation === undefined) continue;
-    const { document: after } = await decideAndCommit(
-      engine,
-      document.customer,
-      [confirmation],
-      undefined,
-      latest,
-    );
-    latest = after ?? latest;
-    // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
-    const present = after?.runs[id];
-    const isOver = present === undefined || present.over !== undefined || present.leg !== run.leg;
-    if (run.phase === 'starting' && isOver) await stop(engine.ports.executions, id, run, run.leg);
+    try {
+      const made = await makeRunTrue(engine, latest, id, run);
+      if (made === 'put off') break;
+      latest = made;
+    } catch (error) {
+      if (!(error instanceof Fault) || error.name !== 'UnknownVersion') throw error;
+      unknown ??= error;
+    }
   }
+  if (unknown !== undefined) throw unknown;
   return latest;
+}
+
+/** `latest`: the document as it was last seen; returns it as it is then. */
+async function makeRunTrue(
+  engine: Engine<DecidingPorts | 'executions'>,
+  latest: CustomerDocument,
+  id: string,
+  run: Run,
+): Promise<CustomerDocument | 'put off'> {
+  const { customer } = latest;
+  const confirmation = await act(engine, customer, id, run);
+  if (confirmation === 'put off') return confirmation;
+  if (confirmation === undefined) return latest;
+  const { document: after } = await decideAndCommit(engine, customer, [confirmation], undefined, latest);
+  // The run ended, or left the leg, while its execution was being started, and whoever stopped it may have come too early: stop it again.
+  const present = after?.runs[id];
+  const isOver = present === undefined || present.over !== undefined || present.leg !== run.leg;
+  if (run.phase === 'starting' && isOver) await stop(engine.ports.executions, id, run, run.leg);
+  return after ?? latest;
 }
 
 function isStart({ phase }: Run): boolean {

@@ -20,7 +20,7 @@ import { createWorkspace } from '#lib/engine/workspace.ts';
 import { createDecidingPorts } from '#lib/runtime/deciding-ports.ts';
 import { relayBatch } from '#lib/runtime/relay/relay-batch.ts';
 import { localTable, type LocalTable } from '../../dynamodb-fixture.ts';
-import { SETTINGS, awaiting, manifest } from '../../laws/world/journeys.ts';
+import { SETTINGS, awaiting, manifest, pause } from '../../laws/world/journeys.ts';
 import { idOf } from '../../laws/world/world.ts';
 import { writtenLines } from '../written-lines.ts';
 
@@ -299,6 +299,64 @@ describe('what is out of reach', () => {
     const { runs, look } = await documentOf('mia');
     expect(Object.values(runs).map(({ phase }) => phase)).toEqual(['starting']);
     expect(look).toBe(addMillis(state.now, 10 * 60_000));
+  });
+});
+
+describe('a run whose state machine has been deleted', () => {
+  const other = compileManifest(manifest('other', 'Signed Up', { rest: pause('9 days', null) }));
+  const nobody = { ...executions, describe: () => note('describe', 'unknown' as const) };
+
+  /** In both journeys, of which the machine of one is gone; and with an event to be put on the bus. */
+  async function inBoth(external: string, put: () => void) {
+    const both = { manifests: [journey.manifest, other.manifest], settings: SETTINGS };
+    const newest = { journey: journey.version, other: other.version };
+    const platform: Executions = {
+      ...nobody,
+      start: (_, { journey: of }) =>
+        of === 'journey'
+          ? Promise.reject(new Fault('UnknownVersion', 'no state machine'))
+          : note(`start ${of}`, 'started' as const),
+    };
+    const ports = { ...engine.ports, executions: platform, bus: { put: () => Promise.resolve(put()) } };
+    const torn = { workspace: createWorkspace({ ...both, newest }), ports };
+    const at = state.now;
+    const input = { kind: 'event', id: 's', at, received: at, event: 'Signed Up', properties: {} } as const;
+    await takeCalls(torn, idOf(external), [{ external, input }]);
+    const document = await documentOf(external);
+    const emitted = [{ id: 'n', at, event: 'Noted', properties: {} }];
+    await torn.ports.store.commit({ ...document, revision: document.revision + 1, emitted });
+    return torn;
+  }
+  const phases = async (external: string): Promise<unknown> =>
+    Object.values((await documentOf(external)).runs).map((run) => [run.journey, run.phase]);
+
+  it('keeps neither other runs of the customer nor their events from being made true', async () => {
+    const put = vi.fn();
+    const torn = await inBoth('oda', put);
+    const does = relay.bind(undefined, torn);
+    const outcome = await relayed([await record('oda')], does);
+    expect(outcome).toMatchObject({ asked: ['start other'], reported: [] });
+    expect(put).toHaveBeenCalledOnce();
+    expect(await phases('oda')).toEqual([
+      ['journey', 'starting'],
+      ['other', 'running'],
+    ]);
+  });
+
+  it('does not keep the sweep from the rest either, which learns there what has ended unheard', async () => {
+    const put = vi.fn();
+    const torn = await inBoth('pia', put);
+    state.now = addMillis(state.now, 10 * 60_000);
+    await expect(lookAtCustomer(torn, idOf('pia'))).rejects.toMatchObject({ name: 'UnknownVersion' });
+    expect(put).toHaveBeenCalledOnce();
+    expect(await phases('pia')).toEqual([
+      ['journey', 'starting'],
+      ['other', 'running'],
+    ]);
+    state.now = addMillis(state.now, 10 * 24 * 60 * 60_000);
+    await expect(lookAtCustomer(torn, idOf('pia'))).rejects.toMatchObject({ name: 'UnknownVersion' });
+    expect(await phases('pia')).toEqual([['journey', 'starting']]);
+    expect((await documentOf('pia')).tallies['other']).toMatchObject({ entered: 1, failed: 1 });
   });
 });
 
