@@ -50,7 +50,8 @@ export function readSegmentCall(call: unknown, surroundings: CallSurroundings): 
   if (type !== 'track' && type !== 'identify') return { refused: refusalOfType(type) };
   const user = idText(call['userId']);
   const anonymous = idText(call['anonymousId']);
-  const isForAll = type === 'track' && surroundings.audiences.has(String(call['event']));
+  const { event } = call;
+  const isForAll = type === 'track' && typeof event === 'string' && surroundings.audiences.has(event);
   if (user === undefined && anonymous === undefined && !isForAll) return { refused: 'no customer' };
   if (isTooLong(user) || isTooLong(anonymous)) return { refused: 'id too long' };
   const times = readTimes(call, surroundings.taken);

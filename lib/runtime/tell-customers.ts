@@ -13,6 +13,7 @@ import type { DecidingPorts, Engine } from '#lib/engine/use-cases/engine.ts';
 import type { Waiting } from '#lib/engine/use-cases/pace.ts';
 import { questionOf } from '#lib/engine/use-cases/question-of.ts';
 import { processQueue, type BatchSurroundings } from './batches.ts';
+import { readMessage } from './relay/read-message.ts';
 import { stepHandler } from './step-function.ts';
 
 export interface Telling extends BatchSurroundings {
@@ -68,7 +69,7 @@ async function askPage(telling: Telling, payload: unknown, millis: number): Prom
 }
 
 async function askAgain({ engine, events }: Telling, body: string): Promise<void> {
-  const { customer, input } = untoldCustomerSchema.parse(JSON.parse(body));
+  const { customer, input } = readMessage(untoldCustomerSchema, body);
   await askCustomer(engine, customer, await questionOf(input, events));
 }
 

@@ -1,5 +1,6 @@
 /** HTTP endpoints that journeys call by `webhook` (port `Calls`): the settings say where and how, secrets come from their store. */
 import { parseDuration } from '#lib/contracts/duration.ts';
+import { Fault } from '#lib/contracts/faults.ts';
 import { MOST_ANSWER_BYTES, MOST_ENDPOINT_SECONDS } from '#lib/contracts/outside-limits.ts';
 import type { CallAnswer, Calls, OutsideCall } from '#lib/engine/ports.ts';
 import type { Settings } from '#lib/journey/settings.ts';
@@ -20,7 +21,13 @@ export function createEndpointCalls(
       const endpoint = Object.hasOwn(endpoints, call.name) ? endpoints[call.name] : undefined;
       if (endpoint === undefined) return untouched(`no endpoint "${call.name}" in the settings`);
       if (!isSafe(endpoint.url)) return { kind: 'refused', reason: 'the address does not begin with https' };
-      const headers = await headersOf(endpoint, call, secrets);
+      let headers: Headers;
+      try {
+        headers = await headersOf(endpoint, call, secrets);
+      } catch (error) {
+        // Somebody mends it while the step is tried again. What the platform says of a header quotes it.
+        return untouched(error instanceof Fault ? error.message : 'a header is none that HTTP allows');
+      }
       try {
         const response = await request(endpoint.url, {
           method: endpoint.method,

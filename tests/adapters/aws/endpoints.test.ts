@@ -35,8 +35,8 @@ afterAll(() => {
 
 const secrets = {
   value: (id: string) =>
-    id === 'crm-token'
-      ? Promise.resolve('Bearer s3cret')
+    id !== 'other'
+      ? Promise.resolve(id === 'two-lines' ? 'Bearer\ns3cret' : 'Bearer s3cret')
       : Promise.reject(new Fault('SecretUnavailable', 'a secret could not be read: AccessDeniedException')),
 };
 
@@ -154,8 +154,11 @@ describe('an endpoint that a journey calls', () => {
     });
   });
 
-  it('whose secret cannot be read is not called', async () => {
-    await expect(call({ secret: 'other' })).rejects.toMatchObject({ name: 'SecretUnavailable' });
+  it.each([
+    ['cannot be read', 'other', 'a secret could not be read: AccessDeniedException'],
+    ['is none for a header', 'two-lines', 'a header is none that HTTP allows'],
+  ])('whose secret %s is not called, and is known not to have been', async (_, secret, reason) => {
+    expect(await call({ secret })).toEqual({ kind: 'try later', reason, untouched: true });
     expect(heard).toEqual([]);
   });
 });

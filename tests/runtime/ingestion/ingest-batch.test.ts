@@ -112,6 +112,7 @@ describe('what cannot be read', () => {
     ['no customer', onBus(track('Signed Up', { userId: '' }))],
     ['id too long', onBus(track('Signed Up', { userId: 'x'.repeat(10_000) }))],
     ['no event name', onBus(track(''))],
+    ['no event name', onBus(track('', { event: { toString: 1 } }))],
     ['timestamp is no date', onBus(track('Signed Up', { timestamp: 'yesterday' }))],
     ['properties are no object', onBus(track('Signed Up', { properties: 'none' }))],
     ['traits are no object', onBus(identify(['a']))],
