@@ -7,6 +7,7 @@ import type { ReadMessage } from './read-messages.ts';
 
 /** What a batch tells of one customer, and the messages that it was told by. */
 export interface CustomerMessages extends CustomerBatch {
+  /** One for each of the inputs, in their order. */
   readonly messages: readonly string[];
 }
 
@@ -52,14 +53,17 @@ export async function groupByCustomer(
       failed.set(message, error);
     }
   }
-  const customers = [...Map.groupBy(owned, ({ customer }) => customer)].map(([customer, those]) => ({
-    customer,
-    external: those.find(({ external }) => external !== undefined)?.external,
+  const customers = [...Map.groupBy(owned, ({ customer }) => customer)].map(([customer, those]) => {
     // A stable sort: what happened at one instant stays in the order of arrival.
-    inputs: those.map(({ input }) => input).toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at)),
-    devices: devices.taughtTo(customer),
-    messages: those.map(({ message }) => message),
-  }));
+    const inOrder = those.toSorted(({ input: a }, { input: b }) => Number(a.at > b.at) - Number(a.at < b.at));
+    return {
+      customer,
+      external: those.find(({ external }) => external !== undefined)?.external,
+      inputs: inOrder.map(({ input }) => input),
+      devices: devices.taughtTo(customer),
+      messages: inOrder.map(({ message }) => message),
+    };
+  });
   return { customers, failed, unowned };
 }
 

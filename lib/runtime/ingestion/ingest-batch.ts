@@ -3,6 +3,7 @@
  * What goes wrong with one customer fails the messages of this customer only.
  */
 import { QUEUE_ATTEMPTS } from '#lib/contracts/event-sources.ts';
+import { Fault } from '#lib/contracts/faults.ts';
 import { takeBatch } from '#lib/engine/use-cases/take-batch.ts';
 import { nameOf } from '../what-failed.ts';
 import { groupByCustomer, type CustomerMessages } from './customer-messages.ts';
@@ -49,16 +50,30 @@ export async function ingestBatch(
 }
 
 async function decide(
-  { engine, identities }: Ingestion,
+  ingestion: Ingestion,
   outcome: Outcome,
   { messages, ...batch }: CustomerMessages,
 ): Promise<void> {
   try {
-    const isKnown = await takeBatch(engine, identities, batch);
+    const isKnown = await takeBatch(ingestion.engine, ingestion.identities, batch);
     if (!isKnown) for (const _ of messages) outcome.passOver('unknown customer');
   } catch (error) {
-    await outcome.fail(messages, error);
+    if (messages.length === 1 || !mayBeOneInput(error)) return outcome.fail(messages, error);
+    for (const [index, message] of messages.entries())
+      await decide(ingestion, outcome, {
+        ...batch,
+        inputs: batch.inputs.slice(index, index + 1),
+        messages: [message],
+      });
   }
+}
+
+/**
+ * Faults are of the table, of the document or of the deployment, and so the same for all of the customer's inputs. Whatever else is
+ * thrown, some input may be the reason: then each is decided by itself, and the others do not share its end.
+ */
+function mayBeOneInput(error: unknown): boolean {
+  return !(error instanceof Fault) || error.name === 'DocumentTooLarge';
 }
 
 /** Kept first: whoever is asked about it looks it up. */

@@ -1,9 +1,12 @@
 // What becomes of each message: decided, passed over, kept among the dead letters with its reason, or tried again.
 import { describe, expect, it } from 'vitest';
 import { hashHex } from '#lib/contracts/hash.ts';
+import { ingestBatch } from '#lib/runtime/ingestion/ingest-batch.ts';
 import { identify, idOf, IngestionWorld, onBus, outOfReach, track } from './world.ts';
 
 const reasons = (world: IngestionWorld): string[] => world.letters.map(({ reason }) => reason);
+
+const ordered = (messageId: string): string => onBus(track('Order Completed', { messageId }));
 
 const restocked = (id = 'r1'): string =>
   onBus(track('Product Restocked', { userId: undefined, messageId: id, properties: { product_id: 'p' } }));
@@ -167,9 +170,27 @@ describe('a customer who cannot be decided', () => {
       onBus(identify({}, { userId: 'u1' })),
       '{',
     );
-    expect([...failed.keys()]).toEqual(['m0', 'm2']);
+    expect([...failed.keys()].toSorted()).toEqual(['m0', 'm2']);
     expect(await world.documentOf('u2')).toBeDefined();
     expect(reasons(world)).toEqual(['not JSON']);
+  });
+
+  it('because of one input is decided by the others all the same', async () => {
+    const world = new IngestionWorld();
+    const { store } = world.ingestion.engine.ports;
+    const commit: typeof store.commit = (document) => {
+      if (document.traits['plan']?.value === 'poison') throw new TypeError('ana@example.com');
+      return store.commit(document);
+    };
+    const { engine, ...rest } = world.ingestion;
+    const ports = { ...engine.ports, store: { ...store, commit } };
+    const { failed } = await ingestBatch({ ...rest, engine: { ...engine, ports } }, [
+      { id: 'first', body: ordered('m0'), attempt: 1 },
+      { id: 'poisoned', body: onBus(identify({ plan: 'poison' })), attempt: 1 },
+      { id: 'last', body: ordered('m2'), attempt: 1 },
+    ]);
+    expect([...failed.keys()]).toEqual(['poisoned']);
+    expect(Object.values((await world.documentOf('u1'))?.aggregates ?? {})).toMatchObject([{ count: 2 }]);
   });
 
   it('is told among the dead letters with the last attempt, by the name of the fault alone', async () => {

@@ -110,6 +110,10 @@ async function documentOf(external: string): Promise<CustomerDocument> {
   return document;
 }
 
+async function phases(external: string): Promise<unknown> {
+  return Object.values((await documentOf(external)).runs).map((run) => [run.journey, run.phase]);
+}
+
 let records = 0;
 
 /** The record of the stream that tells of the document as it is stored now. */
@@ -327,11 +331,9 @@ describe('a run whose state machine has been deleted', () => {
     await torn.ports.store.commit({ ...document, revision: document.revision + 1, emitted });
     return torn;
   }
-  const phases = async (external: string): Promise<unknown> =>
-    Object.values((await documentOf(external)).runs).map((run) => [run.journey, run.phase]);
 
   it('keeps neither other runs of the customer nor their events from being made true', async () => {
-    const put = vi.fn();
+    const put = vi.fn<() => void>();
     const torn = await inBoth('oda', put);
     const does = relay.bind(undefined, torn);
     const outcome = await relayed([await record('oda')], does);
@@ -344,7 +346,7 @@ describe('a run whose state machine has been deleted', () => {
   });
 
   it('does not keep the sweep from the rest either, which learns there what has ended unheard', async () => {
-    const put = vi.fn();
+    const put = vi.fn<() => void>();
     const torn = await inBoth('pia', put);
     state.now = addMillis(state.now, 10 * 60_000);
     await expect(lookAtCustomer(torn, idOf('pia'))).rejects.toMatchObject({ name: 'UnknownVersion' });
