@@ -1,6 +1,6 @@
 // Asking everybody: the state machine that walks over all customers, and the queue of those who could not be asked.
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -10,6 +10,7 @@ import { AUDIENCE_MAPS, audienceMachine, TELL_CUSTOMERS } from './audience-machi
 import type { DeployedFunction } from './deployed-function.ts';
 import type { DeploymentArns } from './deployment-arns.ts';
 import { LOG_DELIVERY, TRACES } from './machine-rights.ts';
+import { principalInAccount } from './service-principals.ts';
 import { explainWildcard } from './wildcards.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -32,7 +33,7 @@ export class Audience extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      assumedBy: principalInAccount(this, 'states.amazonaws.com'),
       description: `What ${name} may do: call tell-customers, and start its own children`,
     });
     const rights = this.#rights(name, tellCustomers, arns);

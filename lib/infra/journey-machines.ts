@@ -1,7 +1,7 @@
 // The state machines of all committed versions, in nested stacks by group (lib/repository/machine-stacks.ts): a stack has at most
 // 500 resources, and one environment has to stay one thing to deploy and to remove.
 import { CfnParameter, NestedStack, type CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
@@ -17,6 +17,7 @@ import type { MachineStacks } from '#lib/repository/machine-stacks.ts';
 import { definitionFile } from './deployment-sources.ts';
 import type { DeploymentArns } from './deployment-arns.ts';
 import { LOG_DELIVERY, TRACES } from './machine-rights.ts';
+import { principalInAccount } from './service-principals.ts';
 import { explainWildcard } from './wildcards.ts';
 
 export interface JourneyMachinesProps {
@@ -119,7 +120,7 @@ export class MachineGroup extends NestedStack {
 
   #createRole(deployment: string, number: number): Role {
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      assumedBy: principalInAccount(this, 'states.amazonaws.com'),
       description: `What journeys of ${deployment} may do, group ${number}: call the functions of steps`,
     });
     role.addToPolicy(

@@ -1,10 +1,11 @@
 // What happens because of the time alone: once a minute somebody looks for customers who are due, and those are looked at in batches.
-import { Role, ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Role, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { functionName } from '#lib/contracts/deployment-names.ts';
 import { LOOKS_SOURCE } from '#lib/contracts/event-sources.ts';
 import type { DeployedFunction } from './deployed-function.ts';
+import { principalInAccount } from './service-principals.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface PassingTimeProps {
@@ -18,7 +19,7 @@ export class PassingTime extends Construct {
   constructor(scope: Construct, id: string, { deployment, looks, findDue, passTime }: PassingTimeProps) {
     super(scope, id);
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      assumedBy: principalInAccount(this, 'scheduler.amazonaws.com'),
       description: `Calls ${functionName(deployment, 'find-due')} every minute`,
     });
     role.addToPolicy(

@@ -39,15 +39,17 @@ describe('a state machine', () => {
     for (const { Properties } of machines) {
       const text = definitionOf(example.app.outdir, Properties);
       const substituted = Object.keys(Properties['DefinitionSubstitutions'] as object);
-      const named = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
-      expect([...new Set(named)].toSorted()).toEqual(substituted.toSorted());
-      const called = [...text.matchAll(/"Resource":"([^"]*)"/g)].map(([, resource]) => resource);
+      const named = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name = '']) => name);
+      expect(new Set(named)).toEqual(new Set(substituted));
+      const called = [...text.matchAll(/"Resource":"([^"]*)"/g)].map(([, resource = '']) => resource);
       expect(
-        called.filter((resource) => !/:states:::lambda:invoke(?:\.waitForTaskToken)?$/.test(resource ?? '')),
+        called.filter((resource) => !/:states:::lambda:invoke(?:\.waitForTaskToken)?$/.test(resource)),
       ).toEqual([]);
     }
     const [rights] = resourcesOf(groups, 'AWS::IAM::Policy');
-    const { Statement: statements } = rights?.Properties['PolicyDocument'] as { Statement: Statement[] };
+    const { Statement: statements } = (rights?.Properties['PolicyDocument'] ?? { Statement: [] }) as {
+      readonly Statement: readonly Statement[];
+    };
     const invoking = statements.find(({ Action }) => Action === 'lambda:InvokeFunction');
     const callable = invoking?.Resource.map(({ Ref }) => Ref);
     const substituted = machines.flatMap(({ Properties }) =>

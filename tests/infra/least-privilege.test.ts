@@ -12,6 +12,11 @@ interface Statement {
   readonly Resource: unknown;
 }
 
+interface Trust {
+  readonly Principal: { readonly Service: string };
+  readonly Condition?: unknown;
+}
+
 let repository: Repository;
 let example: Example;
 let templates: readonly Template[];
@@ -72,6 +77,20 @@ describe('roles', () => {
       .flatMap(actionsOf)
       .filter((action) => !WITHOUT_RESOURCE.test(action));
     expect([...new Set(calls)]).toEqual(['lambda:InvokeFunction']);
+  });
+
+  it('are taken on by other services for this account alone', () => {
+    const trusted = resourcesOf(templates, 'AWS::IAM::Role').flatMap(
+      ({ Properties }) =>
+        (Properties['AssumeRolePolicyDocument'] as { Statement: readonly Trust[] }).Statement,
+    );
+    // Lambda says no account when it takes on the role of a function; only who may pass the role can have it do so.
+    const others = trusted.filter(({ Principal }) => Principal.Service !== 'lambda.amazonaws.com');
+    expect(new Set(others.map(({ Principal }) => Principal.Service))).toEqual(
+      new Set(['states.amazonaws.com', 'scheduler.amazonaws.com']),
+    );
+    const account = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
+    for (const { Condition } of others) expect(Condition).toEqual({ StringEquals: account });
   });
 
   it('have no policy of AWS, which would reach further', () => {

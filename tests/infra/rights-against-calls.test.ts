@@ -71,7 +71,7 @@ function allowed(name: FunctionName): readonly string[] {
   const [found] = resourcesOf([root], 'AWS::Lambda::Function').filter(
     ({ Properties }) => Properties['FunctionName'] === functionName('wend-test', name),
   );
-  const { 'Fn::GetAtt': [role] = [] } = found?.Properties['Role'] as { 'Fn::GetAtt'?: string[] };
+  const [, role = ''] = /"Fn::GetAtt":\["(\w+)"/.exec(JSON.stringify(found?.Properties['Role'])) ?? [];
   const actions = resourcesOf([root], 'AWS::IAM::Policy')
     .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"${role}"`))
     .flatMap(
