@@ -50,9 +50,8 @@ export function readSegmentCall(call: unknown, surroundings: CallSurroundings): 
   if (type !== 'track' && type !== 'identify') return { refused: refusalOfType(type) };
   const user = idText(call['userId']);
   const anonymous = idText(call['anonymousId']);
-  const { event } = call;
-  const isForAll = type === 'track' && typeof event === 'string' && surroundings.audiences.has(event);
-  if (user === undefined && anonymous === undefined && !isForAll) return { refused: 'no customer' };
+  if (user === undefined && anonymous === undefined && !isForAll(call, surroundings.audiences))
+    return { refused: 'no customer' };
   if (isTooLong(user) || isTooLong(anonymous)) return { refused: 'id too long' };
   const times = readTimes(call, surroundings.taken);
   if ('refused' in times) return times;
@@ -61,6 +60,13 @@ export function readSegmentCall(call: unknown, surroundings: CallSurroundings): 
   if ('refused' in input) return input;
   if (isImported(call)) input.history = true;
   return { ...(user !== undefined && { user }), ...(anonymous !== undefined && { anonymous }), input };
+}
+
+/** Nobody is named, and somebody asks whom it concerns. An id that cannot be read is a mistake, and must not mean everybody. */
+function isForAll(call: Record<string, unknown>, audiences: ReadonlySet<string>): boolean {
+  const { type, event, userId, anonymousId } = call;
+  const isAsked = type === 'track' && typeof event === 'string' && audiences.has(event);
+  return isAsked && isAbsent(userId) && isAbsent(anonymousId);
 }
 
 /** Whoever brings in the past says so: it sets off no journey. */
@@ -139,7 +145,8 @@ export function isTooLong(id: string | undefined): boolean {
   return id !== undefined && id.length > LONGEST_ID;
 }
 
-function isAbsent(value: unknown): value is null | undefined {
+/** What is null is not there, as in JSON of many languages. */
+export function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 

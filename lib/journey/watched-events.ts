@@ -69,9 +69,12 @@ export function heardEvents(workspace: Listening): HeardEvents {
   return { any: names.delete(ANY_EVENT), names: [...names].toSorted(), audiences };
 }
 
-/** Most built-in events are made where they are decided, and never sent. */
-function canBeSent(event: string): boolean {
-  return event === REQUEST_EVENT || !Object.hasOwn(BUILT_IN_EVENTS, event);
+/**
+ * Whether an application or provider can send it: most built-in events are made where they are decided. Told from outside, one of these
+ * would make something up, or be the event of another product that has the same name.
+ */
+export function canBeSent(event: string): boolean {
+  return event === REQUEST_EVENT || ALWAYS_HEARD.has(event) || !Object.hasOwn(BUILT_IN_EVENTS, event);
 }
 
 /** The customer's event that lets into the version; undefined where time or an event without a customer does. */

@@ -58,6 +58,8 @@ describe('a line of a stream', () => {
     ['no customer', { userId: '' }],
     ['no customer', { userId: null }],
     ['no customer', { userId: { id: 1 } }],
+    ['an event that only Wend makes', { event: 'Segment Entered', properties: { segment: 'vip' } }],
+    ['an event that only Wend makes', { event: 'Customer Created' }],
     ['no event name', { event: undefined }],
     ['no event name', { event: '  ' }],
     ['no event name', { event: 5 }],

@@ -1,6 +1,6 @@
 /** Which kinds of sources there are, and what of them is heard: from the workspace that is deployed. */
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
-import { heardEvents } from '#lib/journey/watched-events.ts';
+import { canBeSent, heardEvents } from '#lib/journey/watched-events.ts';
 import type { Ingestion } from './ingestion.ts';
 import { plainEvents } from './plain-events.ts';
 import { segmentCalls } from './segment-calls.ts';
@@ -18,6 +18,6 @@ export function createReaders(
   const heard = new Set(names);
   return {
     readers: [...providers, plainEvents(workspace.settings.plainEvents, audiences), segmentCalls(audiences)],
-    isHeard: (event) => any || heard.has(event),
+    isHeard: (event) => heard.has(event) || (any && canBeSent(event)),
   };
 }

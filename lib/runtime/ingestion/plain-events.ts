@@ -1,5 +1,5 @@
 /** Events in an application's own form, read as the settings say. */
-import { idText, isRecord, isTooLong, type Refused } from '#lib/contracts/segment-call.ts';
+import { idText, isAbsent, isRecord, isTooLong, type Refused } from '#lib/contracts/segment-call.ts';
 import { earlier, parseInstant } from '#lib/contracts/time.ts';
 import { plainEventName, type PlainEvents } from '#lib/journey/plain-events.ts';
 import type { BusEvent } from './bus-event.ts';
@@ -26,11 +26,13 @@ export function plainEvents(declared: readonly PlainEvents[], audiences: Readonl
 function readPlainEvent(event: BusEvent, one: PlainEvents, name: string, isForAll: boolean): Told | Refused {
   const { detail, received } = event;
   if (!isRecord(detail)) return { refused: 'detail is no object' };
-  const user = idText(valueAt(detail, one.customer));
-  if (user === undefined && !isForAll) return { refused: 'no customer' };
+  const named = valueAt(detail, one.customer);
+  const user = idText(named);
+  // What stands there and is no id is a mistake: it must not mean everybody.
+  if (user === undefined && !(isForAll && isAbsent(named))) return { refused: 'no customer' };
   if (isTooLong(user)) return { refused: 'id too long' };
   const said = one.at === undefined ? undefined : valueAt(detail, one.at);
-  const at = said === undefined || said === null ? event.time : parseInstant(said);
+  const at = isAbsent(said) ? event.time : parseInstant(said);
   if (at === undefined) return { refused: 'timestamp is no date' };
   const own = one.id === undefined ? undefined : idText(valueAt(detail, one.id));
   // An order is placed and shipped: events of several types may be known by one id.

@@ -1,8 +1,9 @@
 // What becomes of each message: decided, passed over, kept among the dead letters with its reason, or tried again.
 import { describe, expect, it } from 'vitest';
 import { hashHex } from '#lib/contracts/hash.ts';
+import { createReaders } from '#lib/runtime/ingestion/create-readers.ts';
 import { ingestBatch } from '#lib/runtime/ingestion/ingest-batch.ts';
-import { identify, idOf, IngestionWorld, onBus, outOfReach, track } from './world.ts';
+import { DEPLOYED, identify, idOf, IngestionWorld, onBus, outOfReach, track } from './world.ts';
 
 const reasons = (world: IngestionWorld): string[] => world.letters.map(({ reason }) => reason);
 
@@ -295,10 +296,41 @@ describe('an event that belongs to no customer', () => {
     expect(reasons(world)).toEqual(['no customer']);
   });
 
+  it.each([{ userId: '' }, { userId: { id: 'u1' } }, { userId: undefined, anonymousId: [] }])(
+    'is none where an id is there and cannot be read: %j',
+    async (ids) => {
+      const world = new IngestionWorld();
+      await world.deliver(onBus(track('Product Restocked', ids)));
+      expect([world.asked, reasons(world)]).toEqual([[], ['no customer']]);
+    },
+  );
+
+  it('may come in a form of its own, unless the place of the customer holds what is no id', async () => {
+    const world = new IngestionWorld();
+    const plain = (product: unknown): string =>
+      onBus(product, { source: 'shop.orders', 'detail-type': 'product.restocked' });
+    await world.deliver(plain({ order_id: 'r1' }), plain({ order_id: 'r2', buyer: { id: ['u1'] } }));
+    expect([world.asked.length, reasons(world)]).toEqual([1, ['no customer']]);
+  });
+
   it('that was imported lets nobody in', async () => {
     const world = new IngestionWorld();
     const call = track('Product Restocked', { userId: undefined, context: { import: true } });
     await world.deliver(onBus(call));
     expect([world.asked, world.letters]).toEqual([[], []]);
+  });
+});
+
+describe('where a condition asks for any event', () => {
+  const { isHeard } = createReaders(
+    { ...DEPLOYED, segments: [{ id: 'quiet', when: { did: 'any event', atMost: 0, within: '60 days' } }] },
+    [],
+  );
+
+  it('every event of an application is heard, and none that is made where it is decided', () => {
+    for (const event of ['Page Scrolled', 'Consent Changed', 'Message Opened', 'Journey Requested'])
+      expect(isHeard(event)).toBe(true);
+    for (const event of ['Segment Entered', 'Trait Changed', 'Message Sent', 'Customer Created'])
+      expect(isHeard(event)).toBe(false);
   });
 });

@@ -52,7 +52,7 @@ export const DEPLOYED = {
     plainEvents: [
       {
         source: 'shop.orders',
-        events: { 'order.completed': 'Order Completed' },
+        events: { 'order.completed': 'Order Completed', 'product.restocked': 'Product Restocked' },
         customer: 'detail.buyer.id',
         id: 'detail.order_id',
         at: 'detail.placed_at',
