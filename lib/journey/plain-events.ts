@@ -8,8 +8,8 @@ import * as z from 'zod';
 const detailPath = z
   .string()
   .regex(
-    /^detail(?:\.[^.\s][^.]*)+$/,
-    'must be a place inside the event\'s detail, such as "detail.customer.id"',
+    /^detail(?:\.[^.\s[\]][^.[\]]*)+$/,
+    'must be a place inside the event\'s detail, not in a list, such as "detail.customer.id"',
   )
   .max(200);
 
@@ -29,6 +29,7 @@ export const plainEventsSchema = z
       }),
     events: z
       .record(z.string().min(1).max(128), z.string().min(1).max(100))
+      .refine((events) => Object.keys(events).length > 0, 'must name at least one event: none is read so')
       .optional()
       .meta({
         description:

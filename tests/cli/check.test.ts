@@ -2,7 +2,7 @@
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CART, wend, writeShop } from './shop-folder.ts';
+import { CART, SETTINGS, wend, writeShop } from './shop-folder.ts';
 
 const check = (folder: string, ...more: readonly string[]) =>
   wend(folder, 'check', '--workspace', './workspace', ...more);
@@ -24,6 +24,37 @@ describe('check', () => {
     expect(out).toContain('    6 |     "event": "Product Aded"\n                     ^\n');
     expect(out).toMatch(/hint: .*Product Added/);
     expect(out).toMatch(/\n1 error in 1 journey of workspace\n$/);
+  });
+
+  it('says nothing of journeys and tests that a mistake of the settings has made unreadable', async () => {
+    const steps = [{ id: 'go-on', type: 'enter', journey: 'second' }];
+    const other = { ...CART, entry: { api: true } };
+    const asked = { id: 'ask', type: 'invoke', function: 'score', saveAs: 'score' };
+    const { out } = await check(
+      writeShop({
+        'workspace/settings.json': {
+          ...SETTINGS,
+          functions: { score: { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:score' } },
+          plainEvents: [{ source: 'aws.s3', customer: 'detail.id' }],
+        },
+        'workspace/journeys/cart.json': { ...CART, steps },
+        'workspace/journeys/second.json': { ...other, steps: [asked, ...CART.steps] },
+        'workspace/tests/cart.json': {
+          journey: 'cart',
+          scenarios: [
+            {
+              name: 'goes on in the second',
+              start: '2026-03-27T10:00:00Z',
+              customers: [{ id: 'anna' }],
+              timeline: [{ at: '0 minutes', event: 'Product Added' }],
+              expect: [{ at: '0 minutes', enters: true, journey: 'second' }],
+            },
+          ],
+        },
+      }),
+    );
+    expect(out).toMatch(/settings\.json:.* error {2}invalid-value/);
+    expect(out).not.toMatch(/journey-not-in-scenario|saved-never-used/);
   });
 
   it('gives the same as JSON, with counts', async () => {

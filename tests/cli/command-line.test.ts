@@ -20,10 +20,20 @@ describe('the command line', () => {
     },
   );
 
+  it.each(['check', 'compile', 'play', 'journeys', 'pause', 'resume', 'broadcast', 'retire'])(
+    'describes %s in sentences that fill their lines',
+    async (command) => {
+      const { out } = await wend(writeShop(), command, '--help');
+      const [, description = ''] = out.split('\n\n');
+      for (const line of description.split('\n').slice(0, -1))
+        expect(line).toMatch(/^.{80,100}$|^.{0,100}\.$/);
+    },
+  );
+
   it('lists its commands and exit codes', async () => {
     const { code, out } = await wend(writeShop(), '--help');
     expect(code).toBe(0);
-    for (const word of ['check', 'compile', 'graph', 'vocabulary', 'play', 'Exit codes'])
+    for (const word of ['check', 'compile', 'graph', 'vocabulary', 'play', 'retire', 'Exit codes'])
       expect(out).toContain(word);
   });
 

@@ -11,7 +11,7 @@ import { createTerminal } from '#lib/cli/terminal.ts';
 const root = mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-cli-'));
 let shops = 0;
 
-const SETTINGS = {
+export const SETTINGS = {
   brand: { name: 'Small shop' },
   timezone: 'UTC',
   locale: 'en',

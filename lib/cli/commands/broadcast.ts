@@ -24,7 +24,7 @@ export function broadcastCommand({ terminal, connect }: CommandContext): Command
   return new Command('broadcast')
     .summary('ask every customer now, by an event')
     .description(
-      'Puts an event that belongs to no customer on the bus of a deployed environment: journeys whose entry has it with an\n' +
+      'Puts an event that belongs to no customer on the bus of a deployed environment: journeys whose entry has it with an ' +
         '"audience" ask every customer. Without --yes it only says which would. The same --id lets nobody in twice.\n' +
         'Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
     )

@@ -16,7 +16,7 @@ export function pauseCommand({ terminal, connect }: CommandContext): Command {
   return new Command('pause')
     .summary('pause a deployed journey, at once')
     .description(
-      'Pauses a journey of a deployed environment without a deployment: functions notice within ten seconds. It stays\n' +
+      'Pauses a journey of a deployed environment without a deployment: functions notice within ten seconds. It stays ' +
         'paused, whatever its file says, until wend resume. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
     )
     .argument('<journey>', 'id of the journey')

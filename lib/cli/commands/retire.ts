@@ -26,8 +26,8 @@ export function retireCommand({ terminal, exitWith, connect }: CommandContext): 
   return new Command('retire')
     .summary('remove versions that nobody is in any more')
     .description(
-      'Removes compiled versions in which no environment has a customer and whose goal nobody can reach any more, and\n' +
-        'the messages that only they send. The newest version of a journey always stays. Every customer document is read,\n' +
+      'Removes compiled versions in which no environment has a customer and whose goal nobody can reach any more, and ' +
+        'the messages that only they send. The newest version of a journey always stays. Every customer document is read, ' +
         'with your own AWS credentials (AWS_PROFILE, AWS_REGION). Run it on what is deployed, and name every environment.',
     )
     .addOption(environmentsOption())

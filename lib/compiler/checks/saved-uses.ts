@@ -20,13 +20,20 @@ export const savedUses: Check = function* savedUses(context) {
   const uses = [...usesOf(context)];
   yield* notKeptYet(uses, context);
   const used = new Set(uses.map(({ name }) => name));
-  if (!context.whole) return;
+  if (!context.whole || !areMessagesKnown(context)) return;
   for (const { step, path } of context.steps) {
     const name = savesAs(step);
     if (name !== undefined && !used.has(name))
       yield finding('saved-never-used', [...path, 'saveAs'], { name });
   }
 };
+
+/** A message that cannot be compiled may print what is kept: what it prints is not known. */
+function areMessagesKnown({ steps, messages }: JourneyContext): boolean {
+  return steps.every(
+    ({ step }) => step.type !== 'send' || messages.get(step.message)?.savedProperties !== undefined,
+  );
+}
 
 /** Every place that reads something kept, in the order of the journey. Messages that nobody keeps it for are told here. */
 function* usesOf({ conditions, steps, messages, values }: JourneyContext): Generator<Use> {

@@ -47,6 +47,10 @@ export const workspaceDiagnostics = {
       hint: 'Let one entry say how it is read; "events" names the detail-types of an entry.',
     }),
   ),
+  'built-in-sent': error<{ event: string }>('A built-in event that only Wend makes', ({ event }) => ({
+    message: `"${event}" is made by Wend where it is decided: told by an application it is passed over.`,
+    hint: 'Declare an event of your own under "vocabulary", and let journeys listen to it.',
+  })),
   'quiet-hours-never-end': error<{ time: string }>('Quiet hours that never end', ({ time }) => ({
     message: `From ${time} to ${time} is the whole day: no message would ever be sent.`,
     hint: 'Write a window that ends, such as { "from": "21:00", "to": "08:00" }.',

@@ -65,16 +65,16 @@ export function* checkReference(
   }
 }
 
-/** A journey that has to take part. */
+/** A journey that has to take part; where one that is played has errors, it is not known which ones it starts. */
 export function* checkJourney(
   name: string,
   path: JsonPath,
-  { ids }: ScenarioSubject,
+  { ids, journeys }: ScenarioSubject,
   { journeyIds }: TestedWorkspace,
 ): Generator<Finding> {
   if (ids.includes(name)) return;
-  if (journeyIds.includes(name)) yield finding('journey-not-in-scenario', path, { name, known: ids });
-  else yield finding('unknown-journey', path, { name, known: journeyIds });
+  if (!journeyIds.includes(name)) yield finding('unknown-journey', path, { name, known: journeyIds });
+  else if (journeys !== undefined) yield finding('journey-not-in-scenario', path, { name, known: ids });
 }
 
 function* checkCalled(name: string, path: JsonPath, { functions, endpoints }: Settings): Generator<Finding> {

@@ -44,6 +44,7 @@ const MESSAGES: readonly MessageSummary[] = ['cart-reminder', 'need-help'].map((
   channels: ['email', 'sms', 'push', 'inapp'],
   locales: ['en'],
   file: `messages/${id}/message.json`,
+  savedProperties: [],
 }));
 
 const SAME_CART = { 'event.cart_id': { 'same as': 'entry.cart_id' } };

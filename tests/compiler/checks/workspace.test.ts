@@ -44,6 +44,21 @@ describe('settings', () => {
       'unknown-event /plainEvents/0/events/placed',
     ],
     [
+      'plain events whose customer stands in a list',
+      { plainEvents: [{ source: 'shop', customer: 'detail.buyers[0].id' }] },
+      'invalid-value /plainEvents/0/customer',
+    ],
+    [
+      'plain events that name none',
+      { plainEvents: [{ source: 'shop', customer: 'detail.id', events: {} }] },
+      'invalid-value /plainEvents/0/events',
+    ],
+    [
+      'a plain event that only Wend makes',
+      { plainEvents: [{ source: 'shop', customer: 'detail.id', events: { moved: 'Segment Entered' } }] },
+      'built-in-sent /plainEvents/0/events/moved',
+    ],
+    [
       'plain events of which another entry reads all',
       {
         plainEvents: [

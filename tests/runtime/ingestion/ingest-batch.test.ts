@@ -306,10 +306,12 @@ describe('an event that belongs to no customer', () => {
   );
 
   it('may come in a form of its own, unless the place of the customer holds what is no id', async () => {
+    const back = { 'detail-type': 'product.restocked' };
     const world = new IngestionWorld();
-    const plain = (product: unknown): string =>
-      onBus(product, { source: 'shop.orders', 'detail-type': 'product.restocked' });
-    await world.deliver(plain({ order_id: 'r1' }), plain({ order_id: 'r2', buyer: { id: ['u1'] } }));
+    await world.deliver(
+      order({ order_id: 'r1' }, back),
+      order({ order_id: 'r2', buyer: { id: ['u1'] } }, back),
+    );
     expect([world.asked.length, reasons(world)]).toEqual([1, ['no customer']]);
   });
 
