@@ -4,13 +4,24 @@ import { accessProblem } from '#lib/adapters/aws/access-problem.ts';
 import { putCall } from '#lib/adapters/aws/bus.ts';
 import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
+import { secretsManagerClient } from '#lib/adapters/aws/clients/secrets-manager.ts';
 import { stepFunctionsCommandsClient } from '#lib/adapters/aws/clients/step-functions.ts';
 import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
+import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { customersByVersion } from '#lib/adapters/aws/dynamodb/versions-in-use.ts';
+import { createSecrets } from '#lib/adapters/aws/secrets.ts';
 import { hasRunningExecution, listStateMachines } from '#lib/adapters/aws/state-machines.ts';
-import { audienceMachineName, busName, deploymentName, tableName } from '#lib/contracts/deployment-names.ts';
+import {
+  audienceMachineName,
+  busName,
+  customerSecretName,
+  deploymentName,
+  tableName,
+} from '#lib/contracts/deployment-names.ts';
 import { Fault } from '#lib/contracts/faults.ts';
+import { customerId } from '#lib/contracts/ids.ts';
+import { TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
 import { CommandProblem } from './command-problem.ts';
 import type { DeployedSystem } from './deployed-system.ts';
 
@@ -20,8 +31,9 @@ export async function connect(environment: string): Promise<DeployedSystem> {
   const machinesClient = stepFunctionsCommandsClient();
   const tableClient = dynamoDbClient();
   const busClient = eventBridgeClient();
+  const secretsClient = secretsManagerClient();
   const close = (): void => {
-    for (const client of [machinesClient, tableClient, busClient]) client.destroy();
+    for (const client of [machinesClient, tableClient, busClient, secretsClient]) client.destroy();
   };
   const asked = <T>(call: Promise<T>): Promise<T> => inWords(environment, call);
   const machines = await asked(listStateMachines(machinesClient, deployment)).catch((error: unknown) => {
@@ -38,6 +50,8 @@ export async function connect(environment: string): Promise<DeployedSystem> {
   const table = { client: tableClient, name: tableName(deployment) };
   const switches = createSwitches(table, () => performance.now());
   const clocks = createDeploymentClocks(table);
+  const secrets = createSecrets(secretsClient, () => performance.now());
+  const timeline = createTimeline(table, TIMELINE_DAYS);
   return {
     machines: new Set(machines.keys()),
     mark: async () => (await asked(clocks.load()))?.repository,
@@ -48,6 +62,9 @@ export async function connect(environment: string): Promise<DeployedSystem> {
     customersByVersion: (onPart) => asked(customersByVersion(table, onPart)),
     switches: () => asked(switches.current()),
     setSwitch: (journey, to) => asked(switches.set(journey, to)),
+    customerId: async (external) =>
+      customerId(await asked(secrets.value(customerSecretName(deployment))), external),
+    timeline: (customer, most) => asked(lastOf(timeline, customer, most)),
     broadcast: (call) => asked(putCall(busClient, busName(deployment), 'wend.command', call)),
     close,
   };

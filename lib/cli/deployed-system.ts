@@ -1,6 +1,6 @@
 // What commands ask of a deployed environment, and tell it. Commands know this and nothing of AWS; connect.ts makes it true.
 import type { TrackCall } from '#lib/adapters/aws/bus.ts';
-import type { JourneySwitch } from '#lib/engine/ports.ts';
+import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 
 /** One environment, signed in to. Every call rejects with a CommandProblem where AWS does not answer. */
 export interface DeployedSystem {
@@ -18,6 +18,10 @@ export interface DeployedSystem {
   switches(): Promise<ReadonlyMap<string, JourneySwitch>>;
   /** `undefined`: the journey is what its file says. */
   setSwitch(journey: string, to: JourneySwitch | undefined): Promise<void>;
+  /** The id under which the deployment keeps a customer, by that of the applications. */
+  customerId(external: string): Promise<string>;
+  /** The last `most` decisions that told something about the customer, newest first; none where nobody is kept under the id. */
+  timeline(customer: string, most: number): Promise<readonly ToldRevision[]>;
   /** Puts an event that belongs to no customer on the bus. */
   broadcast(call: TrackCall): Promise<void>;
   /** Ends its connections. */

@@ -16,6 +16,7 @@ import { pauseCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retireCommand } from './commands/retire.ts';
 import { testCommand } from './commands/test.ts';
+import { timelineCommand } from './commands/timeline.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
 import type { Connect } from './deployed-system.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -92,6 +93,7 @@ function createProgram(context: CommandContext, version: string): Command {
     vocabularyCommand,
     playCommand,
     journeysCommand,
+    timelineCommand,
     pauseCommand,
     resumeCommand,
     broadcastCommand,

@@ -63,6 +63,11 @@ export function deadLetterQueueName(deployment: string, name: QueueName): string
   return `${queueName(deployment, name)}-dead-letters`;
 }
 
+/** The secret under which customer ids are hashed. */
+export function customerSecretName(deployment: string): string {
+  return `${deployment}-customer-ids`;
+}
+
 /** The SES configuration set whose events come back to the bus. */
 export function configurationSetName(deployment: string): string {
   return deployment;

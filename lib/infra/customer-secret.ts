@@ -3,6 +3,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { customerSecretName } from '#lib/contracts/deployment-names.ts';
 
 export interface CustomerSecretProps {
   readonly deployment: string;
@@ -20,7 +21,7 @@ export class CustomerSecret extends Construct {
   constructor(scope: Construct, id: string, { deployment, encryptionKey, disposable }: CustomerSecretProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      secretName: `${deployment}-customer-ids`,
+      secretName: customerSecretName(deployment),
       description:
         'Under which customer ids are hashed. Another one would make every customer another customer.',
       generateSecretString: { passwordLength: LENGTH, excludePunctuation: true },

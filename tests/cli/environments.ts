@@ -2,7 +2,8 @@
 import { CommandProblem } from '#lib/cli/command-problem.ts';
 import type { Connect, DeployedSystem } from '#lib/cli/deployed-system.ts';
 import { audienceMachineName } from '#lib/contracts/deployment-names.ts';
-import type { JourneySwitch } from '#lib/engine/ports.ts';
+import { customerId } from '#lib/contracts/ids.ts';
+import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 
 export interface TestEnvironment {
   mark?: string;
@@ -10,6 +11,8 @@ export interface TestEnvironment {
   running?: readonly string[];
   inside?: Readonly<Record<string, number>>;
   goals?: Readonly<Record<string, number>>;
+  /** By the id that the environment keeps a customer under. */
+  timelines?: Readonly<Record<string, readonly ToldRevision[]>>;
 }
 
 export interface TestEnvironments {
@@ -33,7 +36,7 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
       if (environment === undefined)
         return Promise.reject(new CommandProblem(`${name} cannot be asked: there are no AWS credentials`));
       known.open += 1;
-      const { mark, machines = [], running = [], inside = {}, goals = {} } = environment;
+      const { mark, machines = [], running = [], inside = {}, goals = {}, timelines = {} } = environment;
       return Promise.resolve({
         machines: new Set([...machines, audienceMachineName(`wend-${name}`)]),
         mark: () => Promise.resolve(mark),
@@ -52,6 +55,8 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
           else known.switches.set(journey, to);
           return Promise.resolve();
         },
+        customerId: (external) => Promise.resolve(customerId('secret', external)),
+        timeline: (customer, most) => Promise.resolve((timelines[customer] ?? []).slice(0, most)),
         broadcast: (call) => {
           known.broadcasts.push(call);
           return Promise.resolve();

@@ -1,12 +1,12 @@
 // What happened to a customer, in the words in which expectations are written.
-import type { Actual } from '#lib/simulator/scenarios/actual.ts';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { messageId } from '#lib/simulator/scenarios/actual.ts';
 import type { TimelineEntry } from '#lib/simulator/scenarios/test-file.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 
 /** "skips cart-reminder by email (no consent)"; `moment` prints an instant at the customer's place. */
-export function happenedInWords(actual: Actual, moment: (instant: Instant) => string): string {
-  const { kind, message, channel, reason, until, step, branch, outcome, name, value, segment } = actual;
+export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => string): string {
+  const { kind, message, channel, reason, until, step, branch, outcome, name, value, segment } = entry;
   const because = reason === undefined ? '' : ` (${reason})`;
   switch (kind) {
     case 'sends':

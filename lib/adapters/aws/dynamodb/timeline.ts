@@ -19,16 +19,33 @@ export interface TimelinePage {
   readonly next?: string;
 }
 
+/** Timelines that can also be read. */
+export interface ReadableTimeline extends Timeline {
+  /** At most `most` decisions, newest first, from behind `from`; throws as `append` does. */
+  page(customer: string, most: number, from?: string): Promise<TimelinePage>;
+}
+
+/** The last `most` decisions, newest first, however many pages they fill. */
+export async function lastOf(
+  timeline: ReadableTimeline,
+  customer: string,
+  most: number,
+): Promise<readonly ToldRevision[]> {
+  const found: ToldRevision[] = [];
+  let from: string | undefined;
+  do {
+    const { revisions, next } = await timeline.page(customer, most - found.length, from);
+    found.push(...revisions);
+    from = next;
+  } while (from !== undefined && found.length < most);
+  return found;
+}
+
 /**
  * `keptDays`: how long an entry is kept, from its decision on.
  * Both throw the faults `TableUnavailable` and `TableRefused`.
  */
-export function createTimeline(
-  { client, name }: ProfilesTable,
-  keptDays: number,
-): Timeline & {
-  page(customer: string, most: number, from?: string): Promise<TimelinePage>;
-} {
+export function createTimeline({ client, name }: ProfilesTable, keptDays: number): ReadableTimeline {
   return {
     async append({ customer, revision, decided, log }) {
       if (log.length === 0) return;

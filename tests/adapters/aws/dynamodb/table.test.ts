@@ -17,7 +17,7 @@ import { createIdentities } from '#lib/adapters/aws/dynamodb/identities.ts';
 import { createMessageLinks } from '#lib/adapters/aws/dynamodb/message-links.ts';
 import { createSlots } from '#lib/adapters/aws/dynamodb/slots.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
-import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
+import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { DeploymentClock } from '#lib/contracts/deployment-clock.ts';
 import { hashHex } from '#lib/contracts/hash.ts';
@@ -57,6 +57,7 @@ describe('a timeline', () => {
     const first = await timeline.page(ADA, 2);
     expect(first.revisions).toEqual([told(3), told(2)]);
     expect(await timeline.page(ADA, 2, first.next)).toEqual({ revisions: [told(1)] });
+    expect(await lastOf(timeline, ADA, 5)).toEqual([told(3), told(2), told(1)]);
   });
 
   it('expires so many days after the decision', async () => {
