@@ -13,7 +13,7 @@ const REVISION_DIGITS = 9;
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** A part of a timeline, newest first. */
-export interface TimelinePage {
+interface TimelinePage {
   readonly revisions: readonly ToldRevision[];
   /** Where the next page begins; absent: this was the last. */
   readonly next?: string;
