@@ -2,7 +2,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
+import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
+import { createDeadLetters } from '#lib/adapters/aws/dead-letters.ts';
 import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
 import { Pace } from '#lib/engine/use-cases/pace.ts';
 import { startingInTurn } from '#lib/engine/use-cases/put-off-starts.ts';
@@ -35,6 +37,7 @@ const starting = {
   monotonic: systemClock.monotonic,
   logger: createLogger(environment.DEPLOYMENT),
   counts: createMetrics(environment.DEPLOYMENT),
+  deadLetters: createDeadLetters(traced(sqsClient()), environment.STARTS_DEAD_LETTERS_URL),
 };
 
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

@@ -4,6 +4,7 @@ import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { createBusinessEvents } from '#lib/adapters/aws/dynamodb/business-events.ts';
 import { createCustomerList } from '#lib/adapters/aws/dynamodb/customers.ts';
+import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
 import { createUntold } from '#lib/adapters/aws/untold.ts';
 import { createDecidingEngine } from '#lib/runtime/deciding-engine.ts';
 import { readEnvironment } from '#lib/runtime/environment.ts';
@@ -25,7 +26,8 @@ export const handler = tellCustomersHandler({
   engine: createDecidingEngine(table, import.meta.dirname),
   customers: createCustomerList(table),
   events: createBusinessEvents(table),
-  untold: (input) => createUntold(queues, environment.UNTOLD_QUEUE_URL, input),
+  clocks: createDeploymentClocks(table),
+  untold: (input) => createUntold(queues, environment.LOOKS_QUEUE_URL, input),
   waiting: { monotonic: systemClock.monotonic, wait },
   startsPerSecond: environment.STARTS_PER_SECOND,
   asksPerSecond: environment.ASKS_PER_SECOND,

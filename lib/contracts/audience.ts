@@ -29,6 +29,7 @@ export const audienceInputSchema = z.discriminatedUnion('kind', [
         .describe(
           'Names this one change, its instant included: a state that comes back (paused, live, paused) is a change of its own',
         ),
+      deployed: z.string().describe('Mark of the deployment that has to be known to whoever looks'),
     })
     .describe('What a deployment or a switch has left to be decided for every customer'),
 ]);
@@ -41,7 +42,7 @@ export const audiencePageSchema = z.object({
   cursor: z.string().nullable(),
 });
 
-/** A customer who could not be asked, in the queue from which they are asked again. */
+/** A customer who could not be asked, in the queue of looks, from which they are asked again. */
 export const untoldCustomerSchema = z.object({
   customer: customerIdSchema,
   input: audienceInputSchema,

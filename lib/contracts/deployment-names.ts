@@ -23,7 +23,6 @@ export const FUNCTION_NAMES = [
   'ingest-events',
   'relay-effects',
   'start-runs',
-  'record-endings',
   'find-due',
   'pass-time',
   'tell-customers',
@@ -51,8 +50,11 @@ export function busName(deployment: string): string {
   return deployment;
 }
 
-/** Queues, by what waits in them; the dead letters of each are in a queue of their own. */
-export const QUEUE_NAMES = ['events', 'starts', 'looks', 'endings', 'untold'] as const;
+/**
+ * Queues, by what waits in them; the dead letters of each are in a queue of their own. Each costs a quarter of a dollar a month while it
+ * is empty, because Lambda asks it all day (docs/adr/0043-few-queues-are-read.md).
+ */
+export const QUEUE_NAMES = ['events', 'starts', 'looks'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 export function queueName(deployment: string, name: QueueName): string {

@@ -50,7 +50,10 @@ export const STARTS_SOURCE = {
   timeoutSeconds: 60,
 } as const satisfies QueueSource;
 
-/** Customers to be looked at because of the time → `pass-time`. */
+/**
+ * Customers who need a look → `pass-time`: their instant has come; and, few of them, ends of executions and those who could not be asked
+ * with everybody.
+ */
 export const LOOKS_SOURCE = {
   batchSize: 10,
   /**
@@ -85,21 +88,8 @@ export const QUEUE_ATTEMPTS = 5;
 /** Attribute of a dead letter that says why it is one: a short text or the name of a fault, never anything of the letter. */
 export const DEAD_LETTER_REASON = 'reason';
 
-/** Executions that have ended by themselves → `record-endings`. */
-export const ENDINGS_SOURCE = {
-  batchSize: 10,
-  /** There are few, unless a whole journey fails; then nothing is urgent about them. */
-  maxConcurrency: 2,
-  timeoutSeconds: 30,
-} as const satisfies QueueSource;
-
-/** Customers who could not be asked what everybody is asked → `tell-customers`, which has five minutes for its pages. */
-export const UNTOLD_SOURCE = {
-  batchSize: 10,
-  /** There are few; and what they wait for is a document that others change all the time, or somebody who mends it. */
-  maxConcurrency: 2,
-  timeoutSeconds: 300,
-} as const satisfies QueueSource;
+/** A page of all customers → `tell-customers`, called by its state machine: long enough that a page costs little beside what it asks. */
+export const TELL_CUSTOMERS_TIMEOUT_SECONDS = 300;
 
 /** Every minute → `find-due`: it ends before the next one begins. */
 export const FIND_DUE_TIMEOUT_SECONDS = 55;

@@ -67,5 +67,6 @@ const FAULT_NAMES = [
   'MessageUnknown',
   'AudienceUnavailable',
   'UnknownEvent',
+  'DeploymentUnderWay',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];

@@ -20,12 +20,10 @@ export const VARIABLES = {
   EVENTS_DEAD_LETTERS_URL: text.describe(
     'Queue of events that could not be read or decided, with the reason',
   ),
-  ENDINGS_DEAD_LETTERS_URL: text.describe(
-    'Queue of status events of executions that are no run of a journey, with the reason',
-  ),
+  STARTS_DEAD_LETTERS_URL: text.describe('Queue of runs that could not be started, with the reason'),
+  LOOKS_DEAD_LETTERS_URL: text.describe('Queue of looks that could not be taken, with the reason'),
   STARTS_QUEUE_URL: text.describe('Queue of runs whose start Step Functions had no room for'),
-  LOOKS_QUEUE_URL: text.describe('Queue of customers to be looked at because of the time'),
-  UNTOLD_QUEUE_URL: text.describe('Queue of customers who could not be asked what everybody is asked'),
+  LOOKS_QUEUE_URL: text.describe('Queue of customers who need a look'),
   STARTS_PER_SECOND: perSecond.describe(
     'Executions that one call of the function may cause to be started in a second',
   ),

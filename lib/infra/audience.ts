@@ -1,31 +1,28 @@
-// Asking everybody: the state machine that walks over all customers, and the queue of those who could not be asked.
+// Asking everybody: the state machine that walks over all customers.
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { audienceMachineName } from '#lib/contracts/deployment-names.ts';
-import { UNTOLD_SOURCE } from '#lib/contracts/event-sources.ts';
 import { AUDIENCE_MAPS, audienceMachine, TELL_CUSTOMERS } from './audience-machine.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import type { DeploymentArns } from './deployment-arns.ts';
 import { LOG_DELIVERY, TRACES } from './machine-rights.ts';
 import { principalInAccount } from './service-principals.ts';
 import { explainWildcard } from './wildcards.ts';
-import type { WorkQueue } from './work-queue.ts';
 
 export interface AudienceProps {
   readonly deployment: string;
   readonly arns: DeploymentArns;
   readonly logRetention: RetentionDays;
-  readonly untold: WorkQueue;
   readonly tellCustomers: DeployedFunction;
 }
 
 export class Audience extends Construct {
   constructor(scope: Construct, id: string, props: AudienceProps) {
     super(scope, id);
-    const { deployment, arns, logRetention, untold, tellCustomers } = props;
+    const { deployment, arns, logRetention, tellCustomers } = props;
     const name = audienceMachineName(deployment);
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/vendedlogs/states/${name}`,
@@ -59,10 +56,6 @@ export class Audience extends Construct {
     Validations.of(machine).acknowledge({
       id: 'AwsSolutions-SF1',
       reason: 'Errors are logged, without data. What a page came to is in the log of tell-customers.',
-    });
-    untold.feed(tellCustomers.function, {
-      batchSize: UNTOLD_SOURCE.batchSize,
-      maxConcurrency: UNTOLD_SOURCE.maxConcurrency,
     });
   }
 

@@ -34,8 +34,6 @@ const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
   events: 'Events',
   starts: 'Starts put off',
   looks: 'Looks',
-  endings: 'Endings',
-  untold: 'Not asked yet',
 };
 
 export class OperatorDashboard extends Construct {

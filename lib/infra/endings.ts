@@ -2,21 +2,19 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { ENDINGS_SOURCE } from '#lib/contracts/event-sources.ts';
 import { STOPPED } from '#lib/contracts/faults.ts';
-import type { DeployedFunction } from './deployed-function.ts';
 import type { DeploymentArns } from './deployment-arns.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface EndingsProps {
   readonly deployment: string;
-  readonly endings: WorkQueue;
-  readonly recordEndings: DeployedFunction;
+  /** Whoever looks at customers records it. */
+  readonly looks: WorkQueue;
   readonly arns: DeploymentArns;
 }
 
 export class Endings extends Construct {
-  constructor(scope: Construct, id: string, { deployment, endings, recordEndings, arns }: EndingsProps) {
+  constructor(scope: Construct, id: string, { deployment, looks, arns }: EndingsProps) {
     super(scope, id);
     // Status events come on the account's default bus, and are free.
     // https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
@@ -35,11 +33,7 @@ export class Endings extends Construct {
           ],
         },
       },
-      targets: [new SqsQueue(endings.queue, { deadLetterQueue: endings.deadLetters })],
-    });
-    endings.feed(recordEndings.function, {
-      batchSize: ENDINGS_SOURCE.batchSize,
-      maxConcurrency: ENDINGS_SOURCE.maxConcurrency,
+      targets: [new SqsQueue(looks.queue, { deadLetterQueue: looks.deadLetters })],
     });
   }
 }

@@ -11,7 +11,6 @@ import { environmentSchema as findDue } from '../../functions/find-due/environme
 import { environmentSchema as ingestEvents } from '../../functions/ingest-events/environment.ts';
 import { environmentSchema as invokeFunction } from '../../functions/invoke-function/environment.ts';
 import { environmentSchema as passTime } from '../../functions/pass-time/environment.ts';
-import { environmentSchema as recordEndings } from '../../functions/record-endings/environment.ts';
 import { environmentSchema as relayEffects } from '../../functions/relay-effects/environment.ts';
 import { environmentSchema as sendMessage } from '../../functions/send-message/environment.ts';
 import { environmentSchema as startRuns } from '../../functions/start-runs/environment.ts';
@@ -22,7 +21,6 @@ export const FUNCTION_ENVIRONMENTS = {
   'ingest-events': ingestEvents,
   'relay-effects': relayEffects,
   'start-runs': startRuns,
-  'record-endings': recordEndings,
   'find-due': findDue,
   'pass-time': passTime,
   'tell-customers': tellCustomers,

@@ -4,13 +4,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { FunctionName } from '#lib/contracts/deployment-names.ts';
 import {
-  ENDINGS_SOURCE,
   FIND_DUE_TIMEOUT_SECONDS,
   INGEST_SOURCE,
   LOOKS_SOURCE,
   RELAY_SOURCE,
   STARTS_SOURCE,
-  UNTOLD_SOURCE,
+  TELL_CUSTOMERS_TIMEOUT_SECONDS,
 } from '#lib/contracts/event-sources.ts';
 import { FUNCTION_ANSWER_SECONDS, MOST_ENDPOINT_SECONDS } from '#lib/contracts/outside-limits.ts';
 
@@ -52,11 +51,6 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
     memoryMegabytes: STEP_MEMORY,
     timeout: Duration.seconds(STARTS_SOURCE.timeoutSeconds),
   },
-  'record-endings': {
-    description: 'Executions that failed, timed out or were aborted: told to their documents',
-    memoryMegabytes: STEP_MEMORY,
-    timeout: Duration.seconds(ENDINGS_SOURCE.timeoutSeconds),
-  },
   'find-due': {
     description:
       'Every minute: who is to be looked at, which schedules take place, what a deployment has changed',
@@ -64,7 +58,7 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
     timeout: Duration.seconds(FIND_DUE_TIMEOUT_SECONDS),
   },
   'pass-time': {
-    description: 'Lets time pass for customers, and looks up what stays unconfirmed',
+    description: 'Looks at customers: what is due, what stays unconfirmed, how their executions have ended',
     memoryMegabytes: STEP_MEMORY,
     timeout: Duration.seconds(LOOKS_SOURCE.timeoutSeconds),
   },
@@ -72,7 +66,7 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
     description: 'Asks a page of all customers',
     memoryMegabytes: BATCH_MEMORY,
     // It stops by itself and answers a cursor; less than the 330 s for which its state machine waits.
-    timeout: Duration.seconds(UNTOLD_SOURCE.timeoutSeconds),
+    timeout: Duration.seconds(TELL_CUSTOMERS_TIMEOUT_SECONDS),
   },
   'send-message': {
     description: 'Step: decides, claims, renders and sends a message',

@@ -47,8 +47,6 @@ const READERS_OF: Readonly<Record<QueueName, string>> = {
   events: 'ingestion could not process',
   starts: 'could not be started',
   looks: 'could not be looked at',
-  endings: 'ended and could not be told to its customer',
-  untold: 'could not be asked',
 };
 
 function capitalised(text: string): string {

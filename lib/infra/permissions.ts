@@ -42,9 +42,8 @@ const MACHINE_CALLS: Readonly<Partial<Record<FunctionName, readonly string[]>>> 
 const EXECUTION_CALLS: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   'relay-effects': ['states:StopExecution'],
   'start-runs': ['states:StopExecution'],
+  // What is overdue is looked up; and an event of the end of an execution has its input only where it is short.
   'pass-time': ['states:StopExecution', 'states:DescribeExecution'],
-  // An event of the end of an execution has its input only where it is short.
-  'record-endings': ['states:DescribeExecution'],
 };
 
 /**
@@ -87,10 +86,10 @@ function grantByVariables(
     BUS_NAME: [['events:PutEvents'], bus.eventBusArn],
     CUSTOMER_SECRET_ARN: [['secretsmanager:GetSecretValue'], customerSecret.secretArn],
     EVENTS_DEAD_LETTERS_URL: [['sqs:SendMessage'], queues.events.deadLetters.queueArn],
-    ENDINGS_DEAD_LETTERS_URL: [['sqs:SendMessage'], queues.endings.deadLetters.queueArn],
+    STARTS_DEAD_LETTERS_URL: [['sqs:SendMessage'], queues.starts.deadLetters.queueArn],
+    LOOKS_DEAD_LETTERS_URL: [['sqs:SendMessage'], queues.looks.deadLetters.queueArn],
     STARTS_QUEUE_URL: [['sqs:SendMessage'], queues.starts.queue.queueArn],
     LOOKS_QUEUE_URL: [['sqs:SendMessage'], queues.looks.queue.queueArn],
-    UNTOLD_QUEUE_URL: [['sqs:SendMessage'], queues.untold.queue.queueArn],
     AUDIENCE_MACHINE_ARN: [['states:StartExecution'], arns.audienceMachine],
   };
   for (const variable of variables) {

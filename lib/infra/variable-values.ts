@@ -39,10 +39,10 @@ export function variableValues(sources: VariableSources): VariableValues {
     CUSTOMER_SECRET_ARN: customerSecret.secretArn,
     MACHINE_ARN_PREFIX: arns.machinePrefix,
     EVENTS_DEAD_LETTERS_URL: queues.events.deadLetters.queueUrl,
-    ENDINGS_DEAD_LETTERS_URL: queues.endings.deadLetters.queueUrl,
+    STARTS_DEAD_LETTERS_URL: queues.starts.deadLetters.queueUrl,
+    LOOKS_DEAD_LETTERS_URL: queues.looks.deadLetters.queueUrl,
     STARTS_QUEUE_URL: queues.starts.queue.queueUrl,
     LOOKS_QUEUE_URL: queues.looks.queue.queueUrl,
-    UNTOLD_QUEUE_URL: queues.untold.queue.queueUrl,
     // Each call keeps its share of the pace.
     STARTS_PER_SECOND: (name) =>
       String(name === 'start-runs' ? startsPerSecondOfOne(starts) : starts / AUDIENCE_CONCURRENCY),

@@ -57,8 +57,6 @@ const READERS = {
   events: 'ingest-events',
   starts: 'start-runs',
   looks: 'pass-time',
-  endings: 'record-endings',
-  untold: 'tell-customers',
 } as const satisfies Readonly<Record<QueueName, FunctionName>>;
 
 export class Wend extends Construct {
@@ -155,14 +153,12 @@ export class Wend extends Construct {
     new Endings(this, 'Endings', {
       deployment,
       arns,
-      endings: queues.endings,
-      recordEndings: get('record-endings'),
+      looks: queues.looks,
     });
     new Audience(this, 'Audience', {
       deployment,
       arns,
       logRetention,
-      untold: queues.untold,
       tellCustomers: get('tell-customers'),
     });
     grantDelivery({ deployment, settings, sendMessage: get('send-message') });

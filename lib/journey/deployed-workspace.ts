@@ -16,7 +16,7 @@ export const WORKSPACE_FILE = 'workspace.json';
  */
 export const deployedWorkspaceSchema = z.object({
   format: z.literal(1),
-  /** Hash of all that follows: another one is another deployment, and everybody is looked at once. */
+  /** Hash of all that follows. The deployment writes it down, so that whoever retires versions knows which repository it is made of. */
   mark: z.string().min(1),
   /** With defaults filled in. */
   settings: z.custom<Settings>(isObject, 'must be the settings of the workspace'),

@@ -1,13 +1,16 @@
 /**
- * Batches of a queue: one message that fails does not fail the others. What is reported comes again, and goes
- * where failures are kept after the retries that the event source allows.
+ * Batches of a queue: one message that fails does not fail the others. What is reported comes again; what cannot be read, and what has
+ * failed as often as a message is tried, is put among the dead letters with its reason.
  */
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { QUEUE_ATTEMPTS } from '#lib/contracts/event-sources.ts';
+import { Fault } from '#lib/contracts/faults.ts';
 import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
+import type { DeadLetters } from '#lib/engine/ports.ts';
 import type { Counts } from './metrics.ts';
-import { whatFailed } from './what-failed.ts';
+import { nameOf, whatFailed } from './what-failed.ts';
 
 /** What a function that consumes batches is put together with. */
 export interface BatchSurroundings {
@@ -15,47 +18,55 @@ export interface BatchSurroundings {
   readonly counts: Counts;
 }
 
-/** All records at once; `handle` rejects for a record that should come again. */
-export function processQueue(
+/** What a function that reads a queue is put together with. */
+export interface QueueSurroundings extends BatchSurroundings {
+  /** Those of its queue. */
+  readonly deadLetters: DeadLetters;
+}
+
+/** All records at once; `handle` rejects for a record that should come again, and with `PayloadNotUnderstood` for one that never should. */
+export async function processQueue(
   event: SQSEvent,
   context: Context,
-  surroundings: BatchSurroundings,
+  surroundings: QueueSurroundings,
   handle: (record: SQSRecord) => Promise<void>,
 ): Promise<SQSBatchResponse> {
-  return inBatch(context, surroundings, (told) =>
-    processPartialResponse(
+  surroundings.logger.addContext(context);
+  try {
+    return await processPartialResponse(
       event,
-      (record: SQSRecord) => told(record.messageId, () => handle(record)),
+      (record: SQSRecord) => processRecord(record, surroundings, handle),
       new BatchProcessor(EventType.SQS, SILENT),
       // Thrown, a batch that fails whole would count as an error of the function; reported, it comes again just the same.
       { throwOnFullBatchFailure: false },
-    ),
-  );
+    );
+  } finally {
+    surroundings.counts.flush();
+  }
 }
 
 /** Failures are logged here, by name: the processor would print the whole record. */
 const SILENT = { logger: { debug: () => {}, error: () => {}, warn: () => {} } };
 
-type Told = (id: string, handle: () => Promise<void>) => Promise<void>;
-
-async function inBatch<T>(
-  context: Context,
-  { logger, counts }: BatchSurroundings,
-  run: (told: Told) => Promise<T>,
-): Promise<T> {
-  logger.addContext(context);
-  const told: Told = async (record, handle) => {
-    try {
-      await handle();
-    } catch (error) {
-      logger.warn(LOG_EVENTS.recordFailed, { record, ...whatFailed(error) });
-      counts.count('RecordsFailed');
-      throw error;
-    }
-  };
+async function processRecord(
+  record: SQSRecord,
+  { logger, counts, deadLetters }: QueueSurroundings,
+  handle: (record: SQSRecord) => Promise<void>,
+): Promise<void> {
   try {
-    return await run(told);
-  } finally {
-    counts.flush();
+    await handle(record);
+  } catch (error) {
+    logger.warn(LOG_EVENTS.recordFailed, { record: record.messageId, ...whatFailed(error) });
+    counts.count('RecordsFailed');
+    const reason = reasonToGiveUp(error, Number(record.attributes.ApproximateReceiveCount));
+    if (reason === undefined) throw error;
+    // Where even this fails, the message comes again, or the queue itself moves it there, without the reason.
+    await deadLetters.put(record.body, reason);
   }
+}
+
+/** The queue itself would move the message after its last attempt, too, but not say why. Undefined: it comes again. */
+function reasonToGiveUp(error: unknown, attempt: number): string | undefined {
+  if (error instanceof Fault && error.name === 'PayloadNotUnderstood') return error.message;
+  return attempt >= QUEUE_ATTEMPTS ? nameOf(error) : undefined;
 }

@@ -1,25 +1,17 @@
-/**
- * The work of the function `tell-customers`: a page of all customers, called by the state machine of audiences, and again those who could
- * not be asked, from their queue.
- */
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { audiencePageSchema, untoldCustomerSchema, type AudienceInput } from '#lib/contracts/audience.ts';
+/** The work of the function `tell-customers`: a page of all customers, called by the state machine of audiences. */
+import { audiencePageSchema, type AudienceInput } from '#lib/contracts/audience.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
-import type { BusinessEvents, CustomerList, Untold } from '#lib/engine/ports.ts';
-import { askCustomer } from '#lib/engine/use-cases/ask-customer.ts';
+import type { CustomerList, Untold } from '#lib/engine/ports.ts';
 import { askShard } from '#lib/engine/use-cases/ask-shard.ts';
 import type { DecidingPorts, Engine } from '#lib/engine/use-cases/engine.ts';
 import type { Waiting } from '#lib/engine/use-cases/pace.ts';
-import { questionOf } from '#lib/engine/use-cases/question-of.ts';
-import { processQueue, type BatchSurroundings } from './batches.ts';
-import { readMessage } from './relay/read-message.ts';
-import { stepHandler } from './step-function.ts';
+import { questionOf, type QuestionPorts } from '#lib/engine/use-cases/question-of.ts';
+import { stepHandler, type StepHandler, type StepSurroundings } from './step-function.ts';
 
-export interface Telling extends BatchSurroundings {
+export interface Telling extends StepSurroundings, QuestionPorts {
   readonly engine: Engine<DecidingPorts>;
   readonly customers: CustomerList;
-  readonly events: BusinessEvents;
   readonly untold: (input: AudienceInput) => Untold;
   readonly waiting: Waiting;
   readonly startsPerSecond: number;
@@ -34,21 +26,20 @@ export interface AskedPage {
   readonly untold: number;
 }
 
+/** A part of an audience that nobody has to be asked for any more. */
+const NOBODY = { cursor: undefined, asked: 0, starts: 0, untold: 0 };
+
 /**
  * Nobody else is asked so long before Lambda would end the call: who is being asked then may still wait for the table (three tries
  * of the client, some seconds each) and lose a race or two.
  */
 const RESERVE_MILLIS = 30_000;
 
-export function tellCustomersHandler(
-  telling: Telling,
-): (event: unknown, context: Context) => Promise<AskedPage | SQSBatchResponse | null> {
+export function tellCustomersHandler(telling: Telling): StepHandler<AskedPage> {
   return (event, context) =>
-    isQueueEvent(event)
-      ? processQueue(event, context, telling, ({ body }) => askAgain(telling, body))
-      : stepHandler(telling, (payload) =>
-          askPage(telling, payload, context.getRemainingTimeInMillis() - RESERVE_MILLIS),
-        )(event, context);
+    stepHandler(telling, (payload) =>
+      askPage(telling, payload, context.getRemainingTimeInMillis() - RESERVE_MILLIS),
+    )(event, context);
 }
 
 async function askPage(telling: Telling, payload: unknown, millis: number): Promise<AskedPage> {
@@ -56,23 +47,17 @@ async function askPage(telling: Telling, payload: unknown, millis: number): Prom
   if (!page.success) throw new Fault('PayloadNotUnderstood', 'this is no page of an audience');
   const { input, shard, cursor } = page.data;
   const until = telling.waiting.monotonic() + millis;
-  const question = await questionOf(input, telling.events);
-  const asked = await askShard(
-    { ...telling, untold: telling.untold(input) },
-    question,
-    { shard, cursor: cursor ?? undefined },
-    until,
-  );
+  const question = await questionOf(input, telling.engine.workspace, telling);
+  const asked =
+    question === undefined
+      ? NOBODY
+      : await askShard(
+          { ...telling, untold: telling.untold(input) },
+          question,
+          { shard, cursor: cursor ?? undefined },
+          until,
+        );
   const answer = { ...asked, cursor: asked.cursor ?? null };
   telling.logger.info(LOG_EVENTS.pageAsked, { audience: input.kind, shard, ...answer });
   return answer;
-}
-
-async function askAgain({ engine, events }: Telling, body: string): Promise<void> {
-  const { customer, input } = readMessage(untoldCustomerSchema, body);
-  await askCustomer(engine, customer, await questionOf(input, events));
-}
-
-function isQueueEvent(event: unknown): event is SQSEvent {
-  return typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records);
 }

@@ -10,7 +10,11 @@ const inputs: fc.Arbitrary<AudienceInput> = fc.oneof(
     journeys: fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 5 }),
   }),
   fc.record({ kind: fc.constant('event' as const), id: fc.string({ minLength: 1, maxLength: 300 }) }),
-  fc.record({ kind: fc.constant('catch up' as const), mark: fc.string({ minLength: 1, maxLength: 300 }) }),
+  fc.record({
+    kind: fc.constant('catch up' as const),
+    mark: fc.string({ minLength: 1, maxLength: 300 }),
+    deployed: fc.string(),
+  }),
 );
 
 describe('the name of what every customer is asked', () => {

@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,6 @@ import { describe, expect, it } from 'vitest';
 import { Audience } from '#lib/infra/audience.ts';
 import { DeployedFunction } from '#lib/infra/deployed-function.ts';
 import { DeploymentArns } from '#lib/infra/deployment-arns.ts';
-import { WorkQueue } from '#lib/infra/work-queue.ts';
 
 function template(): Template {
   const stack = new Stack(new App(), 'wend-test');
@@ -20,12 +19,6 @@ function template(): Template {
     deployment,
     logRetention,
     arns: new DeploymentArns(stack, deployment),
-    untold: new WorkQueue(stack, 'Untold', {
-      deployment,
-      name: 'untold',
-      readerTimeout: Duration.minutes(5),
-      encryptionKey: undefined,
-    }),
     tellCustomers: new DeployedFunction(stack, 'Tell', {
       deployment,
       folder,
@@ -73,13 +66,5 @@ describe('the construct of audiences', () => {
       ]),
     );
     expect(JSON.stringify(statements)).toContain('wend-test_audience/left:*');
-  });
-
-  it('asks those again who could not be asked, at most two calls at once', () => {
-    const sources = resources('AWS::Lambda::EventSourceMapping', {
-      ScalingConfig: { MaximumConcurrency: 2 },
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-    });
-    expect(sources).toHaveLength(1);
   });
 });

@@ -17,8 +17,6 @@ export function monitoredStack(): { stack: Stack; resources: MonitoredResources 
         events: queue(stack, 'events'),
         looks: queue(stack, 'looks'),
         starts: queue(stack, 'starts'),
-        endings: queue(stack, 'endings'),
-        untold: queue(stack, 'untold'),
       },
       relayEffects: nothing(stack, 'RelayEffects'),
       findDue: nothing(stack, 'FindDue'),

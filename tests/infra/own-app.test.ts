@@ -5,6 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { QUEUE_NAMES } from '#lib/contracts/deployment-names.ts';
 import { explainProblem } from '#lib/infra/explain-problem.ts';
 import { Wend } from '#lib/infra/wend.ts';
 import { RepositoryProblem } from '#lib/repository/repository-problem.ts';
@@ -23,7 +24,7 @@ it('stands beside other resources, lets an application put events, and needs non
   const template = Template.fromStack(stack);
   const granted = resourcesOf([template], 'AWS::IAM::Policy').filter(({ id }) => id.startsWith('Checkout'));
   expect(JSON.stringify(granted)).toContain('events:PutEvents');
-  expect(resourcesOf([template], 'AWS::SQS::Queue').length).toBeGreaterThan(10);
+  expect(resourcesOf([template], 'AWS::SQS::Queue').length).toBeGreaterThan(2 * QUEUE_NAMES.length);
   expect(Object.keys((template.toJSON() as { Outputs: object }).Outputs)).toContain('WendBusArn');
   // In a Region that is known, starts keep the pace that it allows.
   const functions = resourcesOf([template], 'AWS::Lambda::Function');

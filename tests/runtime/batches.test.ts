@@ -11,7 +11,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const message = (messageId: string) => ({ messageId, body: SECRET }) as SQSRecord;
+const message = (messageId: string, attempt = 1) =>
+  ({ messageId, body: SECRET, attributes: { ApproximateReceiveCount: String(attempt) } }) as SQSRecord;
 
 describe('a batch', () => {
   it('reports the records that failed, and only those', async () => {
@@ -39,6 +40,42 @@ describe('a batch', () => {
       },
     );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }, { itemIdentifier: '2' }] });
+  });
+
+  it('puts what cannot be read among the dead letters at once, and what has failed for the last time, each with its reason', async () => {
+    const { dead, surroundings } = writtenLines();
+    const failures: Record<string, Error> = {
+      unreadable: new Fault('PayloadNotUnderstood', 'the message is no JSON'),
+      last: new Fault('UnknownVersion', 'journey@v9 is not known here'),
+      early: new TypeError(`cannot read ${SECRET}`),
+    };
+    const answer = await processQueue(
+      { Records: [message('unreadable'), message('last', 5), message('early', 4), message('good', 5)] },
+      context,
+      surroundings,
+      async ({ messageId }) => {
+        const failure = failures[messageId];
+        if (failure !== undefined) throw failure;
+      },
+    );
+    expect(dead).toEqual([
+      { body: SECRET, reason: 'the message is no JSON' },
+      { body: SECRET, reason: 'UnknownVersion' },
+    ]);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'early' }] });
+  });
+
+  it('has what cannot be put among the dead letters come again', async () => {
+    const deadLetters = { put: () => Promise.reject(new Fault('QueueUnavailable', 'down')) };
+    const answer = await processQueue(
+      { Records: [message('a', 5)] },
+      context,
+      { ...writtenLines().surroundings, deadLetters },
+      async () => {
+        throw new Fault('DocumentConflict', 'busy');
+      },
+    );
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'a' }] });
   });
 
   it('tells the log and the metrics of a failure by name, never by what the record or the error says', async () => {

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Context, SQSEvent } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { createBusinessEvents } from '#lib/adapters/aws/dynamodb/business-events.ts';
 import { createCustomerList } from '#lib/adapters/aws/dynamodb/customers.ts';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
 import { documentKey } from '#lib/adapters/aws/dynamodb/document-item.ts';
 import type { AudienceInput } from '#lib/contracts/audience.ts';
+import type { DeploymentClock } from '#lib/contracts/deployment-clock.ts';
+import { fromMillis } from '#lib/contracts/time.ts';
+import { deploymentMark } from '#lib/engine/catch-up-marks.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
+import { askAgain } from '#lib/engine/use-cases/ask-again.ts';
+import type { QuestionPorts } from '#lib/engine/use-cases/question-of.ts';
 import { tellCustomersHandler } from '#lib/runtime/tell-customers.ts';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { localTable, type LocalTable } from '../dynamodb-fixture.ts';
@@ -20,7 +25,10 @@ afterAll(() => local.close());
 
 const INPUT: AudienceInput = { kind: 'event', id: 'restocked-1' };
 
-async function shop(names: readonly string[]) {
+const START = fromMillis(Date.parse('2026-03-27T10:00:00.000Z'));
+const clockOfNobody: QuestionPorts['clocks'] = { load: () => Promise.resolve(undefined) };
+
+async function shop(names: readonly string[], clocks = clockOfNobody) {
   const table = { client: local.client, name: local.name };
   let writes = 0;
   const store = createDocumentStore(table, {
@@ -38,6 +46,7 @@ async function shop(names: readonly string[]) {
     ...surroundings,
     ...all.asking,
     events,
+    clocks,
     untold: (input) => ({
       keep: (customer, reason) => {
         untold.push({ customer, input, reason });
@@ -47,7 +56,9 @@ async function shop(names: readonly string[]) {
   });
   const context = { getRemainingTimeInMillis: () => 300_000, functionName: 'f' } as Context;
   const entered = async (id: string) => entries((await store.load(id)) as CustomerDocument | undefined);
-  return { ids, handler: (event: unknown) => handler(event, context), untold, lines, entered, table };
+  const deployed = deploymentMark(all.asking.engine.workspace);
+  const call = (event: unknown) => handler(event, context);
+  return { ids, handler: call, untold, lines, entered, table, deployed, all, events };
 }
 
 const page = (shard: string, input: AudienceInput = INPUT) => ({ input, shard, cursor: null });
@@ -82,18 +93,49 @@ describe('a page of all customers', () => {
   });
 });
 
-function queue(bodies: readonly string[]): SQSEvent {
-  const records = bodies.map((body, index) => ({ messageId: String(index), body, eventSource: 'aws:sqs' }));
-  return { Records: records } as SQSEvent;
-}
+describe('everybody looked at after a deployment', () => {
+  const caughtUp = (deployed: string): AudienceInput => ({ kind: 'catch up', mark: 'm', deployed });
+  const clockOf = (clock: Partial<DeploymentClock>) => ({
+    load: () => Promise.resolve(clock as DeploymentClock),
+  });
+
+  it('is by a function that knows what has been deployed', async () => {
+    const { ids, handler, deployed } = await shop(['eve']);
+    expect(await handler(page(ids[0]?.slice(0, 2) ?? '', caughtUp(deployed)))).toMatchObject({ asked: 1 });
+  });
+
+  it('waits for a function that is brought up to date late', async () => {
+    const settling = clockOf({
+      deployed: 'before',
+      changed: { deployed: 'new', switches: '', since: START },
+    });
+    for (const clocks of [settling, clockOf({ deployed: 'new' })]) {
+      const { handler } = await shop(['fay'], clocks);
+      await expect(handler(page('00', caughtUp('new')))).rejects.toMatchObject({
+        name: 'DeploymentUnderWay',
+      });
+    }
+  });
+
+  it('is left to the next time where something else has been deployed since', async () => {
+    const since = clockOf({ deployed: 'old', changed: { deployed: 'new', switches: '', since: START } });
+    const { ids, handler } = await shop(['gus'], since);
+    const shard = ids[0]?.slice(0, 2) ?? '';
+    expect(await handler(page(shard, caughtUp('old')))).toEqual({
+      cursor: null,
+      asked: 0,
+      starts: 0,
+      untold: 0,
+    });
+  });
+});
 
 describe('customers who could not be asked', () => {
-  it('are asked again from their queue, and one that still fails stays there alone', async () => {
-    const { ids, handler, entered } = await shop(['dora']);
+  it('are asked again', async () => {
+    const { ids, all, events, entered } = await shop(['dora']);
     const [dora = ''] = ids;
-    const message = { customer: dora, input: INPUT, reason: 'DocumentConflict' };
-    const answer = await handler(queue([JSON.stringify(message), '{"customer":"nobody"}']));
-    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    const untold = { customer: dora, input: INPUT, reason: 'DocumentConflict' };
+    await askAgain(all.asking.engine, { events, clocks: clockOfNobody }, untold);
     expect(await entered(dora)).toBe(1);
   });
 });

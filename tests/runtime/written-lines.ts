@@ -1,12 +1,17 @@
-// What a function writes to its log, metrics included, kept where a test can read it.
+// What a function writes to its log, metrics included, and what it puts among the dead letters, kept where a test can read it.
 import { vi } from 'vitest';
 import { createLogger } from '#lib/runtime/logger.ts';
 import { createMetrics } from '#lib/runtime/metrics.ts';
-import type { StepSurroundings } from '#lib/runtime/step-function.ts';
+import type { QueueSurroundings } from '#lib/runtime/batches.ts';
 
 /** Call `vi.restoreAllMocks` and `vi.unstubAllEnvs` after each test. */
-export function writtenLines(): { readonly lines: string[]; readonly surroundings: StepSurroundings } {
+export function writtenLines(): {
+  readonly lines: string[];
+  readonly dead: { readonly body: string; readonly reason: string }[];
+  readonly surroundings: QueueSurroundings;
+} {
   const lines: string[] = [];
+  const dead: { body: string; reason: string }[] = [];
   for (const method of ['log', 'info', 'warn', 'error'] as const)
     vi.spyOn(console, method).mockImplementation((line: string) => void lines.push(line));
   // Written by the console of this process; metrics are off there unless asked for.
@@ -14,6 +19,16 @@ export function writtenLines(): { readonly lines: string[]; readonly surrounding
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   return {
     lines,
-    surroundings: { logger: createLogger('wend-test'), counts: createMetrics('wend-test') },
+    dead,
+    surroundings: {
+      logger: createLogger('wend-test'),
+      counts: createMetrics('wend-test'),
+      deadLetters: {
+        put: (body, reason) => {
+          dead.push({ body, reason });
+          return Promise.resolve();
+        },
+      },
+    },
   };
 }

@@ -66,7 +66,8 @@ export async function everyMinute(
     for (const entry of scheduled) await ports.audience.start({ kind: 'schedule', ...entry });
   });
   const isCaughtUp = await isDone(async () => {
-    if (catchUp !== undefined) await ports.audience.start({ kind: 'catch up', mark: catchUp });
+    if (catchUp !== undefined)
+      await ports.audience.start({ kind: 'catch up', mark: catchUp, deployed: seen.deployed });
   });
   const { round, handedOn, failed } = await handOnLooks(ports, before, now, until);
   const { deployed, switches: switched, changed } = isCaughtUp ? kept : before;

@@ -25,7 +25,8 @@ export async function handleEvents(
   if (refused.size > 0) logger.warn(LOG_EVENTS.eventsRefused, { reasons: Object.fromEntries(refused) });
   if (passedOver.size > 0)
     logger.info(LOG_EVENTS.eventsPassedOver, { reasons: Object.fromEntries(passedOver) });
-  return processQueue(event, context, surroundings, async ({ messageId }) => {
+  const { deadLetters } = ingestion;
+  return processQueue(event, context, { ...surroundings, deadLetters }, async ({ messageId }) => {
     if (failed.has(messageId)) throw failed.get(messageId);
   });
 }

@@ -33,8 +33,8 @@ export interface Ending {
 }
 
 /** Throws the fault `PayloadNotUnderstood` for what is no such event, or is one of an execution that is no run of ours. */
-export function readEnding(body: string): Ending {
-  const { detail } = parsed(eventSchema, body, 'no status event of an execution');
+export function readEnding(message: unknown): Ending {
+  const { detail } = checked(eventSchema, message, 'no status event of an execution');
   const { executionArn, status, input } = detail;
   return {
     executionArn,
@@ -45,16 +45,17 @@ export function readEnding(body: string): Ending {
 
 /** The input of an execution. Throws the fault `PayloadNotUnderstood` for one that is no run of ours. */
 export function readRunInput(input: string): RunInput {
-  return parsed(runInputSchema, input, 'the execution is no run of a journey');
-}
-
-function parsed<T>(schema: z.ZodType<T>, text: string, problem: string): T {
+  const problem = 'the execution is no run of a journey';
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(input);
   } catch {
     throw new Fault('PayloadNotUnderstood', problem);
   }
+  return checked(runInputSchema, value, problem);
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, problem: string): T {
   const result = schema.safeParse(value);
   if (!result.success) throw new Fault('PayloadNotUnderstood', problem);
   return result.data;

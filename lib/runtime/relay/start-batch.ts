@@ -2,11 +2,11 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { startMessageSchema } from '#lib/contracts/queue-messages.ts';
 import type { Pace } from '#lib/engine/use-cases/pace.ts';
-import { processQueue, type BatchSurroundings } from '../batches.ts';
+import { processQueue, type QueueSurroundings } from '../batches.ts';
 import { nameOf } from '../what-failed.ts';
-import { readMessage } from './read-message.ts';
+import { readJson, readMessage } from './read-message.ts';
 
-export interface Starting extends BatchSurroundings {
+export interface Starting extends QueueSurroundings {
   /** `turn`: to be awaited before each start; a customer with nothing to start takes none. */
   readonly makeTrue: (customer: string, turn: () => Promise<void>) => Promise<void>;
   /** Of this process, in starts a second. */
@@ -36,7 +36,7 @@ export function startBatch(starting: Starting, event: SQSEvent, context: Context
     return before;
   };
   return processQueue(event, context, starting, async ({ body }) =>
-    start(starting, readMessage(startMessageSchema, body).customer, turn),
+    start(starting, readMessage(startMessageSchema, readJson(body)).customer, turn),
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { UntoldCustomer } from '#lib/contracts/audience.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import { Pace } from '#lib/engine/use-cases/pace.ts';
+import type { Ending } from '#lib/runtime/relay/execution-ending.ts';
 import { looksBatch } from '#lib/runtime/relay/looks-batch.ts';
 import { startBatch } from '#lib/runtime/relay/start-batch.ts';
 import { writtenLines } from '../written-lines.ts';
@@ -26,6 +28,7 @@ function messages(bodies: readonly unknown[]): { Records: SQSRecord[] } {
         ({
           messageId: String(index),
           body: typeof body === 'string' ? body : JSON.stringify(body),
+          attributes: { ApproximateReceiveCount: '1' },
         }) as SQSRecord,
     ),
   };
@@ -51,9 +54,14 @@ async function start(bodies: readonly unknown[], throttled: number, millis = 60_
     started.push({ customer: one, at: now });
     return Promise.resolve();
   };
-  const starting = { ...writtenLines().surroundings, makeTrue, pace, perSecond: 5, monotonic: () => now };
+  const { dead, surroundings } = writtenLines();
+  const starting = { ...surroundings, makeTrue, pace, perSecond: 5, monotonic: () => now };
   const { batchItemFailures } = await startBatch(starting, messages(bodies), contextOf(millis));
-  return { started, again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted() };
+  return {
+    started,
+    dead: dead.map(({ reason }) => reason),
+    again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted(),
+  };
 }
 
 /** Customers whose runs somebody else has started by now. */
@@ -84,35 +92,94 @@ describe('starts that were put off', () => {
   it('stay in the queue where there is no room for long, and do not fail the batch', async () => {
     expect(await start(TEN.slice(0, 3), Number.POSITIVE_INFINITY)).toEqual({
       started: [],
+      dead: [],
       again: ['0', '1', '2'],
     });
   });
 
-  it('a message that cannot be read comes again until it is a dead letter, beside those that start', async () => {
-    const { started, again } = await start(['no JSON', { customer: 'ada@example.com' }, TEN[0]], 0);
+  it('a message that cannot be read is a dead letter with the reason, beside those that start', async () => {
+    const { started, dead, again } = await start(['no JSON', { customer: 'ada@example.com' }, TEN[0]], 0);
     expect(started).toHaveLength(1);
-    expect(again).toEqual(['0', '1']);
+    expect(dead).toEqual(['the message is no JSON', 'the message has something unexpected at: customer']);
+    expect(again).toEqual([]);
   });
 });
 
-describe('customers whose look has come', () => {
+/** Every customer is noted with what was done; `fails`: nothing can be done for them. */
+async function look(bodies: readonly unknown[], fails: (customer: string) => boolean = () => false) {
+  const done: string[] = [];
+  const { dead, surroundings } = writtenLines();
+  const as = (what: string) => async (one: string) => {
+    if (fails(one)) throw new Fault('UnknownVersion', 'journey@v9 is not known here');
+    done.push(`${what} ${Number.parseInt(one, 16)}`);
+    return Promise.resolve();
+  };
+  const looking = {
+    ...surroundings,
+    look: as('look'),
+    askAgain: (untold: UntoldCustomer) => as('ask')(untold.customer),
+    recordEnding: ({ run }: Ending) => as('end')(run?.customer ?? ''),
+  };
+  const { batchItemFailures } = await looksBatch(looking, messages(bodies), contextOf(60_000));
+  const again = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted();
+  return { done: done.toSorted(), dead: dead.map(({ reason }) => reason), again };
+}
+
+function ending(one: string): object {
+  const run = { run: '0'.repeat(24), leg: 1, customer: one, journey: 'welcome', version: 'v1' };
+  return {
+    source: 'aws.states',
+    detail: {
+      executionArn: 'arn:aws:states:eu-central-1:123456789012:execution:wend-test-welcome-v1:0-1',
+      status: 'FAILED',
+      input: JSON.stringify(run),
+    },
+  };
+}
+
+function untold(one: string): UntoldCustomer {
+  return { customer: one, input: { kind: 'event', id: 'restocked-1' }, reason: 'DocumentConflict' };
+}
+
+describe('customers who need a look', () => {
+  it('get it for whatever reason they are in the queue', async () => {
+    expect(await look([{ customers: [customer(1)] }, ending(customer(2)), untold(customer(3))])).toEqual({
+      done: ['ask 3', 'end 2', 'look 1'],
+      dead: [],
+      again: [],
+    });
+  });
+
   it('one who cannot be looked at keeps nobody else from it; the message comes again', async () => {
-    const seen: string[] = [];
-    const looking = {
-      ...writtenLines().surroundings,
-      look: async (one: string) => {
-        if (one === customer(1)) throw new Fault('UnknownVersion', 'journey@v9 is not known here');
-        seen.push(one);
-        return Promise.resolve();
-      },
-    };
     const bodies = [
       { customers: [customer(0), customer(1), customer(2)] },
+      ending(customer(1)),
+      untold(customer(1)),
       { customers: [customer(3)] },
-      { customers: [] },
+      untold(customer(4)),
     ];
-    const { batchItemFailures } = await looksBatch(looking, messages(bodies), contextOf(60_000));
-    expect(seen.toSorted()).toEqual([customer(0), customer(2), customer(3)]);
-    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted()).toEqual(['0', '2']);
+    const { done, dead, again } = await look(bodies, (one) => one === customer(1));
+    expect(done).toEqual(['ask 4', 'look 0', 'look 2', 'look 3']);
+    expect(dead).toEqual([]);
+    expect(again).toEqual(['0', '1', '2']);
+  });
+
+  it('what cannot be read is a dead letter with the reason, of whichever kind it is', async () => {
+    const bodies = [
+      { customers: [] },
+      { ...untold(customer(1)), input: 'all' },
+      { detail: {} },
+      null,
+      untold(customer(2)),
+    ];
+    const { done, dead, again } = await look(bodies);
+    expect(dead.toSorted()).toEqual([
+      'no status event of an execution',
+      'the message has something unexpected at: ',
+      'the message has something unexpected at: customers',
+      'the message has something unexpected at: input',
+    ]);
+    expect(done).toEqual(['ask 2']);
+    expect(again).toEqual([]);
   });
 });

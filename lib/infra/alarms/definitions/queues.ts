@@ -12,27 +12,16 @@ export const QUEUE_ALARMS: readonly AlarmDefinition[] = [
       'These customers are as they were before the event: they may not enter a journey, a wait for this event goes on, a goal or an unsubscribe is not known yet.',
   }),
   deadLetters('looks', {
-    severity: 'soon',
-    happened: 'Customers for whom something falls due could not be decided.',
+    severity: 'urgent',
+    happened:
+      'Customers could not be looked at: something falls due, an execution has ended, or they could not be asked with everybody.',
     impact:
-      'For these customers a date, the end of a pause or a change of segment comes late; the sweep tries them again at its next look.',
+      'What falls due and how executions ended comes late, and the sweep tries again. Who could not be asked has not entered a journey that starts by schedule, for a segment or by an event for everybody; all others have.',
   }),
   deadLetters('starts', {
     severity: 'urgent',
     happened: 'Runs whose start was put off could not be started.',
     impact: 'These customers have entered a journey and get nothing of it until the sweep starts them again.',
-  }),
-  deadLetters('endings', {
-    severity: 'urgent',
-    happened: 'Ends of executions could not be told to the customers they belong to.',
-    impact:
-      'These customers count as inside a journey in which nothing happens to them any more, and may not be let in again.',
-  }),
-  deadLetters('untold', {
-    severity: 'urgent',
-    happened: 'Customers could not be asked what everybody was asked.',
-    impact:
-      'These customers did not enter a journey that starts by schedule, for a segment or by an event for everybody; all others did.',
   }),
   behind('events', {
     severity: 'urgent',
