@@ -41,8 +41,15 @@ describe('the pages on deploying and operating', () => {
     const asked = resourcesOf(templates, 'AWS::Lambda::EventSourceMapping').filter(
       ({ Properties }) => 'ScalingConfig' in Properties || JSON.stringify(Properties).includes('Queue'),
     );
-    const [, told] = /Lambda asks (\w+) queues,/.exec(textOf('docs/deploy.md')) ?? [];
-    expect(told).toBe(NUMBERS[asked.length]);
+    const [, dollars, told, requests] =
+      /\$(\d\.\d\d) because Lambda asks (\w+) queues,.*: ([\d,]+) requests/.exec(textOf('docs/deploy.md')) ??
+      [];
+    // Five polls of twenty seconds at a time, thirty days long.
+    const polls = asked.length * 5 * 3 * 60 * 24 * 30;
+    expect([told, requests]).toEqual([NUMBERS[asked.length], polls.toLocaleString('en-US')]);
+    // $0.40 a million, one million free; what else rests costs half a dollar, and all of it less than one.
+    expect(Number(dollars)).toBeCloseTo((polls - 1e6) * 0.4e-6, 2);
+    expect(Number(dollars)).toBeLessThan(0.5);
   });
 });
 

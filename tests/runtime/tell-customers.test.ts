@@ -93,12 +93,15 @@ describe('a page of all customers', () => {
   });
 });
 
-describe('everybody looked at after a deployment', () => {
-  const caughtUp = (deployed: string): AudienceInput => ({ kind: 'catch up', mark: 'm', deployed });
-  const clockOf = (clock: Partial<DeploymentClock>) => ({
-    load: () => Promise.resolve(clock as DeploymentClock),
-  });
+function caughtUp(deployed: string): AudienceInput {
+  return { kind: 'catch up', mark: 'm', deployed };
+}
 
+function clockOf(clock: Partial<DeploymentClock>): QuestionPorts['clocks'] {
+  return { load: () => Promise.resolve(clock as DeploymentClock) };
+}
+
+describe('everybody looked at after a deployment', () => {
   it('is by a function that knows what has been deployed', async () => {
     const { ids, handler, deployed } = await shop(['eve']);
     expect(await handler(page(ids[0]?.slice(0, 2) ?? '', caughtUp(deployed)))).toMatchObject({ asked: 1 });

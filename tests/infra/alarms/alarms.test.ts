@@ -164,7 +164,7 @@ it('the page on deploying counts alarms and their metrics as they are', () => {
   const read = metricsRead(alarmsOf(template)).length;
   const costs = section('deploy.md', 'What it costs at rest');
   expect(costs).toContain(
-    `| ${ALARMS.length} alarms, which read ${read} metrics | ${read} | $0.10 each, ten free | $${(read * 0.1).toFixed(2)} | $${((read - 10) * 0.1).toFixed(2)} |`,
+    `${ALARMS.length} alarms, which read ${read} metrics: $0.10 each, ten free, so $${((read - 10) * 0.1).toFixed(2)}.`,
   );
   expect(costs).toContain(`write themselves: ${NUMBER_WORDS[Object.keys(METRICS).length]},`);
 });

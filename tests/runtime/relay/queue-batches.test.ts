@@ -117,7 +117,7 @@ async function look(bodies: readonly unknown[], fails: (customer: string) => boo
   const looking = {
     ...surroundings,
     look: as('look'),
-    askAgain: (untold: UntoldCustomer) => as('ask')(untold.customer),
+    askAgain: ({ customer: one }: UntoldCustomer) => as('ask')(one),
     recordEnding: ({ run }: Ending) => as('end')(run?.customer ?? ''),
   };
   const { batchItemFailures } = await looksBatch(looking, messages(bodies), contextOf(60_000));
