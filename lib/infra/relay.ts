@@ -40,8 +40,7 @@ export class Relay extends Construct {
         ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
       lifecycleRules: [{ expiration: FAILURES_KEPT }],
-      // Kept, unless the deployment that was to create it has failed: then nothing is in it.
-      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     Validations.of(this.failures).acknowledge({
       id: 'AwsSolutions-S1',

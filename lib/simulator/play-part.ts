@@ -6,6 +6,7 @@ import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
+import type { Accounts } from './accounts.ts';
 import { countDocuments, type Books } from './books.ts';
 import { Chronicle } from './chronicle.ts';
 import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
@@ -35,6 +36,8 @@ export interface PartInput {
 export interface PartListeners {
   readonly onTrace?: (line: TraceLine, customer: number) => void;
   readonly onMessage?: (line: OutboxLine, customer: number) => void;
+  /** What would have to be paid for, deployed. */
+  readonly accounts?: Accounts | undefined;
   /** How many calls have been played, and when the next one arrives. */
   readonly onProgress?: (played: number, now: Instant) => void;
 }
@@ -58,7 +61,7 @@ const PROGRESS_STEP = 500;
 export async function playPart(
   input: PartInput,
   renderer: Renderer,
-  { onTrace, onMessage, onProgress }: PartListeners,
+  { onTrace, onMessage, onProgress, accounts }: PartListeners,
 ): Promise<PartResult> {
   const { survey, part, parts, journeys, until } = input;
   const customers = new CustomerNumbers(survey.externals);
@@ -76,6 +79,7 @@ export async function playPart(
     renderer,
     start: input.start,
     onDecision: (customer, entry, now) => chronicle.add(customer, entry, now),
+    ...(accounts && { accounts }),
     ...(messages && { onMessage: (line) => messages.add(line, customers.of(line.external)) }),
   });
 

@@ -5,6 +5,7 @@ import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
+import type { Accounts } from './accounts.ts';
 import { addBooks } from './books.ts';
 import { surveyStream, type StreamSurvey } from './delivery-order.ts';
 import { createDisorder } from './disorder.ts';
@@ -39,6 +40,7 @@ export interface PlayOptions extends PlaySubject {
   readonly renderer: Renderer;
   readonly onTrace?: (line: TraceLine) => void;
   readonly onMessage?: (line: OutboxLine) => void;
+  readonly accounts?: Accounts;
 }
 
 /** How far a play has come.  */

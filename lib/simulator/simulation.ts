@@ -20,6 +20,7 @@ import type {
   RenderedMessage,
   Renderer,
 } from '#lib/engine/ports.ts';
+import { isForRelay } from '#lib/engine/next-look.ts';
 import { callStep } from '#lib/engine/use-cases/call-step.ts';
 import { decideAndCommit, type Engine } from '#lib/engine/use-cases/engine.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
@@ -29,6 +30,7 @@ import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { tellCustomer } from '#lib/engine/use-cases/tell-customer.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
+import { accountedStore, accountedTimeline, NO_ACCOUNTS, type Accounts } from './accounts.ts';
 import { DueLooks } from './due-looks.ts';
 import { prepareJourneys, type JourneySources, type PreparedJourneys } from './prepared-journeys.ts';
 import { SimulatedExecutions, type VersionMachines } from './simulated-executions.ts';
@@ -42,6 +44,8 @@ export interface SimulationOptions {
   readonly start: Instant;
   /** What was decided, as the relay tells it; `now` is when. */
   readonly onDecision?: (customer: string, entry: LogEntry, now: Instant) => void;
+  /** What would have to be paid for, deployed. */
+  readonly accounts?: Accounts;
   /** What was accepted for delivery. */
   readonly onMessage?: (line: OutboxLine) => void;
   /** What providers answer; without it they accept everything. */
@@ -60,6 +64,7 @@ const SECRET = 'simulation';
 /** One simulation. Its calls must follow each other: each is over when its promise is. */
 export class Simulation {
   readonly #options: SimulationOptions;
+  readonly #accounts: Accounts;
   readonly #clock: VirtualClock;
   readonly #documents: MemoryDocuments;
   readonly #executions: SimulatedExecutions;
@@ -82,8 +87,9 @@ export class Simulation {
 
   /** @throws DefinitionError for a state machine that the interpreter does not accept. */
   constructor(options: SimulationOptions) {
-    const { start, seed = 1 } = options;
+    const { start, seed = 1, accounts = NO_ACCOUNTS } = options;
     this.#options = options;
+    this.#accounts = accounts;
     this.#prepared = 'machines' in options.journeys ? options.journeys : prepareJourneys(options.journeys);
     this.#machines = new Map(this.#prepared.machines);
     const clock = new VirtualClock(toMillis(start));
@@ -91,27 +97,28 @@ export class Simulation {
     this.#nowMillis = clock.now();
     this.#nowText = start;
     const looks = new DueLooks(clock, async (customer) => {
-      await passTime(this.#engine, customer);
+      await accounts.call({ kind: 'look' }, () => passTime(this.#engine, customer));
       return this.#documents.load(customer);
     });
     this.#documents = new MemoryDocuments((document) => {
-      clock.at(clock.now(), () => relay(this.#engine, document));
+      clock.at(clock.now(), () => this.#relay(document));
       looks.arrange(document);
     });
     this.#executions = new SimulatedExecutions({
       clock,
       random: seededFractions(seed),
       machines: this.#machines,
-      callStep: (step, payload) => callStep(this.#engine, step, payload),
+      callStep: (step, payload) =>
+        accounts.call({ kind: 'step', step, payload }, () => callStep(this.#engine, step, payload)),
       ended: (run, status) => {
         clock.at(clock.now(), async () => {
-          await executionEnded(this.#engine, run, status);
+          await accounts.call({ kind: 'ending' }, () => executionEnded(this.#engine, run, status));
         });
       },
     });
     this.#engine = {
       ports: {
-        store: this.#documents,
+        store: accountedStore(this.#documents, accounts),
         executions: this.#executions,
         renderer: this.#remembering(options.renderer),
         delivery: new MemoryOutbox((message) => this.#keep(message), options.provider),
@@ -119,7 +126,10 @@ export class Simulation {
         values: this.#prepared.values,
         bus: { put: (_, external, event) => this.#comesBack(external, event) },
         calls: new MemoryCalls(options.answers),
-        timeline: new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
+        timeline: accountedTimeline(
+          new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
+          accounts,
+        ),
         switches: this.#switches,
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },
@@ -142,7 +152,7 @@ export class Simulation {
   /** Lets time pass to the moment at which the call is received, with all that is due by then, and decides the call. */
   async feed(call: SourceCall): Promise<void> {
     await this.runUntil(call.input.received);
-    await takeCalls(this.#engine, this.#customerOf(call.external), [call]);
+    await this.#take(call);
   }
 
   /**
@@ -173,7 +183,8 @@ export class Simulation {
     await this.runUntil(event.received);
     if (this.#toldToAll.has(event.id)) return;
     this.#toldToAll.add(event.id);
-    for (const customer of this.#externals.keys()) await tellCustomer(this.#engine, customer, event);
+    for (const customer of this.#externals.keys())
+      await this.#accounts.call({ kind: 'ask' }, () => tellCustomer(this.#engine, customer, event));
   }
 
   /** From now on the journeys let customers in; those that are known already are looked at once. */
@@ -246,9 +257,21 @@ export class Simulation {
     if (scheduled === undefined) return;
     this.#clock.atIfReached(toMillis(scheduled.at), async () => {
       if (this.#scheduled !== scheduled || this.#engine.workspace.entries.timed.length === 0) return;
-      for (const customer of this.#externals.keys()) await letInByTime(this.#engine, customer, scheduled);
+      for (const customer of this.#externals.keys())
+        await this.#accounts.call({ kind: 'ask' }, () => letInByTime(this.#engine, customer, scheduled));
       this.#awaitSchedule(scheduled.at);
     });
+  }
+
+  #take(call: SourceCall): Promise<void> {
+    const customer = this.#customerOf(call.external);
+    return this.#accounts.call({ kind: 'event' }, () => takeCalls(this.#engine, customer, [call]));
+  }
+
+  /** Deployed, the filter of the stream keeps out what has nothing for the relay. */
+  #relay(document: CustomerDocument): Promise<void> {
+    const work = () => relay(this.#engine, document);
+    return isForRelay(document) ? this.#accounts.call({ kind: 'relay', document }, work) : work();
   }
 
   #customerOf(external: string): string {
@@ -270,9 +293,7 @@ export class Simulation {
       event,
       properties: { ...properties },
     } as const;
-    this.#clock.at(this.#clock.now(), () =>
-      takeCalls(this.#engine, this.#customerOf(external), [{ external, input }]),
-    );
+    this.#clock.at(this.#clock.now(), () => this.#take({ external, input }));
     return Promise.resolve();
   }
 
