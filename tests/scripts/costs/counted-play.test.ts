@@ -16,15 +16,13 @@ const renderer: Renderer = {
 const folder = mkdtempSync(join(tmpdir(), 'wend-counts-'));
 let counts: PlayCounts;
 
+function call(minute: number, more: object): string {
+  const timestamp = `2026-03-02T10:0${minute}:00.000Z`;
+  return JSON.stringify({ userId: 'ada', messageId: `m${minute}`, timestamp, ...more });
+}
+
 beforeAll(async () => {
   const events = join(folder, 'events.jsonl');
-  const call = (minute: number, more: object): string =>
-    JSON.stringify({
-      userId: 'ada',
-      messageId: `m${minute}`,
-      timestamp: `2026-03-02T10:0${minute}:00.000Z`,
-      ...more,
-    });
   const lines = [
     call(0, { type: 'identify', traits: { email: 'ada@example.com' } }),
     call(1, { type: 'track', event: 'Signed Up' }),
