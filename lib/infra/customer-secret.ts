@@ -24,10 +24,12 @@ export class CustomerSecret extends Construct {
       secretName: customerSecretName(deployment),
       description:
         'Under which customer ids are hashed. Another one would make every customer another customer.',
+      // Never to be changed: CloudFormation generates another secret when it is.
       generateSecretString: { passwordLength: LENGTH, excludePunctuation: true },
       ...(encryptionKey && { encryptionKey }),
-      // Without it, no profile can be found by the id that an application knows.
-      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      // Without it, no profile can be found by the id that an application knows. Where the deployment that was to create it fails, no
+      // profile is there yet, and its name is wanted again by the next.
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',

@@ -79,7 +79,15 @@ const environmentSchema = z.strictObject({
         'protected, can be restored to any second of the last 35 days, and stay when the stack is deleted.',
     ),
   tags: z
-    .record(z.string().min(1).max(128), z.string().max(256))
+    // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html; dashboards take no empty value
+    .record(
+      z
+        .string()
+        .min(1)
+        .max(128)
+        .regex(/^(?![Aa][Ww][Ss]:)/, 'must not begin with aws:, which is for AWS itself'),
+      z.string().min(1).max(256),
+    )
     .default({})
     .describe(
       'Put on every resource, such as { "cost-centre": "4711" }. No personal data: tags are not encrypted.',

@@ -40,6 +40,7 @@ export class Profiles extends Construct {
       stream: StreamViewType.NEW_IMAGE,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: !disposable },
       deletionProtection: !disposable,
+      // Also where the deployment that was to create it fails: what is protected cannot be deleted, and the rollback would fail as well.
       removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     this.table.addGlobalSecondaryIndex({

@@ -40,7 +40,8 @@ export class Relay extends Construct {
         ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
       lifecycleRules: [{ expiration: FAILURES_KEPT }],
-      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      // Kept, unless the deployment that was to create it has failed: then nothing is in it.
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(this.failures).acknowledge({
       id: 'AwsSolutions-S1',

@@ -7,7 +7,7 @@
  *
  * Everything of one environment is in the stack that it is put into; only the state machines of journeys are in nested stacks.
  */
-import { RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -73,6 +73,12 @@ export class Wend extends Construct {
 
   constructor(scope: Construct, id: string, props: WendProps) {
     super(scope, id);
+    if (
+      Stack.of(this)
+        .node.findAll()
+        .some((other) => other instanceof Wend && other !== this)
+    )
+      throw new Error('a stack has one Wend: put the second into a stack of its own');
     const environment = completeEnvironment(props.environment);
     const { repository, functions, machines } = props.sources;
     const { disposable, logRetentionDays: logRetention } = environment;
@@ -184,7 +190,7 @@ export class Wend extends Construct {
       alias: deployment,
       description: `Profiles and whatever waits in ${deployment}`,
       enableKeyRotation: true,
-      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: disposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

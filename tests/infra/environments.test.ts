@@ -39,6 +39,8 @@ describe('environments', () => {
     ],
     ['{ "environments": { "test": { "account": "123" } } }', /environments\.json:1:42 .*12 digits/],
     ['{ "environments": { "test": { "logRetentionDays": 31 } } }', /environments\.json:1:51 /],
+    ['{ "environments": { "test": { "tags": { "team": "" } } } }', /environments\.json:1:49 .*empty/],
+    ['{ "environments": { "test": { "tags": { "aws:team": "crm" } } } }', /environments\.json:1:41 .*aws:/],
     ['{ "environments": { "Test": {} } }', /environments\.json:1:21 .*Test/],
     ['{ "environments": { "test-eu": {} } }', /environments\.json:1:21 .*test-eu/],
     ['{ "environments": ', /environments\.json:1:\d+ /],

@@ -31,6 +31,15 @@ it('stands beside other resources, lets an application put events, and needs non
   expect(JSON.stringify(functions)).toContain('"STARTS_PER_SECOND":"50"');
 }, 60_000);
 
+it('says so where a stack has one already', async () => {
+  const repository = await readRepository({ workspace: 'workspace', versions: 'state-machines' });
+  const stack = new Stack(new App(), 'Shop');
+  const sources = exampleSources(repository);
+  new Wend(stack, 'First', { environment: { name: 'first' }, sources });
+  const second = () => new Wend(stack, 'Second', { environment: { name: 'second' }, sources });
+  expect(second).toThrow('a stack of its own');
+}, 60_000);
+
 it('mistakes in the files are told in words, faults with their stack', () => {
   const problem = new RepositoryProblem('content', 'the workspace has errors', 'Run npx wend check.');
   expect(explainProblem(problem)).toBe('error: the workspace has errors\n  Run npx wend check.\n');

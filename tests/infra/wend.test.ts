@@ -128,8 +128,10 @@ describe('an environment', () => {
       ],
     };
     expect(count(root, 'AWS::DynamoDB::Table', { ...retained, Properties: properties })).toBe(1);
+    // These go where the first deployment fails: they are empty then, and would be in the way of the next.
+    const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
     for (const type of ['AWS::SecretsManager::Secret', 'AWS::S3::Bucket'])
-      expect(count(root, type, retained)).toBe(resourcesOf([root], type).length);
+      expect(count(root, type, kept)).toBe(resourcesOf([root], type).length);
   });
 
   it('has no custom resources', () => {
@@ -181,7 +183,9 @@ describe('an environment', () => {
       Properties: { DeletionProtectionEnabled: false, Tags: [{ Key: 'team', Value: 'crm' }] },
     };
     expect(count(test, 'AWS::DynamoDB::Table', table)).toBe(1);
-    expect(resourcesOf([test]).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+    expect(resourcesOf([test]).filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'))).toEqual(
+      [],
+    );
   });
 
   it('is encrypted with a key of its own, where it says so', () => {
