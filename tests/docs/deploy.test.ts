@@ -1,5 +1,6 @@
-// The first events of the page on deploying are calls that ingestion reads, under the size that the bus takes.
+// The page on deploying: its first events are calls that ingestion reads, and its CDK app is made of what there is.
 import { describe, expect, it } from 'vitest';
+import { Wend } from '#lib/infra/wend.ts';
 import { readSegmentLine } from '#lib/simulator/segment-lines.ts';
 import { blocksOf } from './markdown.ts';
 
@@ -20,5 +21,23 @@ describe('the first events', () => {
       expect(readSegmentLine(Detail, new Set())).not.toHaveProperty('refused');
       expect(JSON.parse(Detail)).toMatchObject({ type: DetailType, userId: 'u-1' });
     }
+  });
+});
+
+describe('an app of your own', () => {
+  const [app] = blocksOf('docs/deploy.md').filter(({ language }) => language === 'ts');
+  const text = app?.text ?? '';
+
+  it('imports what Wend exports', async () => {
+    const imports = [...text.matchAll(/import \{ (\w+) \} from '\.\/wend\/([^']+)'/g)];
+    expect(imports.length).toBeGreaterThan(1);
+    for (const [, name = '', path = ''] of imports)
+      expect(Object.keys((await import(`../../${path}`)) as object)).toContain(name);
+  });
+
+  it('asks of the construct what it can do', () => {
+    const asked = [...text.matchAll(/\bwend\.(\w+)\(/g)].map(([, name = '']) => name);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((name) => !Object.hasOwn(Wend.prototype, name))).toEqual([]);
   });
 });
