@@ -51,16 +51,18 @@ const engine = {
 const asking = { events: createBusinessEvents(table), clocks: createDeploymentClocks(table) };
 const hasTurn = turnsPerSecond(LOOK_UPS_PER_SECOND_OF_ONE, systemClock.monotonic);
 const counts = createMetrics(environment.DEPLOYMENT);
+const logger = createLogger(environment.DEPLOYMENT);
 const looking = {
   look: (customer: string) => lookAtCustomer(engine, customer, hasTurn),
   recordEnding: recordEnding.bind(undefined, {
     inputOf: executionInput.bind(undefined, stepFunctions),
     ended: executionEnded.bind(undefined, engine),
     counts,
+    logger,
   }),
   askAgain: (untold: UntoldCustomer) => askAgain(engine, asking, untold),
   deadLetters: createDeadLetters(traced(sqsClient()), environment.LOOKS_DEAD_LETTERS_URL),
-  logger: createLogger(environment.DEPLOYMENT),
+  logger,
   counts,
 };
 

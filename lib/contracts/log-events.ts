@@ -7,6 +7,8 @@ export const LOG_EVENTS = {
   decisionLeft: 'step left by decision',
   stepFailed: 'step failed',
   recordFailed: 'record failed',
+  customerFailed: 'customer failed',
+  runFailed: 'run given up',
   linkLost: 'reports about a message will find nobody',
   eventsRefused: 'events refused',
   eventsPassedOver: 'events passed over',

@@ -5,8 +5,10 @@
  */
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { untoldCustomerSchema, type UntoldCustomer } from '#lib/contracts/audience.ts';
+import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import { looksMessageSchema } from '#lib/contracts/queue-messages.ts';
 import { processQueue, type QueueSurroundings } from '../batches.ts';
+import { whatFailed } from '../what-failed.ts';
 import { readEnding, type Ending } from './execution-ending.ts';
 import { readJson, readMessage } from './read-message.ts';
 
@@ -30,12 +32,14 @@ async function handleMessage(looking: Looking, message: unknown): Promise<void> 
 }
 
 /** One who cannot be looked at keeps nobody else from it; the message comes again with all of them, a read for each that is done. */
-async function lookAtAll({ look }: Looking, customers: readonly string[]): Promise<void> {
+async function lookAtAll({ look, logger }: Looking, customers: readonly string[]): Promise<void> {
   const failures: unknown[] = [];
   for (const customer of customers)
     try {
       await look(customer);
     } catch (error) {
+      // The message has several customers, and its own line in the log says none.
+      logger.warn(LOG_EVENTS.customerFailed, { customer, ...whatFailed(error) });
       failures.push(error);
     }
   if (failures.length > 0) throw failures[0];

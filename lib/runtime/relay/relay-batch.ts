@@ -60,7 +60,7 @@ async function relayRecords(
     return undefined;
   } catch (error) {
     if (isLeft(relaying, first, error)) return undefined;
-    relaying.logger.warn(LOG_EVENTS.recordFailed, { record: first?.eventID, ...whatFailed(error) });
+    relaying.logger.warn(LOG_EVENTS.recordFailed, { ...aboutRecord(first), ...whatFailed(error) });
     relaying.counts.count('RecordsFailed');
     return first?.dynamodb?.SequenceNumber;
   }
@@ -77,7 +77,19 @@ function readImage(relaying: Relaying, record: DynamoDBRecord): readonly Custome
 
 function isLeft({ logger, counts }: Relaying, record: DynamoDBRecord | undefined, error: unknown): boolean {
   if (!LEFT_TO_THE_SWEEP.has(nameOf(error))) return false;
-  logger.warn(LOG_EVENTS.recordLeft, { record: record?.eventID, ...whatFailed(error) });
+  logger.warn(LOG_EVENTS.recordLeft, { ...aboutRecord(record), ...whatFailed(error) });
   counts.count('RecordsFailed');
   return true;
+}
+
+/** Its id, and whose document it is. */
+function aboutRecord(record: DynamoDBRecord | undefined): {
+  readonly record?: string;
+  readonly customer?: string;
+} {
+  const partition = record?.dynamodb?.Keys?.[ATTRIBUTES.partition]?.S;
+  return {
+    ...(record?.eventID !== undefined && { record: record.eventID }),
+    ...(partition !== undefined && { customer: partition.slice(partition.indexOf('#') + 1) }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { UntoldCustomer } from '#lib/contracts/audience.ts';
+import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import { Pace } from '#lib/engine/use-cases/pace.ts';
 import type { Ending } from '#lib/runtime/relay/execution-ending.ts';
@@ -108,7 +109,7 @@ describe('starts that were put off', () => {
 /** Every customer is noted with what was done; `fails`: nothing can be done for them. */
 async function look(bodies: readonly unknown[], fails: (customer: string) => boolean = () => false) {
   const done: string[] = [];
-  const { dead, surroundings } = writtenLines();
+  const { dead, lines, surroundings } = writtenLines();
   const as = (what: string) => async (one: string) => {
     if (fails(one)) throw new Fault('UnknownVersion', 'journey@v9 is not known here');
     done.push(`${what} ${Number.parseInt(one, 16)}`);
@@ -122,7 +123,9 @@ async function look(bodies: readonly unknown[], fails: (customer: string) => boo
   };
   const { batchItemFailures } = await looksBatch(looking, messages(bodies), contextOf(60_000));
   const again = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted();
-  return { done: done.toSorted(), dead: dead.map(({ reason }) => reason), again };
+  const logged = lines.map((line) => JSON.parse(line) as { message?: string; customer?: string });
+  const named = logged.flatMap((line) => (line.message === LOG_EVENTS.customerFailed ? [line.customer] : []));
+  return { done: done.toSorted(), dead: dead.map(({ reason }) => reason), again, named };
 }
 
 function ending(one: string): object {
@@ -147,10 +150,11 @@ describe('customers who need a look', () => {
       done: ['ask 3', 'end 2', 'look 1'],
       dead: [],
       again: [],
+      named: [],
     });
   });
 
-  it('one who cannot be looked at keeps nobody else from it; the message comes again', async () => {
+  it('one who cannot be looked at keeps nobody else from it; the message comes again, and the log names them', async () => {
     const bodies = [
       { customers: [customer(0), customer(1), customer(2)] },
       ending(customer(1)),
@@ -158,7 +162,8 @@ describe('customers who need a look', () => {
       { customers: [customer(3)] },
       untold(customer(4)),
     ];
-    const { done, dead, again } = await look(bodies, (one) => one === customer(1));
+    const { done, dead, again, named } = await look(bodies, (one) => one === customer(1));
+    expect(named).toEqual([customer(1)]);
     expect(done).toEqual(['ask 4', 'look 0', 'look 2', 'look 3']);
     expect(dead).toEqual([]);
     expect(again).toEqual(['0', '1', '2']);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '#lib/contracts/faults.ts';
+import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import { readEnding } from '#lib/runtime/relay/execution-ending.ts';
 import { recordEnding } from '#lib/runtime/relay/record-ending.ts';
 import { writtenLines } from '../written-lines.ts';
@@ -39,6 +40,7 @@ async function record(message: unknown, { known, failure }: { known?: string; fa
   const { lines, surroundings } = writtenLines();
   const recording = {
     counts: surroundings.counts,
+    logger: surroundings.logger,
     inputOf: (arn: string) => {
       asked.push(arn);
       return Promise.resolve(known);
@@ -55,7 +57,14 @@ async function record(message: unknown, { known, failure }: { known?: string; fa
     (error: Error) => `${error.name}: ${error.message}`,
   );
   surroundings.counts.flush();
-  return { told, asked, problem, given: lines.join().includes('RunsFailed') };
+  const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return {
+    told,
+    asked,
+    problem,
+    given: lines.join().includes('RunsFailed'),
+    logged: logged.filter(({ message: text }) => text === LOG_EVENTS.runFailed),
+  };
 }
 
 describe('executions that have ended by themselves', () => {
@@ -63,12 +72,13 @@ describe('executions that have ended by themselves', () => {
     ['FAILED', 'failed'],
     ['TIMED_OUT', 'timed out'],
     ['ABORTED', 'aborted'],
-  ])('their documents are told, and each is counted: %s', async (status, words) => {
-    expect(await record(event({ status, input: INPUT }))).toEqual({
+  ])('their documents are told, and each is counted and logged with its ids: %s', async (status, words) => {
+    expect(await record(event({ status, input: INPUT }))).toMatchObject({
       told: [`${RUN.run} ${words}`],
       asked: [],
       problem: undefined,
       given: true,
+      logged: [{ ...RUN, status: words, execution: ARN }],
     });
   });
 
