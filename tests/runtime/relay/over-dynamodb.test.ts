@@ -238,7 +238,7 @@ describe('records that fail', () => {
     const response = await relayBatch({ ...surroundings, relay: does }, { Records: [unreadable] }, context);
     expect(response).toEqual({ batchItemFailures: [] });
     expect(lines.join('\n')).toContain('DocumentNotUnderstood');
-    expect(lines.join('\n')).toContain(`"customer":"${idOf('gus')}"`);
+    expect(lines.join('\n')).toContain(`"customer": "${idOf('gus')}"`);
     expect(lines.join('\n')).toContain('"RecordsFailed":1');
   });
 
