@@ -153,8 +153,8 @@ function capacity({ journeys: all }: PlayCounts): string {
       'text',
     ),
     `Of each, ${average.toFixed(1)} state transitions follow at once, the mean of a whole run. What is narrowest decides: starts ` +
-      `(${QUOTAS.default.starts} a second in us-east-1), answers to waits (${QUOTAS.default.wakes}), transitions ` +
-      `(${thousands(QUOTAS.default.transitions)}), and e-mails: an account's own rate, ${QUOTAS.default.emails} a second at first. ` +
+      `(${QUOTAS.default.starts} a second in us-east-1, two thirds of its quota), answers to waits (${QUOTAS.default.wakes}), transitions ` +
+      `(${thousands(QUOTAS.default.transitions)}), and e-mails: an account's own rate, ${QUOTAS.default.emails} a second at first, if its quota of a day is as large. ` +
       'Nothing is lost meanwhile: starts wait in a queue, throttled answers and transitions are tried again by the platform, sends ' +
       'get a slot. Where not all fit inside at once, the quota of open executions has to be raised before.',
   ].join('\n\n');
