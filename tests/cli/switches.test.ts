@@ -121,6 +121,14 @@ describe('broadcast', () => {
     expect(here.known.broadcasts[0]).not.toHaveProperty('userId');
   });
 
+  it('explains a property of another type than the vocabulary says: it would concern nobody', async () => {
+    const entry = { event: 'Product Added', audience: { 'profile.firstName': 'Ada' } };
+    const here = await shop({ 'workspace/journeys/restock.json': { ...RESTOCK, entry } });
+    const { code, err } = await broadcast(here, 'Product Added', '--properties', '{"price":"42"}', '--yes');
+    expect([code, here.known.broadcasts]).toEqual([2, []]);
+    expect(err).toContain('"price" of "Product Added" is of type number: "42" is none');
+  });
+
   it.each([
     [['Cart Vewed'], 'no live journey in', 'Did you mean Cart Viewed?'],
     [['Cart Viewed', '--properties', '{'], '--properties is no JSON', 'Such as'],

@@ -2,6 +2,7 @@
 // on the bus; the command looks first whether any journey listens, and what the event is made of.
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
+import { isOfType } from '#lib/compiler/checks/operator-types.ts';
 import { audienceExecutionName } from '#lib/contracts/audience.ts';
 import { audienceMachineName, deploymentName } from '#lib/contracts/deployment-names.ts';
 import { readWorkspaceFolder, type WorkspaceFolder } from '#lib/repository/workspace-folder.ts';
@@ -91,9 +92,23 @@ function readProperties(
   }
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
     throw new CommandProblem('--properties is no object', 'Such as --properties \'{"product_id":"p1"}\'.');
-  const known = Object.keys(settings?.vocabulary.events[event] ?? {});
-  for (const name of Object.keys(properties))
-    if (!known.includes(name))
-      throw new CommandProblem(`the event "${event}" has no property "${name}"`, suggestion(name, known));
+  const declared = settings?.vocabulary.events[event] ?? {};
+  for (const [name, value] of Object.entries(properties)) {
+    const type = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (type === undefined)
+      throw new CommandProblem(
+        `the event "${event}" has no property "${name}"`,
+        suggestion(name, Object.keys(declared)),
+      );
+    // Conditions compare with one of another type, and it would concern nobody.
+    if (isSingle(value) && !isOfType(value, type))
+      throw new CommandProblem(
+        `"${name}" of "${event}" is of type ${type}: ${JSON.stringify(value)} is none`,
+      );
+  }
   return properties as Readonly<Record<string, unknown>>;
+}
+
+function isSingle(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
