@@ -26,6 +26,8 @@ const MINUTES_A_MONTH = 30 * 24 * 60;
 const POLLS_A_MINUTE = 15;
 const FREE_QUEUE_REQUESTS = 1_000_000;
 const FREE_DASHBOARDS = 3;
+/** X-Ray takes one request a second and a twentieth of the others: of one a minute, each. */
+const FREE_TRACES = 100_000;
 
 /** Each kind of cost with its count; alarms stand apart, because they are a choice. */
 export function restingCosts(templates: readonly Template[], tick: TableCalls): readonly RestingCost[] {
@@ -72,6 +74,11 @@ export function restingCosts(templates: readonly Template[], tick: TableCalls): 
       dollars: dollarsFor('logIngestion', logBytes / 1e9),
     },
     {
+      what: 'the sweep: traces',
+      count: `${thousands(ticks)} at most, ${thousands(FREE_TRACES)} free`,
+      dollars: dollarsFor('trace', Math.max(0, ticks - FREE_TRACES)),
+    },
+    {
       what: 'dashboards beyond three',
       count: String(dashboards),
       dollars: dollarsFor('dashboard', dashboards),
@@ -79,16 +86,23 @@ export function restingCosts(templates: readonly Template[], tick: TableCalls): 
   ];
 }
 
-/** Alarms of the template, ten of which are free in an account that has no others. */
+/** Alarms of the template by the metrics that they read, ten of which are free in an account that has no others. */
 export function alarmCosts(templates: readonly Template[]): RestingCost {
   const alarms = templates
     .flatMap(({ Resources }) => Object.values(Resources))
-    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').length;
+    .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  const metrics = alarms.reduce((sum, { Properties = {} }) => sum + metricsOf(Properties), 0);
   return {
-    what: `alarms at $${PRICE_LIST.prices.alarm.dollars.toFixed(2)}`,
-    count: String(alarms),
-    dollars: dollarsFor('alarm', alarms),
+    what: `alarms at $${PRICE_LIST.prices.alarm.dollars.toFixed(2)} for each metric`,
+    count: `${alarms.length} alarms, ${metrics} metrics`,
+    dollars: dollarsFor('alarm', metrics),
   };
+}
+
+/** An alarm over an expression is paid for by each metric in it. */
+function metricsOf({ Metrics: metrics }: Readonly<Record<string, unknown>>): number {
+  if (!Array.isArray(metrics)) return 1;
+  return metrics.filter((one: object) => 'MetricStat' in one).length;
 }
 
 function thousands(count: number): string {

@@ -40,4 +40,9 @@ it('resources of all templates count, nested ones too', () => {
   expect(dollarsOf([template(0, secret), template(0)], 'secret')).toBe(0.4);
   const alarm = { Type: 'AWS::CloudWatch::Alarm' };
   expect(alarmCosts([template(0, { A: alarm }), template(0, { B: alarm })]).dollars).toBeCloseTo(0.2);
+  const twoMetrics = {
+    ...alarm,
+    Properties: { Metrics: [{ Expression: 'a/b' }, { MetricStat: {} }, { MetricStat: {} }] },
+  };
+  expect(alarmCosts([template(0, { A: alarm, B: twoMetrics })]).dollars).toBeCloseTo(0.3);
 });
