@@ -2,6 +2,7 @@
  * The table of profiles on this machine: dynalite in the test's own process, on a port that the system chooses, with the keys and
  * indexes that the stacks create. For tests of whatever reads or writes the table.
  */
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
@@ -9,6 +10,8 @@ import { ATTRIBUTES, INDEXES } from '#lib/contracts/profiles-table.ts';
 
 export interface LocalTable {
   readonly endpoint: string;
+  /** Answers the requests; for whoever stands before it. */
+  readonly server: Server;
   /** Settings with which any client reaches it. */
   readonly settings: DynamoDBClientConfig;
   readonly client: DynamoDBClient;
@@ -30,6 +33,7 @@ export async function localTable(name = 'profiles'): Promise<LocalTable> {
   await createProfilesTable(client, name);
   return {
     endpoint,
+    server,
     settings,
     client,
     name,
