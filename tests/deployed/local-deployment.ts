@@ -13,6 +13,7 @@ import type { CustomerDocument } from '#lib/engine/document.ts';
 import { loadDocument } from '#lib/engine/use-cases/load-document.ts';
 import { nextScheduled } from '#lib/engine/use-cases/let-in-by-time.ts';
 import type { DeploymentSources } from '#lib/infra/deployment-sources.ts';
+import type { Interpreter } from '#lib/local/asl/interpreter.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { engineWorkspace } from '#lib/runtime/workspace-file.ts';
 import { localTable, type LocalTable } from '../dynamodb-fixture.ts';
@@ -23,7 +24,7 @@ import { openGateway, type Gateway, type Operations } from './gateway.ts';
 import { MinuteSchedule } from './minute-schedule.ts';
 import { loadFunction, type Invoke } from './packed-function.ts';
 import { inAppMessage, providerOperations, type EmailTags, type TakenMessage } from './providers.ts';
-import { stateMachineOperations, statusDetail } from './state-machines.ts';
+import { createStateMachines, statusDetail } from './state-machines.ts';
 import { showVirtualTime } from './virtual-time.ts';
 
 export interface LocalDeploymentOptions {
@@ -50,6 +51,7 @@ export class LocalDeployment {
   readonly #gateway: Gateway;
   readonly #queues: ReadonlyMap<string, LocalQueue>;
   readonly #buses: LocalBuses;
+  readonly #interpreter: Interpreter;
   readonly #bus: { readonly client: EventBridgeClient; readonly name: string };
   readonly #undo: readonly (() => void)[];
 
@@ -94,7 +96,7 @@ export class LocalDeployment {
     this.#queues = createQueues(clock, stack, invoke);
     const place = { ...PLACE, endpoint: gateway.endpoint };
     const buses = new LocalBuses(clock, stack, this.#queues, place);
-    const machines = stateMachineOperations({
+    const machines = createStateMachines({
       clock,
       place,
       machines: stack.machines,
@@ -109,6 +111,7 @@ export class LocalDeployment {
         }),
     });
     this.#buses = buses;
+    this.#interpreter = machines.interpreter;
     const others: Operations = {
       'secretsmanager.GetSecretValue': () => ({ SecretString: secret }),
       // A function of somebody else: answers nothing, as in a play.
@@ -120,7 +123,7 @@ export class LocalDeployment {
     gateway.answer({
       ...queueOperations(this.#queues),
       ...buses.operations,
-      ...machines,
+      ...machines.operations,
       ...providerOperations(
         () => clock.now(),
         this.messages,
@@ -203,6 +206,16 @@ export class LocalDeployment {
   /** What a service of AWS tells on the account's own bus. */
   report(source: string, detailType: string, detail: unknown): void {
     this.#buses.put({ bus: 'default', source, detailType, detail });
+  }
+
+  /** Somebody aborts an execution in the console: that of the run whose id it returns. */
+  abortOne(): { readonly customer: string; readonly run: string } {
+    for (const { id, status, input } of this.#interpreter.executions())
+      if (status === 'RUNNING') {
+        this.#interpreter.stop(id);
+        return input as { customer: string; run: string };
+      }
+    throw new Error('no execution is running');
   }
 
   /** What lies in queues that nobody reads: dead letters. */

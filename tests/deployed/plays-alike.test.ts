@@ -195,6 +195,17 @@ describe('what is deployed', () => {
     );
   });
 
+  it('learns of an execution that somebody has aborted', async () => {
+    // Ada says what the first customer of the stream has said, and is welcomed (her id is none of those held out).
+    const first = slice.filter(({ userId }) => userId === externals[0]).slice(0, 3);
+    await deployment.put(first.map((line) => ({ ...line, userId: 'ada', timestamp: UNTIL })));
+    await deployment.runUntil(UNTIL);
+    const { customer, run } = deployment.abortOne();
+    await deployment.runUntil(UNTIL);
+    const told = (await deployment.logOf(customer)).filter((entry) => entry.run === run);
+    expect(told.at(-1)).toMatchObject({ at: UNTIL, kind: 'fails', run });
+  });
+
   it('hears what SES reports of an e-mail, and of whom', async () => {
     const [tags = {}] = deployment.emailTags;
     const customer = tags['customer']?.[0] ?? '';

@@ -21,8 +21,13 @@ export interface StateMachinesOptions {
   readonly onEnd: (execution: ExecutionDescription) => void;
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
-export function stateMachineOperations(options: StateMachinesOptions): Operations {
+export interface StateMachines {
+  /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
+  readonly operations: Operations;
+  readonly interpreter: Interpreter;
+}
+
+export function createStateMachines(options: StateMachinesOptions): StateMachines {
   const { clock, place, machines, functions, prepared, onEnd } = options;
   const interpreter = new Interpreter({
     clock,
@@ -41,7 +46,7 @@ export function stateMachineOperations(options: StateMachinesOptions): Operation
   const parsed = new Map(
     [...machines].map(([arn, definition]) => [arn, parseMachine(prepared(definition))] as const),
   );
-  return {
+  const operations: Operations = {
     'AWSStepFunctions.StartExecution': refusing(({ stateMachineArn: arn, name, input }) => {
       const machine = parsed.get(String(arn));
       if (machine === undefined) throw new ServiceException('StateMachineDoesNotExist');
@@ -69,6 +74,7 @@ export function stateMachineOperations(options: StateMachinesOptions): Operation
       return { executionArn: id, status, input: JSON.stringify(input), startDate: startDate / 1000 };
     }),
   };
+  return { operations, interpreter };
 }
 
 /** What the interpreter refuses is an exception of the service. */
