@@ -195,6 +195,13 @@ describe('what is deployed', () => {
     );
   });
 
+  it('refuses what the play refuses, keeps it, and complains of nothing else', () => {
+    const refused = Object.values(played.report.refused).reduce((sum, count) => sum + count, 0);
+    expect(refused).toBeGreaterThan(0);
+    expect(deployment.deadLetters()).toHaveLength(refused);
+    expect(deployment.complaints.filter((line) => !line.includes('"events refused"'))).toEqual([]);
+  });
+
   it('learns of an execution that somebody has aborted', async () => {
     // Ada says what the first customer of the stream has said, and is welcomed (her id is none of those held out).
     const first = slice.filter(({ userId }) => userId === externals[0]).slice(0, 3);
@@ -204,6 +211,7 @@ describe('what is deployed', () => {
     await deployment.runUntil(UNTIL);
     const told = (await deployment.logOf(customer)).filter((entry) => entry.run === run);
     expect(told.at(-1)).toMatchObject({ at: UNTIL, kind: 'fails', run });
+    expect(deployment.complaints.at(-1)).toContain('run given up');
   });
 
   it('hears what SES reports of an e-mail, and of whom', async () => {
@@ -221,12 +229,5 @@ describe('what is deployed', () => {
     });
     await deployment.runUntil(UNTIL);
     expect((await deployment.documentOf(customer))?.suppressed['email']).toMatchObject({ at: UNTIL });
-  });
-
-  it('refuses what the play refuses, keeps it, and complains of nothing else', () => {
-    const refused = Object.values(played.report.refused).reduce((sum, count) => sum + count, 0);
-    expect(refused).toBeGreaterThan(0);
-    expect(deployment.deadLetters()).toHaveLength(refused);
-    expect(deployment.complaints.filter((line) => !line.includes('"events refused"'))).toEqual([]);
   });
 });
