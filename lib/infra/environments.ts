@@ -102,6 +102,7 @@ export const environmentsFileSchema = z.strictObject({
       z.string().regex(ENVIRONMENT_NAME, 'must be up to 20 lower-case letters and digits'),
       environmentSchema,
     )
+    .refine((all) => Object.keys(all).length > 0, 'must name an environment, such as "production": {}')
     .describe(
       'Environments by name: up to 20 lower-case letters and digits, beginning with a letter. Each is a stack of its own, wend-<name>.',
     ),

@@ -72,7 +72,7 @@ function sound({ folder, settings, diagnostics }: WorkspaceFolder): Settings {
   const more = errors.length > SHOWN_ERRORS ? [`  and ${errors.length - SHOWN_ERRORS} more`] : [];
   throw new RepositoryProblem(
     'content',
-    [`the workspace ${folder} has errors:`, ...shown, ...more].join('\n'),
+    [`the workspace in ${folder} has errors:`, ...shown, ...more].join('\n'),
     'Run npx wend check: it shows all of them, with their lines.',
   );
 }

@@ -25,7 +25,7 @@ export function costPage(deployment: CountedDeployment): string {
       `Computed by \`npm run costs\` from operations that were counted, prices of ${region} as of ${asOf} and quotas as of ${QUOTAS.asOf}. ` +
         'Nothing on this page is typed in; free tiers are left out, except where a line says so.',
       `Counted in a play of \`${stream}\`: ${thousands(counts.events)} calls of ${thousands(counts.customers)} customers on the journeys of ` +
-        `this workspace. A customer's item has ${thousands(quantile(counts.itemBytes, 0.5))} bytes in the middle, ` +
+        `this workspace. The packed item of a customer, each time that it is written, has ${thousands(quantile(counts.itemBytes, 0.5))} bytes in the middle, ` +
         `${thousands(quantile(counts.itemBytes, 0.99))} at the 99th percentile. Every message of a queue and every record of the stream is reckoned to ` +
         'come alone, in a call of its own: what happens on a busy day, in batches, is cheaper.',
       events(counts),

@@ -44,6 +44,7 @@ describe('environments', () => {
     ['{ "environments": { "Test": {} } }', /environments\.json:1:21 .*Test/],
     ['{ "environments": { "test-eu": {} } }', /environments\.json:1:21 .*test-eu/],
     ['{ "environments": ', /environments\.json:1:\d+ /],
+    ['{ "environments": {} }', /environments\.json:1:19 .*must name an environment/],
     ['{}', /environments\.json:1:1 .*environments/],
   ])('tell what is wrong and where: %s', (text, expected) => {
     expect(problem(text)).toMatch(expected);

@@ -65,7 +65,7 @@ describe('nothing is deployed', () => {
     const shop = await compiledShop();
     write(shop, 'workspace/journeys/cart.json', { ...CART, entry: { event: 'Produkt Added' } });
     expect(await problem(shop)).toMatch(
-      /^the workspace workspace has errors:\n {2}workspace\/journeys\/cart\.json:1:\d+ .*Produkt Added[\s\S]*npx wend check/,
+      /^the workspace in workspace has errors:\n {2}workspace\/journeys\/cart\.json:1:\d+ .*Produkt Added[\s\S]*npx wend check/,
     );
   });
 
