@@ -56,6 +56,17 @@ describe('the code of functions', () => {
     expect(layers.filter((layer) => containing(layer).length > 0)).toEqual([]);
   });
 
+  it('does not load fetch at every start, as importing node:http as a module would', () => {
+    const codes = bundles.functions.map(({ name }) => ({
+      name,
+      code: readFileSync(join(bundles.folder, name, 'index.mjs'), 'utf8'),
+    }));
+    expect(codes.filter(({ code }) => /\bfrom"(?:node:)?http"/.test(code)).map(({ name }) => name)).toEqual(
+      [],
+    );
+    expect(codes.filter(({ code }) => code.includes('getBuiltinModule')).length).toBe(codes.length);
+  });
+
   it('does not look for credentials beside those that Lambda hands over', () => {
     const ways = ['sso', 'ini', 'process', 'web-identity', 'login', 'http'];
     const found = ways.filter((way) => containing(`@aws-sdk/credential-provider-${way}/`).length > 0);
