@@ -35,7 +35,7 @@ export interface Queue {
   readonly deadLetters: string | undefined;
 }
 
-export interface BusRule {
+interface BusRule {
   readonly bus: string;
   readonly pattern: Readonly<Record<string, unknown>>;
   readonly targets: readonly string[];

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
 import type { VirtualClock } from '#lib/local/clock.ts';
 import type { DeployedStack } from './deployed-stack.ts';
-import { matches } from './event-pattern.ts';
+import { passes } from '../event-pattern-fixture.ts';
 import type { LocalQueue } from './event-sources.ts';
 import type { Operations } from './gateway.ts';
 import type { Place } from './resolved-template.ts';
@@ -48,7 +48,7 @@ export class LocalBuses {
       detail,
     };
     for (const rule of this.#rules)
-      if (rule.bus === bus && matches(rule.pattern, event))
+      if (rule.bus === bus && passes(rule.pattern, event))
         for (const target of rule.targets) this.#queues.get(target)?.put(JSON.stringify(event));
     return event.id;
   }

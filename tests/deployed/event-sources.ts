@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { VirtualClock } from '#lib/local/clock.ts';
 import type { DeployedStack, EventSource, Queue } from './deployed-stack.ts';
-import { matches } from './event-pattern.ts';
+import { passes } from '../event-pattern-fixture.ts';
 import type { Operations } from './gateway.ts';
 import type { Invoke } from './packed-function.ts';
 
@@ -157,7 +157,7 @@ export function createStream(clock: VirtualClock, source: EventSource, invoke: I
       eventSourceARN: source.sourceArn,
       dynamodb: { SequenceNumber: String(count), Keys: { pk, sk }, NewImage: { pk, sk, ...rest } },
     };
-    if (!source.filters.some((filter) => matches(filter, record))) return;
+    if (!source.filters.some((filter) => passes(filter, record))) return;
     waiting.push(record);
     if (waiting.length === 1) clock.at(clock.now(), read);
   };

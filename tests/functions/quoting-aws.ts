@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 export type Mood = 'well' | 'refuses' | 'fails' | 'breaks';
 
 /** What a service was asked. */
-export interface Asked {
+interface Asked {
   readonly service: string;
   readonly operation: string;
   readonly body: string;

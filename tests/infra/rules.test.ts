@@ -7,7 +7,7 @@ import { canBeSent, watchedEvents } from '#lib/journey/watched-events.ts';
 import { readRepository, type Repository } from '#lib/repository/repository.ts';
 import { blocksOf } from '../docs/markdown.ts';
 import { deployExample, resourcesOf, templatesOf } from './deploy-example.ts';
-import { passes } from './event-pattern.ts';
+import { passes } from '../event-pattern-fixture.ts';
 
 const SHARED = join(import.meta.dirname, '../../../shared');
 const PREFIX = 'arn:aws:states:eu-west-1:123456789012:stateMachine:wend-test';

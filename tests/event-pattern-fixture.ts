@@ -1,4 +1,4 @@
-// Whether EventBridge passes an event by a pattern, with the operators that the rules of a deployment use.
+// Whether EventBridge, or the filter of an event source, passes an event by a pattern, with the operators that a deployment uses.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
 
 type Event = Readonly<Record<string, unknown>>;
