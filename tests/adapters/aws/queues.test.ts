@@ -47,3 +47,15 @@ describe('the queue of looks', () => {
     );
   });
 });
+
+describe.each(['RequestThrottled', 'TimeoutError'])('a queue that cannot be reached: %s', (name) => {
+  const out = Object.assign(new Error('no details'), { name });
+
+  it('has nobody taken for kept: whoever puts comes again', async () => {
+    const sqs = mockClient(SQSClient);
+    sqs.on(SendMessageCommand).rejects(out).on(SendMessageBatchCommand).rejects(out);
+    const client = new SQSClient({});
+    await expect(createPutOffStarts(client, URL).putOff(customer(1))).rejects.toMatchObject({ name });
+    await expect(createLookQueue(client, URL).put([customer(1)])).rejects.toMatchObject({ name });
+  });
+});

@@ -28,18 +28,21 @@ describe('a secret', () => {
     expect(await some.value('crm')).toBe('rotated');
   });
 
-  it('that cannot be read is a fault by name, and is asked for again with the next call', async () => {
-    client
-      .on(GetSecretValueCommand)
-      .rejectsOnce(Object.assign(new Error('arn:…:secret:ada'), { name: 'ThrottlingException' }))
-      .resolves({ SecretString: 'one' });
-    const { secrets: some } = secrets();
-    await expect(some.value('crm')).rejects.toMatchObject({
-      name: 'SecretUnavailable',
-      message: 'a secret could not be read: ThrottlingException',
-    });
-    expect(await some.value('crm')).toBe('one');
-  });
+  it.each(['ThrottlingException', 'TimeoutError'])(
+    'that cannot be read is a fault by name, and is asked for again with the next call: %s',
+    async (name) => {
+      client
+        .on(GetSecretValueCommand)
+        .rejectsOnce(Object.assign(new Error('arn:…:secret:ada'), { name }))
+        .resolves({ SecretString: 'one' });
+      const { secrets: some } = secrets();
+      await expect(some.value('crm')).rejects.toMatchObject({
+        name: 'SecretUnavailable',
+        message: `a secret could not be read: ${name}`,
+      });
+      expect(await some.value('crm')).toBe('one');
+    },
+  );
 
   it('without a text is a fault', async () => {
     client.on(GetSecretValueCommand).resolves({});
