@@ -188,6 +188,31 @@ describe('an environment', () => {
     );
   });
 
+  it('carries its tags on everything that costs something, machines in nested stacks too', () => {
+    const tagged = templatesOf(deployExample(repository, { name: 'test', tags: { team: 'crm' } }));
+    const types = [
+      'AWS::CloudWatch::Alarm',
+      'AWS::DynamoDB::Table',
+      'AWS::Events::EventBus',
+      'AWS::IAM::Role',
+      'AWS::Lambda::Function',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::SNS::Topic',
+      'AWS::SQS::Queue',
+      'AWS::SecretsManager::Secret',
+      'AWS::StepFunctions::StateMachine',
+    ];
+    for (const type of types) {
+      const all = resourcesOf(tagged, type);
+      const without = all.filter(
+        ({ Properties }) =>
+          !JSON.stringify(Properties['Tags'] ?? []).includes('{"Key":"team","Value":"crm"}'),
+      );
+      expect([type, all.length > 0, without.map(({ id }) => id)]).toEqual([type, true, []]);
+    }
+  });
+
   it('is encrypted with a key of its own, where it says so', () => {
     const [test] = templatesOf(deployExample(repository, { name: 'test', customerManagedKey: true })) as [
       Template,
