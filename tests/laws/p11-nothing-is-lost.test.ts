@@ -6,7 +6,7 @@ import { QUEUE_ATTEMPTS } from '#lib/contracts/event-sources.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { hashFraction, hashHex } from '#lib/contracts/hash.ts';
-import type { EventMessage } from '#lib/runtime/ingestion/ingest-batch.ts';
+import type { EventMessage } from '#lib/runtime/ingestion/read-messages.ts';
 import { readBusEvent } from '#lib/runtime/ingestion/bus-event.ts';
 import { segmentCalls } from '#lib/runtime/ingestion/segment-calls.ts';
 import { Identities } from '#lib/simulator/identities.ts';

@@ -9,15 +9,7 @@ import { nameOf } from '../what-failed.ts';
 import { groupByCustomer, type CustomerMessages } from './customer-messages.ts';
 import { eachAtMost } from '../each-at-most.ts';
 import type { Ingestion } from './ingestion.ts';
-import { readMessages, type BusinessMessages } from './read-messages.ts';
-
-/** A message of the queue. */
-export interface EventMessage {
-  readonly id: string;
-  readonly body: string;
-  /** How often it has been received, this time included. */
-  readonly attempt: number;
-}
+import { readMessages, type BusinessMessages, type EventMessage } from './read-messages.ts';
 
 /** What became of a batch. */
 export interface IngestedBatch {

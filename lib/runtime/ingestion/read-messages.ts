@@ -3,9 +3,16 @@ import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { hashHex } from '#lib/contracts/hash.ts';
 import type { ReadCall, Refused } from '#lib/contracts/segment-call.ts';
 import { readBusEvent } from './bus-event.ts';
-import type { EventMessage } from './ingest-batch.ts';
 import type { Ingestion } from './ingestion.ts';
 import type { Told } from './source-reader.ts';
+
+/** A message of the queue. */
+export interface EventMessage {
+  readonly id: string;
+  readonly body: string;
+  /** How often it has been received, this time included. */
+  readonly attempt: number;
+}
 
 /** A message about one customer. */
 export interface ReadMessage {

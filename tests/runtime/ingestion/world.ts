@@ -11,7 +11,8 @@ import { createWorkspace } from '#lib/engine/workspace.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { settingsSchema } from '#lib/journey/settings.ts';
 import { createReaders } from '#lib/runtime/ingestion/create-readers.ts';
-import { ingestBatch, type EventMessage, type IngestedBatch } from '#lib/runtime/ingestion/ingest-batch.ts';
+import { ingestBatch, type IngestedBatch } from '#lib/runtime/ingestion/ingest-batch.ts';
+import type { EventMessage } from '#lib/runtime/ingestion/read-messages.ts';
 import type { Ingestion } from '#lib/runtime/ingestion/ingestion.ts';
 import type { SourceReader } from '#lib/runtime/ingestion/source-reader.ts';
 
