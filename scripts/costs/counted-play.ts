@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { documentItem } from '#lib/adapters/aws/dynamodb/document-item.ts';
 import { packed } from '#lib/adapters/aws/dynamodb/packing.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
 import { hasWork } from '#lib/engine/next-look.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { Accounts, AccountedCall } from '#lib/simulator/accounts.ts';
@@ -37,6 +38,8 @@ export interface PlayCounts {
   readonly journeys: ReadonlyMap<string, JourneyCounts>;
   /** By kind of call, of all journeys and of none. */
   readonly work: ReadonlyMap<string, Work>;
+  /** Executions that the relay has started, woken and stopped. */
+  readonly effects: number;
   /** Bytes of the items of documents as they were written, in order of size. */
   readonly itemBytes: readonly number[];
 }
@@ -61,6 +64,8 @@ export async function countPlay(options: Omit<PlayOptions, 'accounts' | 'onMessa
   const each = (add: (one: Work) => void): void => {
     for (const one of current.getStore()?.work ?? []) add(one);
   };
+  let effects = 0;
+  const phases = new Map<string, CustomerDocument['runs']>();
   const accounts: Accounts = {
     call(call, does) {
       const kind = call.kind === 'step' ? call.step : call.kind;
@@ -77,6 +82,8 @@ export async function countPlay(options: Omit<PlayOptions, 'accounts' | 'onMessa
       });
     },
     written(document) {
+      effects += newEffects(document, phases.get(document.customer));
+      phases.set(document.customer, document.runs);
       const item = documentItem(document, WRITER) ?? {};
       const moved = indexWrites(items.get(document.customer), item);
       items.set(document.customer, item);
@@ -110,7 +117,12 @@ export async function countPlay(options: Omit<PlayOptions, 'accounts' | 'onMessa
     journey.transitions = transitions;
   }
   const { events, customers } = result.report;
-  return { events, customers, journeys, work, itemBytes: sizes.toSorted((a, b) => a - b) };
+  return { events, customers, journeys, work, effects, itemBytes: sizes.toSorted((a, b) => a - b) };
+}
+
+/** Runs whose execution is to be started, woken or stopped from now on. */
+function newEffects({ runs }: CustomerDocument, before: CustomerDocument['runs'] = {}): number {
+  return Object.entries(runs).filter(([id, run]) => hasWork(run) && before[id]?.phase !== run.phase).length;
 }
 
 /** A consistent read of up to 4 KB is one unit, of nothing too. */

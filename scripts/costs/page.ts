@@ -29,6 +29,7 @@ export function costPage(deployment: CountedDeployment): string {
         `${thousands(quantile(counts.itemBytes, 0.99))} at the 99th percentile. Every message of a queue and every record of the stream is reckoned to ` +
         'come alone, in a call of its own: what happens on a busy day, in batches, is cheaper.',
       events(counts),
+      operations(counts),
       journeys(counts),
       atRest(deployment),
       capacity(counts),
@@ -60,6 +61,44 @@ function events({ work }: PlayCounts): string {
     `Each is ${average(event?.reads ?? 0)} reads and ${average(event?.writes ?? 0)} conditional writes (what changes nothing is not ` +
       `written), ${average(event?.writeUnits ?? 0)} write units, and ${average(event?.indexUnits ?? 0)} of the indexes. A million events ` +
       `that nothing listens to cost ${money(dollarsFor('busEvent', MILLION))}: no rule lets them through.`,
+  ].join('\n\n');
+}
+
+/** What each kind of call is, in the order in which a customer meets them. */
+const CALLS: Readonly<Record<string, string>> = {
+  event: 'an event',
+  relay: 'the relay, for a decision that told or asked something',
+  send: 'a send (its call of the provider is one more)',
+  await: 'a wait for events or for a date',
+  decide: 'a plan behind a wait',
+  update: 'an update of the profile',
+  emit: 'an event of a journey, put on the bus',
+  invoke: 'a call of a function',
+  webhook: 'a call of an endpoint',
+  enter: 'the entry into another journey',
+  look: 'a look because of the time',
+  ask: 'a customer asked in a broadcast or schedule',
+};
+
+function operations({ work, effects }: PlayCounts): string {
+  const relay = work.get('relay');
+  const rows = Object.entries(CALLS).flatMap(([kind, what]) => {
+    const one = work.get(kind);
+    if (one === undefined) return [];
+    const average = (count: number) => (count / one.calls).toFixed(2);
+    const { reads, writes, writeUnits, indexUnits, told } = one;
+    return [[what, thousands(one.calls), ...[reads, writes, writeUnits, indexUnits, told].map(average)]];
+  });
+  return [
+    '## What each asks of the table',
+    table(
+      ['', 'counted', 'reads', 'conditional writes', 'write units', 'of indexes', 'entries of timelines'],
+      rows,
+    ),
+    `The means of all calls, deferrals, refusals and lost races among them. A send that goes out is one read, two writes (claim and record) ` +
+      'and one call of the provider; SMS and WhatsApp a third write, of the id by which reports name the message; messages in the app a third, ' +
+      `the message itself. The relay was to start, wake or stop ${thousands(effects)} executions, and confirmed that with ${thousands(relay?.writes ?? 0)} writes, ` +
+      `one for each, and one for each of the ${thousands(work.get('emit')?.calls ?? 0)} events that journeys put on the bus; a timeline is written only where a decision told something.`,
   ].join('\n\n');
 }
 

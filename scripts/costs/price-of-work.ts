@@ -53,6 +53,12 @@ export function costOfWork(kind: string, work: Work): Cost {
   };
 }
 
+/**
+ * Writes of a send beside its claim and its record: the provider's id, where reports about the message carry nothing else, and the
+ * message itself, where the customer fetches it (tests/adapters/aws/delivery/send-counts.test.ts).
+ */
+const THIRD_WRITE: ReadonlySet<Channel> = new Set<Channel>(['sms', 'whatsapp', 'inapp']);
+
 /** What a million runs of a journey cost. */
 export interface JourneyCost {
   readonly journey: string;
@@ -78,12 +84,17 @@ export function costOfJourney(journey: string, counts: JourneyCounts): JourneyCo
     const price = PRICE_OF[channel];
     return price === undefined ? sum : sum + dollarsFor(price, count);
   }, 0);
+  const thirdWrites = [...messages].reduce(
+    (sum, [channel, count]) => (THIRD_WRITE.has(channel) ? sum + count : sum),
+    0,
+  );
   return {
     journey,
     runsCounted: runs,
     transitionsOfOne: runs === 0 ? 0 : transitions / runs,
     orchestration: dollarsFor('transition', transitions) * perMillion,
-    everythingElse: costs.reduce((sum, cost) => sum + total(cost), 0) * perMillion,
+    everythingElse:
+      (costs.reduce((sum, cost) => sum + total(cost), 0) + dollarsFor('writeUnit', thirdWrites)) * perMillion,
     messages: sent * perMillion,
   };
 }
