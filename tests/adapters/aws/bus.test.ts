@@ -1,11 +1,13 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBus } from '#lib/adapters/aws/bus.ts';
 import { readSegmentCall } from '#lib/contracts/segment-call.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
 
 const client = mockClient(EventBridgeClient);
+// Test files share one process: a class that stays mocked would answer others too.
+afterAll(() => client.restore());
 beforeEach(() => client.reset());
 const bus = createBus(new EventBridgeClient({}), 'wend-test');
 const event = { id: 'r/s/1', at: fromMillis(1000), event: 'Tier Reached', properties: { tier: 'gold' } };

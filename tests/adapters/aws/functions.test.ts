@@ -1,10 +1,12 @@
 import { InvokeCommand, LambdaClient, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFunctionCalls } from '#lib/adapters/aws/functions.ts';
 import type { OutsideCall } from '#lib/engine/ports.ts';
 
 const client = mockClient(LambdaClient);
+// Test files share one process: a class that stays mocked would answer others too.
+afterAll(() => client.restore());
 beforeEach(() => client.reset());
 const calls = createFunctionCalls(new LambdaClient({}), new Map([['risk', 'shop-churn-score']]));
 const call: OutsideCall = { kind: 'function', name: 'risk', key: 'r/s/1', customer: 'c', body: { order: 7 } };

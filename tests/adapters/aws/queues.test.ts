@@ -12,8 +12,9 @@ function customer(number: number): string {
 
 describe('the queue of starts that were put off', () => {
   it('takes the customer, and nothing else', async () => {
-    const sqs = mockClient(SQSClient);
-    await createPutOffStarts(new SQSClient({}), URL).putOff(customer(1));
+    const client = new SQSClient({});
+    const sqs = mockClient(client);
+    await createPutOffStarts(client, URL).putOff(customer(1));
     const [sent] = sqs.commandCalls(SendMessageCommand);
     expect(sent?.args[0].input.QueueUrl).toBe(URL);
     expect(startMessageSchema.strict().parse(JSON.parse(sent?.args[0].input.MessageBody ?? ''))).toEqual({
@@ -24,10 +25,11 @@ describe('the queue of starts that were put off', () => {
 
 describe('the queue of looks', () => {
   it('has each customer in one message, ten to a message and a hundred to a request', async () => {
-    const sqs = mockClient(SQSClient);
+    const client = new SQSClient({});
+    const sqs = mockClient(client);
     sqs.on(SendMessageBatchCommand).resolves({ Successful: [], Failed: [] });
     const customers = Array.from({ length: 234 }, (_, index) => customer(index));
-    await createLookQueue(new SQSClient({}), URL).put(customers);
+    await createLookQueue(client, URL).put(customers);
     const requests = sqs.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input.Entries ?? []);
     const told = requests
       .flat()
@@ -37,12 +39,13 @@ describe('the queue of looks', () => {
   });
 
   it('says so where the queue has taken only some', async () => {
-    const sqs = mockClient(SQSClient);
+    const client = new SQSClient({});
+    const sqs = mockClient(client);
     sqs.on(SendMessageBatchCommand).resolves({
       Successful: [],
       Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
     });
-    await expect(createLookQueue(new SQSClient({}), URL).put([customer(1)])).rejects.toThrow(
+    await expect(createLookQueue(client, URL).put([customer(1)])).rejects.toThrow(
       'has not taken 1 of 1 messages: InternalError',
     );
   });
@@ -52,9 +55,9 @@ describe.each(['RequestThrottled', 'TimeoutError'])('a queue that cannot be reac
   const out = Object.assign(new Error('no details'), { name });
 
   it('has nobody taken for kept: whoever puts comes again', async () => {
-    const sqs = mockClient(SQSClient);
-    sqs.on(SendMessageCommand).rejects(out).on(SendMessageBatchCommand).rejects(out);
     const client = new SQSClient({});
+    const sqs = mockClient(client);
+    sqs.on(SendMessageCommand).rejects(out).on(SendMessageBatchCommand).rejects(out);
     await expect(createPutOffStarts(client, URL).putOff(customer(1))).rejects.toMatchObject({ name });
     await expect(createLookQueue(client, URL).put([customer(1)])).rejects.toMatchObject({ name });
   });

@@ -1,9 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSecrets } from '#lib/adapters/aws/secrets.ts';
 
 const client = mockClient(SecretsManagerClient);
+// Test files share one process: a class that stays mocked would answer others too.
+afterAll(() => client.restore());
 beforeEach(() => client.reset());
 
 function secrets() {

@@ -7,7 +7,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
 
@@ -23,6 +23,8 @@ const run = {
 const plan = { route: {}, until: null, from: fromMillis(0) };
 
 const client = mockClient(SFNClient);
+// Test files share one process: a class that stays mocked would answer others too.
+afterAll(() => client.restore());
 beforeEach(() => client.reset());
 const executions = new StepFunctionsExecutions({
   client: new SFNClient({}),

@@ -1,11 +1,13 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEmail } from '#lib/adapters/aws/delivery/email.ts';
 import { SENT, outgoing } from './outgoing.ts';
 
 const ses = mockClient(SESv2Client);
+// Test files share one process: a class that stays mocked would answer others too.
+afterAll(() => ses.restore());
 beforeEach(() => {
   ses.reset();
   ses.on(SendEmailCommand).resolves({ MessageId: 'ses-1' });

@@ -4,7 +4,7 @@ import { PinpointClient, SendMessagesCommand, type DeliveryStatus } from '@aws-s
 import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SendWhatsAppMessageCommand, SocialMessagingClient } from '@aws-sdk/client-socialmessaging';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createInApp } from '#lib/adapters/aws/delivery/inapp.ts';
 import { createPush } from '#lib/adapters/aws/delivery/push.ts';
 import { createSms } from '#lib/adapters/aws/delivery/sms.ts';
@@ -16,6 +16,7 @@ const region = 'eu-central-1';
 
 describe('a text message', () => {
   const sms = mockClient(PinpointSMSVoiceV2Client);
+  afterAll(() => sms.restore());
   const send = createSms({
     client: new PinpointSMSVoiceV2Client({ region }),
     deployment: 'wend-production',
@@ -52,6 +53,7 @@ describe('a text message', () => {
 
 describe('a push notification', () => {
   const pinpoint = mockClient(PinpointClient);
+  afterAll(() => pinpoint.restore());
   const send = createPush({
     client: new PinpointClient({ region }),
     senders: () => ({ application: 'app-1' }),
@@ -142,6 +144,7 @@ describe('a push notification', () => {
 
 describe('a WhatsApp message', () => {
   const social = mockClient(SocialMessagingClient);
+  afterAll(() => social.restore());
   const send = createWhatsApp({
     client: new SocialMessagingClient({ region }),
     senders: () => ({ sender: 'phone-number-id-1' }),
@@ -205,6 +208,7 @@ describe('an in-app message', () => {
   // This client only: files of tests share the class, and other tests reach a real table by it.
   const client = new DynamoDBClient({ region });
   const dynamodb = mockClient(client);
+  afterAll(() => dynamodb.restore());
   const now = parseInstant('2026-11-22T10:00:00Z');
   if (now === undefined) throw new Error('no instant');
   const send = createInApp({

@@ -55,7 +55,10 @@ let local: LocalTable;
 beforeAll(async () => {
   local = await localTable();
 });
-afterAll(() => local.close());
+afterAll(async () => {
+  for (const provider of Object.values(providers)) provider.restore();
+  await local.close();
+});
 
 /** A client that counts what is asked of the table. */
 function counting(commands: string[]): Pick<DynamoDBClient, 'send'> {
