@@ -16,7 +16,7 @@ import { loadWorkspace, type LoadedWorkspace } from '../load-workspace.ts';
 import { suggestion } from '../names.ts';
 import { instantArgument, jsonOption, wholeNumberArgument, workspaceOption } from '../options.ts';
 import { isHandWritten, realPath } from '../output-paths.ts';
-import { createProgressBar, type ProgressBar } from '../play-progress.ts';
+import { createBar, type PartsBar } from '../progress-bar.ts';
 import { diagnosticsJson } from '../render/diagnostics-json.ts';
 import { renderDiagnostics, summarise } from '../render/diagnostics.ts';
 import { renderPlay } from '../render/play-report.ts';
@@ -94,7 +94,7 @@ export function playCommand({ terminal, exitWith }: CommandContext): Command {
       checkTopics(options.assumeConsent ?? [], settings);
       checkPaths(options);
       const started = performance.now();
-      const bar = createProgressBar(terminal);
+      const bar = createBar(terminal, 'events');
       const result = await playWorkspace(workspace, settings, options, bar);
       if (options.json === true) {
         // Journeys with errors were left out: whoever reads the figures has to know.
@@ -128,7 +128,7 @@ async function playWorkspace(
   workspace: LoadedWorkspace,
   settings: Settings,
   options: PlayCommandOptions,
-  bar: ProgressBar,
+  bar: PartsBar,
 ): Promise<PlayResult> {
   const deployed = workspace.journeys.filter(({ status }) => status !== 'draft');
   const files: LineFile[] = [];
@@ -160,7 +160,7 @@ async function playWorkspace(
       assumeConsent: options.assumeConsent ?? [],
       ...(trace && { onTrace: (line) => trace.write(line) }),
       ...(outbox && { onMessage: (line) => outbox.write(line) }),
-      onProgress: (progress) => bar.update(progress),
+      onProgress: ({ played, total, now }) => bar.update(played, total, now.slice(0, 10)),
     });
     report?.write(JSON.stringify(result.report, null, 2));
     failed = false;

@@ -46,7 +46,7 @@ export function retireCommand({ terminal, exitWith, connect }: CommandContext): 
       for (const environment of new Set(environments)) {
         const system = await connect(environment);
         try {
-          const bar = createBar(terminal, environment, 'parts of all customers');
+          const bar = createBar(terminal, 'parts of all customers', environment);
           try {
             inUse.push(await versionsInUse(environment, system, repository, bar.update));
           } finally {
