@@ -1,0 +1,156 @@
+// The services of AWS at one address of this machine, for clients that know nothing of it but `AWS_ENDPOINT_URL`. Whose request it is
+// stands in its signature, which is not checked: whoever reaches this address is on this machine.
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { jsonRefusal } from './json-service.ts';
+import { isLocalHost } from './local-host.ts';
+import type { Answer, Service, ServiceRequest } from './service.ts';
+import { ServiceError } from './service-error.ts';
+
+export interface GatewayOptions {
+  /** 0: one that is free. */
+  readonly port: number;
+  /** What its `date` header shows to functions: clients compare it with their own clock, which runs on virtual time. */
+  readonly now: () => number;
+  /** Asked before each operation: an error that is answered in its place, as a service in trouble would. */
+  readonly intercept?: (service: string, operation: string) => ServiceError | undefined;
+  /** A fault of ours in a service: answered as InternalFailure, and told here. */
+  readonly onFault: (error: unknown, service: string, operation: string) => void;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:4401` */
+  readonly endpoint: string;
+  /** Services know the address before they are put together. */
+  serve(services: readonly Service[]): void;
+  close(): Promise<void>;
+}
+
+/** The key with which functions sign: their clocks are virtual, those of other clients are not. */
+export const FUNCTION_ACCESS_KEY = 'wend-function';
+
+/** Step Functions and DynamoDB take no larger request than this; a message of SES may be larger on AWS, and none of ours is. */
+const MOST_BODY_BYTES = 16 * 1024 * 1024;
+
+/** @throws the system's error where the port is taken (`EADDRINUSE`). */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const services = new Map<string, Service>();
+  const server = createServer((request, response) => {
+    void respond(options, services, request, response);
+  });
+  // The SDK keeps connections open; a server that closes one just then has it lose a request.
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
+  });
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    serve: (given) => {
+      for (const service of given) services.set(service.signingName, service);
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function respond(
+  options: GatewayOptions,
+  services: ReadonlyMap<string, Service>,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { status, headers, body } = await answered(options, services, incoming);
+    const isFunction =
+      incoming.headers.authorization?.includes(`Credential=${FUNCTION_ACCESS_KEY}/`) === true;
+    const date = new Date(isFunction ? options.now() : Date.now()).toUTCString();
+    response.writeHead(status, { ...headers, date, 'x-amzn-requestid': randomUUID() }).end(body);
+  } catch {
+    // Whoever has asked is gone.
+    response.destroy();
+  }
+}
+
+async function answered(
+  { intercept, onFault }: GatewayOptions,
+  services: ReadonlyMap<string, Service>,
+  incoming: IncomingMessage,
+): Promise<Answer> {
+  if (!isLocalHost(incoming.headers.host))
+    return plainRefusal('AccessDenied', 'Ask for 127.0.0.1 or localhost.', 403);
+  const request = await readRequest(incoming);
+  if (request === undefined)
+    return plainRefusal('RequestEntityTooLarge', `Requests have at most ${MOST_BODY_BYTES} bytes.`, 413);
+  const name = signingNameOf(request);
+  if (name === undefined)
+    return plainRefusal('MissingAuthenticationToken', 'Requests are signed; any key will do.', 403);
+  const service = services.get(name);
+  if (service === undefined)
+    return plainRefusal('NotImplemented', `The local cloud has no service "${name}".`, 501);
+  const operation = service.operationOf(request);
+  if (operation === undefined)
+    return service.refusal(
+      new ServiceError('UnknownOperationException', `The request names no operation of ${service.title}.`),
+      request,
+    );
+  try {
+    const trouble = intercept?.(name, operation);
+    if (trouble !== undefined) throw trouble;
+    const answer = await service.answer(operation, request);
+    if (answer !== undefined) return answer;
+    const message = `The local cloud does not have ${operation} of ${service.title}.`;
+    return service.refusal(new ServiceError('NotImplemented', message, 501), request);
+  } catch (error) {
+    if (error instanceof ServiceError) return service.refusal(error, request);
+    onFault(error, name, operation);
+    return service.refusal(
+      new ServiceError(
+        'InternalFailure',
+        `A fault of the local cloud in ${operation}; its log has more.`,
+        500,
+      ),
+      request,
+    );
+  }
+}
+
+/** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …`, or the same in a query that was signed beforehand. */
+function signingNameOf({ headers, query }: ServiceRequest): string | undefined {
+  const credential =
+    /Credential=(?<credential>[^,\s]+)/.exec(headers['authorization'] ?? '')?.groups?.['credential'] ??
+    query.get('X-Amz-Credential');
+  return credential?.split('/').at(-2);
+}
+
+function plainRefusal(name: string, message: string, status: number): Answer {
+  return jsonRefusal(new ServiceError(name, message, status), { 'content-type': 'application/json' });
+}
+
+/** undefined: it is too large. */
+async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest | undefined> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes <= MOST_BODY_BYTES) parts.push(part);
+  }
+  if (bytes > MOST_BODY_BYTES) return undefined;
+  const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ]),
+  );
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers,
+    body: Buffer.concat(parts),
+  };
+}
