@@ -1,4 +1,5 @@
-// What `npx cdk` runs: one stack for each environment of environments.json.
+// What `npx cdk` runs: one stack for each environment of environments.json, or for the only one that the context `wend:environment`
+// names (`npm start` has no use for the others).
 import { App, Stack } from 'aws-cdk-lib';
 import process from 'node:process';
 import { deploymentName } from '#lib/contracts/deployment-names.ts';
@@ -11,7 +12,9 @@ try {
   const environments = readEnvironments('environments.json');
   const sources = await readSources({ workspace: 'workspace', versions: 'state-machines' });
   const app = new App();
+  const only: unknown = app.node.tryGetContext('wend:environment');
   for (const environment of environments) {
+    if (only !== undefined && environment.name !== only) continue;
     const { name, account, region, disposable } = environment;
     const stack = new Stack(app, deploymentName(name), {
       description: 'Customer journeys as code (wend)',

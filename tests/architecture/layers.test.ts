@@ -19,6 +19,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   infra: ['contracts', 'journey', 'compiler', 'messages', 'repository'],
   local: ['contracts'],
   simulator: ['contracts', 'journey', 'engine', 'compiler', 'messages', 'adapters', 'local'],
+  laptop: [
+    'contracts',
+    'journey',
+    'engine',
+    'compiler',
+    'messages',
+    'adapters',
+    'local',
+    'simulator',
+    'runtime',
+    'repository',
+  ],
   cli: [
     'contracts',
     'journey',
@@ -30,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'simulator',
     'runtime',
     'repository',
+    'laptop',
   ],
 };
 const PURE = ['contracts', 'journey', 'compiler', 'engine'];
