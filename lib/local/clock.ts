@@ -1,6 +1,8 @@
 // Virtual time: a sorted queue of things to do and no timers. The local cloud and the simulator run on it, so fourteen
 // days cost milliseconds, a wait may be of any length (a 32-bit timer ends after 24.8 days), and every run is the same.
 
+import { Agenda } from './time/agenda.ts';
+
 /** Takes a scheduled action out of the queue again; does nothing when it has already run. */
 export type Cancel = () => void;
 
@@ -28,20 +30,10 @@ export function sleepUntil(clock: Clock, instant: number): Promise<void> {
   });
 }
 
-interface Entry {
-  readonly instant: number;
-  readonly order: number;
-  /** It keeps `runAll` going. */
-  readonly drives: boolean;
-  action: (() => void | Promise<void>) | undefined;
-}
-
 /** A clock that stands still until it is told to run. One `runUntil` or `runAll` at a time. */
 export class VirtualClock implements Clock {
   #now: number;
-  #order = 0;
-  #queue: Entry[] = [];
-  #cancelled = 0;
+  readonly #agenda = new Agenda();
   /** Entries that keep `runAll` going and are not cancelled. */
   #driving = 0;
   #running = false;
@@ -60,12 +52,12 @@ export class VirtualClock implements Clock {
 
   /** How many actions wait in the queue. */
   get pending(): number {
-    return this.#queue.length - this.#cancelled;
+    return this.#agenda.size;
   }
 
   /** The instant of the next action, or undefined when nothing is scheduled. */
   next(): number | undefined {
-    return this.#peek()?.instant;
+    return this.#agenda.peek()?.instant;
   }
 
   at(instant: number, action: () => void | Promise<void>): Cancel {
@@ -120,16 +112,10 @@ export class VirtualClock implements Clock {
   }
 
   #schedule(instant: number, action: () => void | Promise<void>, drives: boolean): Cancel {
-    if (!Number.isFinite(instant)) throw new RangeError(`Not an instant: ${instant}`);
-    const entry: Entry = { instant: Math.max(instant, this.#now), order: this.#order++, drives, action };
-    push(this.#queue, entry);
     if (drives) this.#driving += 1;
+    const cancel = this.#agenda.add(Math.max(instant, this.#now), action, drives);
     return () => {
-      if (entry.action === undefined) return;
-      entry.action = undefined;
-      this.#cancelled += 1;
-      if (drives) this.#driving -= 1;
-      this.#compact();
+      if (cancel() && drives) this.#driving -= 1;
     };
   }
 
@@ -138,13 +124,15 @@ export class VirtualClock implements Clock {
     this.#running = true;
     try {
       await this.#settle();
-      for (let entry = this.#peek(); entry !== undefined && entry.instant <= until; entry = this.#peek()) {
+      for (
+        let entry = this.#agenda.peek();
+        entry !== undefined && entry.instant <= until;
+        entry = this.#agenda.peek()
+      ) {
         if (!goesOn()) break;
-        pop(this.#queue);
+        const action = this.#agenda.take();
         if (entry.drives) this.#driving -= 1;
         this.#now = entry.instant;
-        const action = entry.action;
-        entry.action = undefined;
         const outcome = action?.();
         if (outcome !== undefined) {
           this.#busy += 1;
@@ -188,56 +176,4 @@ export class VirtualClock implements Clock {
       throw error;
     }
   }
-
-  #peek(): Entry | undefined {
-    for (let first = this.#queue[0]; first !== undefined; first = this.#queue[0]) {
-      if (first.action !== undefined) return first;
-      pop(this.#queue);
-      this.#cancelled -= 1;
-    }
-    return undefined;
-  }
-
-  /** Cancelled entries stay in the heap until they surface; when they outnumber the others it is built anew. */
-  #compact(): void {
-    if (this.#cancelled < 1024 || this.#cancelled * 2 < this.#queue.length) return;
-    const live = this.#queue.filter((entry) => entry.action !== undefined).toSorted(compare);
-    this.#queue = live;
-    this.#cancelled = 0;
-  }
-}
-
-function compare(a: Entry, b: Entry): number {
-  return a.instant - b.instant || a.order - b.order;
-}
-
-function push(heap: Entry[], entry: Entry): void {
-  let index = heap.push(entry) - 1;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    const above = heap[parent];
-    if (above === undefined || compare(above, entry) <= 0) break;
-    heap[index] = above;
-    index = parent;
-  }
-  heap[index] = entry;
-}
-
-function pop(heap: Entry[]): void {
-  const last = heap.pop();
-  const size = heap.length;
-  if (last === undefined || size === 0) return;
-  let index = 0;
-  for (;;) {
-    let child = 2 * index + 1;
-    if (child >= size) break;
-    const left = heap[child];
-    const right = heap[child + 1];
-    if (left !== undefined && right !== undefined && compare(right, left) < 0) child += 1;
-    const below = heap[child];
-    if (below === undefined || compare(last, below) <= 0) break;
-    heap[index] = below;
-    index = child;
-  }
-  heap[index] = last;
 }
