@@ -6,6 +6,7 @@ import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
+import type { Operations } from './operations.ts';
 
 export interface RunningCloud {
   /** `test`, and what everything of it is named after: `wend-test`. */
@@ -22,10 +23,9 @@ export interface RunningCloud {
   readonly providers: ProviderBehaviours;
   readonly executions: Executions;
   readonly sample: SampleProgress;
+  readonly operations: Operations;
   /** Puts calls of the Segment spec on the bus of applications, as an application does. Rejects with words where the bus refuses one. */
   put(calls: readonly SegmentCall[]): Promise<void>;
-  /** How many dead letters lie in each dead-letter queue that has some, by the queue's name. */
-  deadLetters(): ReadonlyMap<string, number>;
 }
 
 /** A call of the Segment spec (https://segment.com/docs/connections/spec/), not checked yet: the functions do. */
@@ -37,6 +37,10 @@ export interface BusinessClock {
   /** Seconds of business time for each second that really passes. */
   readonly speed: number;
   readonly isPaused: boolean;
+  /** Business milliseconds for each real one now: 0 while it stands, also where it waits for work. */
+  readonly pace: number;
+  /** Where a jump under way leads. */
+  readonly jumpingTo: number | undefined;
   setSpeed(speed: number): void;
   pause(): void;
   resume(): void;
@@ -57,7 +61,12 @@ export interface KnownCustomer {
   /** The id by which applications know the customer. */
   readonly external: string;
   /** Runs that are on, each with the step that it is at. */
-  readonly runs: readonly { readonly journey: string; readonly version: string; readonly step?: string }[];
+  readonly runs: readonly {
+    readonly run: string;
+    readonly journey: string;
+    readonly version: string;
+    readonly step?: string;
+  }[];
   /** When the document was last written. */
   readonly changed: Instant;
 }
