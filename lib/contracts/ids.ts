@@ -42,3 +42,8 @@ export function sendKey(run: string, step: string, visit: number): string {
 export function versionKey(journey: string, version: string): string {
   return `${journey}@${version}`;
 }
+
+/** "cart-reminder" for "cart-reminder@3f2a91c07d12". */
+export function messageId(message: string | undefined): string | undefined {
+  return message?.split('@', 1)[0];
+}

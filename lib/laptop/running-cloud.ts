@@ -46,6 +46,8 @@ export interface BusinessClock {
   resume(): void;
   /** Everything that is due until then happens first, in order. Resolves when the clock shows the instant. */
   jumpTo(instant: number): Promise<void>;
+  /** Ends a jump, or `goOn`, where it is. */
+  stopJump(): void;
   /** Goes on at once until the next thing happens that somebody could see (a message, a decision). Resolves with the instant. */
   goOn(): Promise<number>;
   /** When something is scheduled next; undefined: nothing is. */

@@ -1,10 +1,10 @@
 // Why a scenario failed: for each thing that did not happen, what was decided instead, and for what reason.
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Actual } from '#lib/simulator/scenarios/actual.ts';
-import { messageId } from '#lib/simulator/scenarios/actual.ts';
+import { messageId } from '#lib/contracts/ids.ts';
 import type { Expected, Missing } from '#lib/simulator/scenarios/match-expectations.ts';
 import type { ScenarioResult } from '#lib/simulator/scenarios/play-scenario.ts';
-import { happenedInWords } from './happened.ts';
+import { happenedInWords } from '#lib/engine/happened-in-words.ts';
 
 /** A sentence for each difference that concerns the customer. */
 export function reasonsFor(

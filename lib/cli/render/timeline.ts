@@ -2,7 +2,7 @@
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { ToldRevision } from '#lib/engine/ports.ts';
 import type { Colours } from '../terminal.ts';
-import { happenedInWords } from './happened.ts';
+import { happenedInWords } from '#lib/engine/happened-in-words.ts';
 
 /** `newestFirst` as the table gives them; printed in the order in which it happened. Ends with a newline. */
 export function renderTimeline(

@@ -62,7 +62,7 @@ function drawArrow({ points, back }: PlacedArrow): string {
   const [colour, head, dashes] = back
     ? [BACK_LINE, 'back-head', ' stroke-dasharray="5 4"']
     : [LINE, 'head', ''];
-  return `<path d="${curve(points)}" fill="none" stroke="${colour}" stroke-width="1.5"${dashes} marker-end="url(#${head})"/>`;
+  return `<path d="${arrowPath(points)}" fill="none" stroke="${colour}" stroke-width="1.5"${dashes} marker-end="url(#${head})"/>`;
 }
 
 function drawLabel({ label, labelAt, back }: PlacedArrow): string[] {
@@ -74,8 +74,8 @@ function drawLabel({ label, labelAt, back }: PlacedArrow): string[] {
   ];
 }
 
-/** Straight at both ends, rounded where the layout bends. */
-function curve(points: readonly Point[]): string {
+/** The `d` of a path: straight at both ends, rounded where the layout bends. */
+export function arrowPath(points: readonly Point[]): string {
   const [first, ...rest] = points;
   if (first === undefined) return '';
   const last = rest.at(-1);

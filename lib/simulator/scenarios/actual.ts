@@ -29,8 +29,3 @@ function leaves(content: unknown): string[] {
   if (typeof content === 'object' && content !== null) return Object.values(content).flatMap(leaves);
   return content === undefined || content === null ? [] : [JSON.stringify(content)];
 }
-
-/** "cart-reminder" for "cart-reminder@3f2a91c07d12". */
-export function messageId(message: string | undefined): string | undefined {
-  return message?.split('@', 1)[0];
-}

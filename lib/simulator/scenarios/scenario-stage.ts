@@ -1,6 +1,6 @@
 // A scenario in progress: its customers, the simulation that they live in, and what has happened to them so far.
 import type { CustomerEvent, SourceCall } from '#lib/contracts/customer-event.ts';
-import { sendKey } from '#lib/contracts/ids.ts';
+import { messageId, sendKey } from '#lib/contracts/ids.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { earlier, type Instant } from '#lib/contracts/time.ts';
 import type {
@@ -16,7 +16,7 @@ import type { PreparedJourneys } from '../prepared-journeys.ts';
 import { Simulation } from '../simulation.ts';
 import { traceLine } from '../trace.ts';
 import { ScriptedAnswers, type WrittenAnswer } from './answers.ts';
-import { messageId, type Actual, type SentMessage } from './actual.ts';
+import type { Actual, SentMessage } from './actual.ts';
 import { resolveMoment } from './moment.ts';
 import { ScriptedProvider } from './scripted-provider.ts';
 import type { Said, Stage } from './timeline/timeline-kind.ts';

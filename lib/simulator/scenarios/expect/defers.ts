@@ -1,5 +1,5 @@
 // A message has to wait: for the end of quiet hours, or for room under a cap.
-import { messageId } from '../actual.ts';
+import { messageId } from '#lib/contracts/ids.ts';
 import { momentSchema } from '../moment.ts';
 import { differs, expectationKind } from './expectation-kind.ts';
 import { channelField, messageField, phrase, reasonField, sendReferences, stepField } from './fields.ts';

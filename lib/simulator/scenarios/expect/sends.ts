@@ -1,6 +1,7 @@
 // A message goes out.
 import * as z from 'zod';
-import { messageId, textOf } from '../actual.ts';
+import { messageId } from '#lib/contracts/ids.ts';
+import { textOf } from '../actual.ts';
 import { differs, expectationKind } from './expectation-kind.ts';
 import { channelField, messageField, phrase, reasonField, sendReferences, stepField } from './fields.ts';
 

@@ -1,5 +1,5 @@
 // A message is not sent, and the run goes on.
-import { messageId } from '../actual.ts';
+import { messageId } from '#lib/contracts/ids.ts';
 import { differs, expectationKind } from './expectation-kind.ts';
 import { channelField, messageField, phrase, reasonField, sendReferences, stepField } from './fields.ts';
 

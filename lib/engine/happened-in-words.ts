@@ -1,7 +1,6 @@
-// What happened to a customer, in the words in which expectations are written.
+// What happened to a customer, in the words in which expectations are written: for terminals and pages.
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
-import { messageId } from '#lib/simulator/scenarios/actual.ts';
-import type { TimelineEntry } from '#lib/simulator/scenarios/test-file.ts';
+import { messageId } from '#lib/contracts/ids.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 
 /** "skips cart-reminder by email (no consent)"; `moment` prints an instant at the customer's place. */
@@ -21,9 +20,9 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
     case 'waits':
       return `waits at ${step}${until === undefined ? '' : ` until ${moment(until)}`}`;
     case 'sets':
-      return `sets ${name} to ${inner(value)} at ${step}`;
+      return `sets ${name} to ${valueInWords(value)} at ${step}`;
     case 'emits':
-      return `emits ${name}${value === undefined ? '' : ` with ${inner(value)}`} at ${step}`;
+      return `emits ${name}${value === undefined ? '' : ` with ${valueInWords(value)}`} at ${step}`;
     case 'calls':
       return `calls ${name}: ${outcome}${because}`;
     case 'joins':
@@ -34,24 +33,14 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
   }
 }
 
-/** "Product Added price 49.99, cart_id k1" */
-export function saidInWords(entry: TimelineEntry): string {
-  const { at: _at, customer: _customer, event, ...rest } = entry;
-  const fields = Object.entries({ ...rest }).filter(([, value]) => value !== undefined);
-  if (event === undefined && fields.length === 0) return 'time passes';
-  const more = fields.map(([name, value]) =>
-    name === 'properties' ? inner(value) : `${name} ${inner(value)}`,
-  );
-  return [...(event === undefined ? [] : [inner(event)]), ...more].join(' · ');
-}
-
-function inner(value: unknown): string {
+/** "price 49.99, cart_id k1"; an object is cut off where it gets long. */
+export function valueInWords(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '""' : value;
   if (value === null) return 'nothing';
   if (typeof value !== 'object') return JSON.stringify(value) ?? '';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : value.map(inner).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : value.map(valueInWords).join(', ');
   const text = Object.entries(value)
-    .map(([name, part]) => `${name} ${inner(part)}`)
+    .map(([name, part]) => `${name} ${valueInWords(part)}`)
     .join(', ');
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
