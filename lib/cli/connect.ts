@@ -65,7 +65,7 @@ export async function connect(environment: string): Promise<DeployedSystem> {
     customerId: async (external) =>
       customerId(await asked(secrets.value(customerSecretName(deployment))), external),
     timeline: (customer, most) => asked(lastOf(timeline, customer, most)),
-    broadcast: (call) => asked(putCall(busClient, busName(deployment), 'wend.command', call)),
+    put: (call) => asked(putCall(busClient, busName(deployment), 'wend.command', call)),
     close,
   };
 }

@@ -1,5 +1,6 @@
 // What commands ask of a deployed environment, and tell it. Commands know this and nothing of AWS; connect.ts makes it true.
 import type { TrackCall } from '#lib/adapters/aws/bus.ts';
+import type { RunningLocalCloud } from '#lib/laptop/running-file.ts';
 import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 
 /** One environment, signed in to. Every call rejects with a CommandProblem where AWS does not answer. */
@@ -22,11 +23,11 @@ export interface DeployedSystem {
   customerId(external: string): Promise<string>;
   /** The last `most` decisions that told something about the customer, newest first; none where nobody is kept under the id. */
   timeline(customer: string, most: number): Promise<readonly ToldRevision[]>;
-  /** Puts an event that belongs to no customer on the bus. */
-  broadcast(call: TrackCall): Promise<void>;
+  /** Puts an event on the bus of applications. */
+  put(call: TrackCall): Promise<void>;
   /** Ends its connections. */
   close(): void;
 }
 
-/** Throws a CommandProblem where there is no such environment, or nobody is let in. */
-export type Connect = (environment: string) => Promise<DeployedSystem>;
+/** `local`: it is in the local cloud. Throws a CommandProblem where there is no such environment, or nobody is let in. */
+export type Connect = (environment: string, local?: RunningLocalCloud) => Promise<DeployedSystem>;

@@ -17,8 +17,8 @@ import { resumeCommand } from './commands/resume.ts';
 import { retireCommand } from './commands/retire.ts';
 import { testCommand } from './commands/test.ts';
 import { timelineCommand } from './commands/timeline.ts';
+import { trackCommand } from './commands/track.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
-import type { Connect } from './deployed-system.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -29,13 +29,17 @@ import type { Terminal } from './terminal.ts';
 export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal,
-  options: { readonly version: string; readonly debug: boolean; readonly connect: Connect },
+  options: { readonly version: string; readonly debug: boolean } & Pick<
+    CommandContext,
+    'connect' | 'findLocal'
+  >,
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const context: CommandContext = {
     terminal,
     exitWith: (wanted) => (code = wanted),
     connect: options.connect,
+    findLocal: options.findLocal,
   };
   try {
     await createProgram(context, options.version).parseAsync(words, { from: 'user' });
@@ -96,6 +100,7 @@ function createProgram(context: CommandContext, version: string): Command {
     timelineCommand,
     pauseCommand,
     resumeCommand,
+    trackCommand,
     broadcastCommand,
     retireCommand,
   ];

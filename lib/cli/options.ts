@@ -37,11 +37,11 @@ export function versionsOption(): Option {
   return new Option('--versions <dir>', 'the folder of compiled versions').default('state-machines');
 }
 
-/** `--environment NAME`, which has to be there: nobody changes what runs by leaving a word out. */
+/** `--environment NAME` */
 export function environmentOption(): Option {
-  return new Option('--environment <name>', 'the environment, such as production')
-    .argParser(environmentArgument)
-    .makeOptionMandatory();
+  return new Option('--environment <name>', 'the environment, such as production').argParser(
+    environmentArgument,
+  );
 }
 
 /** `--environment NAME`, as often as there are environments. */

@@ -1,9 +1,14 @@
 // Joins the command line to a process: its arguments, outputs, environment and exit code.
+import { resolve } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
 import { fileProblem } from '#lib/repository/file-problem.ts';
+import { clientVariables, findRunning } from '#lib/laptop/running-file.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCommandLine } from './main.ts';
 import { createTerminal } from './terminal.ts';
+
+/** Where Wend itself is. */
+const REPOSITORY = resolve(import.meta.dirname, '../..');
 
 /** Runs the process's command line and sets its exit code once everything is written. */
 export async function runInProcess(ours: NodeJS.Process): Promise<void> {
@@ -21,6 +26,15 @@ export async function runInProcess(ours: NodeJS.Process): Promise<void> {
     version: about.version,
     debug: (ours.env['WEND_DEBUG'] ?? '') !== '',
     // Read only where it is needed: the clients of AWS take longer to load than most commands to run.
-    connect: async (environment) => (await import('./connect.ts')).connect(environment),
+    connect: async (environment, local) => {
+      // The clients find it as they find AWS: by their variables.
+      if (local !== undefined) {
+        Object.assign(ours.env, clientVariables(local));
+        // A profile would come before the keys.
+        delete ours.env['AWS_PROFILE'];
+      }
+      return (await import('./connect.ts')).connect(environment);
+    },
+    findLocal: () => findRunning(REPOSITORY),
   });
 }

@@ -65,7 +65,12 @@ async function breakDown(debug: boolean): Promise<{ readonly code: number; reado
   let err = '';
   const terminal = createTerminal({ write: impossible }, { write: (text) => (err += text) }, {});
   const words = ['check', '--workspace', join(writeShop(), 'workspace')];
-  const code = await runCommandLine(words, terminal, { version: '0', debug, connect });
+  const code = await runCommandLine(words, terminal, {
+    version: '0',
+    debug,
+    connect,
+    findLocal: () => undefined,
+  });
   return { code, err };
 }
 

@@ -18,7 +18,7 @@ export interface TestEnvironment {
 export interface TestEnvironments {
   readonly connect: Connect;
   readonly switches: Map<string, JourneySwitch>;
-  readonly broadcasts: Parameters<DeployedSystem['broadcast']>[0][];
+  readonly events: Parameters<DeployedSystem['put']>[0][];
   /** Environments that were asked for every document. */
   readonly asked: string[];
   open: number;
@@ -28,7 +28,7 @@ export interface TestEnvironments {
 export function environments(all: Readonly<Record<string, TestEnvironment>>): TestEnvironments {
   const known: TestEnvironments = {
     switches: new Map(),
-    broadcasts: [],
+    events: [],
     asked: [],
     open: 0,
     connect: (name) => {
@@ -57,8 +57,8 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
         },
         customerId: (external) => Promise.resolve(customerId('secret', external)),
         timeline: (customer, most) => Promise.resolve((timelines[customer] ?? []).slice(0, most)),
-        broadcast: (call) => {
-          known.broadcasts.push(call);
+        put: (call) => {
+          known.events.push(call);
           return Promise.resolve();
         },
         close: () => {

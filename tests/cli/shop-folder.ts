@@ -103,7 +103,12 @@ export async function wendOn(
   let err = '';
   const terminal = createTerminal({ write: (text) => (out += text) }, { write: (text) => (err += text) }, {});
   const placed = words.map((word) => (word.startsWith('./') ? join(folder, word) : word));
-  const code = await runCommandLine(placed, terminal, { version: '0.0.0', debug: false, connect });
+  const code = await runCommandLine(placed, terminal, {
+    version: '0.0.0',
+    debug: false,
+    connect,
+    findLocal: () => undefined,
+  });
   return { code, out: out.replaceAll(`${folder}/`, ''), err: err.replaceAll(`${folder}/`, '') };
 }
 

@@ -112,20 +112,20 @@ describe('broadcast', () => {
     const here = await restock();
     const { out } = await broadcast(here, 'Cart Viewed');
     expect(out).toBe('1 journey (restock) would ask every customer of production. Add --yes to do it.\n');
-    expect(here.known.broadcasts).toEqual([]);
+    expect(here.known.events).toEqual([]);
     const done = await broadcast(here, 'Cart Viewed', '--id', 'sale-1', '--yes');
     expect(done.out).toMatch(/execution event-[0-9a-f]{24} of the state machine wend-production_audience/);
-    expect(here.known.broadcasts).toMatchObject([
+    expect(here.known.events).toMatchObject([
       { type: 'track', messageId: 'sale-1', event: 'Cart Viewed', properties: {} },
     ]);
-    expect(here.known.broadcasts[0]).not.toHaveProperty('userId');
+    expect(here.known.events[0]).not.toHaveProperty('userId');
   });
 
   it('explains a property of another type than the vocabulary says: it would concern nobody', async () => {
     const entry = { event: 'Product Added', audience: { 'profile.firstName': 'Ada' } };
     const here = await shop({ 'workspace/journeys/restock.json': { ...RESTOCK, entry } });
     const { code, err } = await broadcast(here, 'Product Added', '--properties', '{"price":"42"}', '--yes');
-    expect([code, here.known.broadcasts]).toEqual([2, []]);
+    expect([code, here.known.events]).toEqual([2, []]);
     expect(err).toContain('"price" of "Product Added" is of type number: "42" is none');
   });
 

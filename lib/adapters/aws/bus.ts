@@ -33,7 +33,8 @@ export interface TrackCall {
   readonly userId?: string;
   readonly event: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  readonly timestamp: string;
+  /** Absent: it happens when the bus takes it. */
+  readonly timestamp?: string;
 }
 
 /** Throws the fault `BusUnavailable` where the bus refuses the event, and whatever the client throws. */

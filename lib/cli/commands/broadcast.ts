@@ -2,18 +2,18 @@
 // on the bus; the command looks first whether any journey listens, and what the event is made of.
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
-import { isOfType } from '#lib/compiler/checks/operator-types.ts';
 import { audienceExecutionName } from '#lib/contracts/audience.ts';
 import { audienceMachineName, deploymentName } from '#lib/contracts/deployment-names.ts';
 import { readWorkspaceFolder, type WorkspaceFolder } from '#lib/repository/workspace-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
+import { readProperties } from '../event-properties.ts';
 import { suggestion } from '../names.ts';
-import { environmentOption, workspaceOption } from '../options.ts';
+import { workspaceOption } from '../options.ts';
 import { counted } from '../render/numbers.ts';
+import { addTarget, targetOf, type TargetOptions } from '../target.ts';
 
-interface BroadcastOptions {
-  readonly environment: string;
+interface BroadcastOptions extends TargetOptions {
   readonly workspace: string;
   readonly properties: string;
   readonly id?: string;
@@ -21,8 +21,8 @@ interface BroadcastOptions {
 }
 
 /** The command, not yet parsed. */
-export function broadcastCommand({ terminal, connect }: CommandContext): Command {
-  return new Command('broadcast')
+export function broadcastCommand({ terminal, ...cloud }: CommandContext): Command {
+  return addTarget(new Command('broadcast'))
     .summary('ask every customer now, by an event')
     .description(
       'Puts an event that belongs to no customer on the bus of a deployed environment: journeys whose entry has it with an ' +
@@ -30,7 +30,6 @@ export function broadcastCommand({ terminal, connect }: CommandContext): Command
         'Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
     )
     .argument('<event>', 'name of the event')
-    .addOption(environmentOption())
     .addOption(workspaceOption())
     .option('--properties <json>', 'what the event says', '{}')
     .option('--id <id>', 'id of the event; a new one without it')
@@ -40,19 +39,20 @@ export function broadcastCommand({ terminal, connect }: CommandContext): Command
       '\nExample:\n  wend broadcast "Product Restocked" --environment production --properties \'{"product_id":"p1"}\' --yes',
     )
     .action(async (event: string, options: BroadcastOptions) => {
-      const { environment, id = randomUUID(), yes = false } = options;
+      const { id = randomUUID(), yes = false } = options;
+      const target = targetOf(options, cloud);
+      const { environment } = target;
       const workspace = await readWorkspaceFolder(options.workspace);
       const journeys = listening(event, workspace);
-      const properties = readProperties(options.properties, event, workspace);
+      const properties = readProperties(options.properties, event, workspace.settings?.vocabulary);
       const who = `${counted(journeys.length, 'journey')} (${journeys.join(', ')})`;
       if (!yes) {
         terminal.out(`${who} would ask every customer of ${environment}. Add --yes to do it.\n`);
         return;
       }
-      const system = await connect(environment);
+      const system = await target.connect();
       try {
-        const timestamp = new Date().toISOString();
-        await system.broadcast({ type: 'track', messageId: id, event, properties, timestamp });
+        await system.put({ type: 'track', messageId: id, event, properties });
       } finally {
         system.close();
       }
@@ -77,38 +77,4 @@ function listening(event: string, { journeys, folder }: WorkspaceFolder): readon
     `no live journey in ${folder} has "${event}" with an "audience" as its entry`,
     suggestion(event, events) ?? 'docs/reaching-everybody.md says how to write one.',
   );
-}
-
-function readProperties(
-  text: string,
-  event: string,
-  { settings }: WorkspaceFolder,
-): Readonly<Record<string, unknown>> {
-  let properties: unknown;
-  try {
-    properties = JSON.parse(text);
-  } catch {
-    throw new CommandProblem('--properties is no JSON', 'Such as --properties \'{"product_id":"p1"}\'.');
-  }
-  if (typeof properties !== 'object' || properties === null || Array.isArray(properties))
-    throw new CommandProblem('--properties is no object', 'Such as --properties \'{"product_id":"p1"}\'.');
-  const declared = settings?.vocabulary.events[event] ?? {};
-  for (const [name, value] of Object.entries(properties)) {
-    const type = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    if (type === undefined)
-      throw new CommandProblem(
-        `the event "${event}" has no property "${name}"`,
-        suggestion(name, Object.keys(declared)),
-      );
-    // Conditions compare with one of another type, and it would concern nobody.
-    if (isSingle(value) && !isOfType(value, type))
-      throw new CommandProblem(
-        `"${name}" of "${event}" is of type ${type}: ${JSON.stringify(value)} is none`,
-      );
-  }
-  return properties as Readonly<Record<string, unknown>>;
-}
-
-function isSingle(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -6,32 +6,34 @@ import { listVersions } from '#lib/repository/versions-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DeployedSystem } from '../deployed-system.ts';
 import { readKnownJourneys, type KnownJourneys } from '../known-journeys.ts';
-import { environmentOption, jsonOption, versionsOption, workspaceOption } from '../options.ts';
+import { jsonOption, versionsOption, workspaceOption } from '../options.ts';
 import { renderDeployedJourneys, type DeployedJourney } from '../render/deployed-journeys.ts';
+import { addTarget, targetOf, type TargetOptions } from '../target.ts';
 
-interface JourneysOptions {
-  readonly environment: string;
+interface JourneysOptions extends TargetOptions {
   readonly workspace: string;
   readonly versions: string;
   readonly json?: boolean;
 }
 
 /** The command, not yet parsed. */
-export function journeysCommand({ terminal, connect }: CommandContext): Command {
-  return new Command('journeys')
+export function journeysCommand({ terminal, ...cloud }: CommandContext): Command {
+  return addTarget(new Command('journeys'))
     .summary('list the journeys of a deployed environment')
     .description(
       'Shows for each journey whether it is live or paused, by its file or by a switch, whether its newest version is ' +
         'deployed, and how many older ones are. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
     )
-    .addOption(environmentOption())
     .addOption(workspaceOption())
     .addOption(versionsOption())
     .addOption(jsonOption('the journeys'))
     .addHelpText('after', '\nExample:\n  wend journeys --environment production')
-    .action(async ({ environment, workspace, versions, json }: JourneysOptions) => {
+    .action(async (options: JourneysOptions) => {
+      const { workspace, versions, json } = options;
+      const target = targetOf(options, cloud);
+      const { environment } = target;
       const known = await readKnownJourneys(workspace, versions);
-      const system = await connect(environment);
+      const system = await target.connect();
       try {
         const journeys = await deployedJourneys(environment, system, known, versions);
         terminal.out(

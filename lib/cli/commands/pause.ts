@@ -3,30 +3,32 @@ import { Command } from 'commander';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { CommandContext } from '../command-context.ts';
 import { readKnownJourneys, rulesOfKnown } from '../known-journeys.ts';
-import { environmentOption, versionsOption, workspaceOption } from '../options.ts';
+import { versionsOption, workspaceOption } from '../options.ts';
+import { addTarget, targetOf, type TargetOptions } from '../target.ts';
 
-interface PauseOptions {
-  readonly environment: string;
+interface PauseOptions extends TargetOptions {
   readonly workspace: string;
   readonly versions: string;
 }
 
 /** The command, not yet parsed. */
-export function pauseCommand({ terminal, connect }: CommandContext): Command {
-  return new Command('pause')
+export function pauseCommand({ terminal, ...cloud }: CommandContext): Command {
+  return addTarget(new Command('pause'))
     .summary('pause a deployed journey, at once')
     .description(
       'Pauses a journey of a deployed environment without a deployment: functions notice within ten seconds. It stays ' +
         'paused, whatever its file says, until wend resume. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
     )
     .argument('<journey>', 'id of the journey')
-    .addOption(environmentOption())
     .addOption(workspaceOption())
     .addOption(versionsOption())
     .addHelpText('after', '\nExample:\n  wend pause cart-recovery --environment production')
-    .action(async (journey: string, { environment, workspace, versions }: PauseOptions) => {
+    .action(async (journey: string, options: PauseOptions) => {
+      const { workspace, versions } = options;
+      const target = targetOf(options, cloud);
+      const { environment } = target;
       const rules = rulesOfKnown(await readKnownJourneys(workspace, versions), journey);
-      const system = await connect(environment);
+      const system = await target.connect();
       try {
         const was = (await system.switches()).get(journey);
         await system.setSwitch(journey, 'paused');
@@ -34,7 +36,7 @@ export function pauseCommand({ terminal, connect }: CommandContext): Command {
         terminal.out(
           `${journey} is${already} paused in ${environment}: from now on nobody enters.\n` +
             `${INSIDE[rules.whilePaused]}\n` +
-            `It goes on with: wend resume ${journey} --environment ${environment}\n`,
+            `It goes on with: wend resume ${journey} ${target.words}\n`,
         );
       } finally {
         system.close();

@@ -2,11 +2,11 @@
 import { Command, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
-import { environmentOption, jsonOption, wholeNumberArgument } from '../options.ts';
+import { jsonOption, wholeNumberArgument } from '../options.ts';
 import { renderTimeline } from '../render/timeline.ts';
+import { addTarget, targetOf, type TargetOptions } from '../target.ts';
 
-interface TimelineOptions {
-  readonly environment: string;
+interface TimelineOptions extends TargetOptions {
   readonly hash?: boolean;
   readonly last: number;
   readonly json?: boolean;
@@ -16,15 +16,14 @@ interface TimelineOptions {
 const LAST = 50;
 
 /** The command, not yet parsed. */
-export function timelineCommand({ terminal, connect }: CommandContext): Command {
-  return new Command('timeline')
+export function timelineCommand({ terminal, ...cloud }: CommandContext): Command {
+  return addTarget(new Command('timeline'))
     .summary('show what was decided about a customer, and why')
     .description(
       'Shows what a deployed environment has decided about a customer in the last 90 days, and why: the newest is the last. ' +
         'It is told a moment after it was decided. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
     )
     .argument('<customer>', 'the id that your applications use')
-    .addOption(environmentOption())
     .option('--hash', 'the id is the hash that logs and executions show')
     .addOption(
       new Option('--last <n>', 'how many decisions')
@@ -33,9 +32,12 @@ export function timelineCommand({ terminal, connect }: CommandContext): Command 
     )
     .addOption(jsonOption('the decisions, newest first,'))
     .addHelpText('after', '\nExample:\n  wend timeline u-1 --environment production')
-    .action(async (id: string, { environment, hash, last, json }: TimelineOptions) => {
+    .action(async (id: string, options: TimelineOptions) => {
+      const { hash, last, json } = options;
       if (last < 1) throw new CommandProblem('--last has to be 1 or more');
-      const system = await connect(environment);
+      const target = targetOf(options, cloud);
+      const { environment } = target;
+      const system = await target.connect();
       try {
         const customer = hash === true ? id : await system.customerId(id);
         const revisions = await system.timeline(customer, last);
