@@ -1,0 +1,279 @@
+// One standard queue: at least once, in no promised order. A message waits, or is away (received or delayed) until a timer brings it
+// back; who has been received too often becomes a dead letter when it is asked for again, as on AWS.
+import type { Chaos } from '../chaos.ts';
+import type { Cancel } from '../clock.ts';
+import { ServiceError } from '../gateway/service-error.ts';
+import type { Place } from '../place.ts';
+import type { CloudTime } from '../time/cloud-time.ts';
+import { md5Of } from './message-attributes.ts';
+import { asDeadLetter, type Message, type QueueRecord } from './message.ts';
+import type { QueueResource } from './queue-resource.ts';
+import type { Queue, QueueCounts, ReceivedMessage, SendOptions } from './queue.ts';
+import { readReceipt, writeReceipt } from './receipts.ts';
+
+export interface QueueParts {
+  readonly time: CloudTime;
+  readonly place: Place;
+  readonly chaos: Chaos;
+  /** A UUID. */
+  readonly uniqueId: () => string;
+  /** Writes down what is about to happen to a message. */
+  readonly append: (record: QueueRecord) => void;
+  /** The queue of dead letters; undefined: there is none. */
+  readonly deadLetters: LocalQueue | undefined;
+  /** What the journal has restored, by key. The queue goes on with this very map. */
+  readonly waiting: Map<string, Message>;
+}
+
+interface Away {
+  readonly message: Message;
+  readonly comesBack: Cancel;
+  /** Infrastructure time of the receipt; undefined: delayed, nobody has it. */
+  readonly receivedAt: number | undefined;
+}
+
+/** Milliseconds by which a message is late, or its copy comes after it, at most: later ones pass it by, and no test waits for long. */
+const LATENESS_MILLIS = 1000;
+/** No receipt lasts longer than twelve hours on AWS. */
+const LONGEST_RECEIPT_MILLIS = 43_200_000;
+
+export class LocalQueue implements Queue {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly resource: QueueResource;
+  /** Instant of the business's clock. */
+  readonly createdAt: number;
+  readonly deadLetters: LocalQueue | undefined;
+  readonly #parts: QueueParts;
+  readonly #waiting: Map<string, Message>;
+  readonly #away = new Map<string, Away>();
+  readonly #listeners = new Set<() => void>();
+  #holding: (() => void) | undefined;
+
+  constructor(resource: QueueResource, parts: QueueParts) {
+    const { partition, region, account, endpoint } = parts.place;
+    this.name = resource.QueueName;
+    this.arn = `arn:${partition}:sqs:${region}:${account}:${this.name}`;
+    this.url = `${endpoint}/${account}/${this.name}`;
+    this.resource = resource;
+    this.createdAt = parts.time.business.now();
+    this.deadLetters = parts.deadLetters;
+    this.#waiting = parts.waiting;
+    this.#parts = parts;
+  }
+
+  send(body: string, { attributes = {}, delayMillis, traceHeader }: SendOptions = {}): string {
+    const { chaos, uniqueId, time } = this.#parts;
+    const id = uniqueId();
+    const message: Message = {
+      id,
+      body,
+      attributes,
+      ...(traceHeader !== undefined && { traceHeader }),
+      sentAt: time.business.now(),
+      receives: 0,
+      receivesHere: 0,
+    };
+    const delay = delayMillis ?? this.resource.DelaySeconds * 1000;
+    const late = chaos.happens('message comes late') ? chaos.millis(LATENESS_MILLIS) : 0;
+    this.#keep(id, message, delay + late);
+    if (chaos.happens('message comes twice'))
+      this.#keep(`${id}/copy`, message, delay + chaos.millis(LATENESS_MILLIS));
+    return id;
+  }
+
+  receive(options: { readonly most: number; readonly visibilityMillis?: number }): ReceivedMessage[] {
+    const { most, visibilityMillis = this.resource.VisibilityTimeout * 1000 } = options;
+    const received: ReceivedMessage[] = [];
+    const attempts = this.resource.RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+    for (const [key, message] of this.#waiting) {
+      if (received.length === most) break;
+      if (this.#isExpired(message)) this.#waiting.delete(key);
+      else if (message.receivesHere >= attempts) this.#setAside(key, message);
+      else received.push(this.#take(key, message, visibilityMillis));
+    }
+    this.#holdIfNeeded();
+    return received;
+  }
+
+  remove(receipt: string): void {
+    const { key, count } = readReceipt(this.name, receipt);
+    const message = this.#waiting.get(key) ?? this.#away.get(key)?.message;
+    if (message === undefined || message.receivesHere !== count) return;
+    this.#forget(key);
+  }
+
+  release(receipt: string, afterMillis: number): void {
+    const { key, count } = readReceipt(this.name, receipt);
+    const away = this.#away.get(key);
+    if (away === undefined && !this.#waiting.has(key))
+      throw new ServiceError(
+        'InvalidParameterValue',
+        `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+      );
+    if (away?.receivedAt === undefined || away.message.receivesHere !== count)
+      throw new ServiceError('MessageNotInflight', 'The specified message is not in flight.');
+    const { infrastructure } = this.#parts.time;
+    if (infrastructure.now() - away.receivedAt + afterMillis > LONGEST_RECEIPT_MILLIS)
+      throw new ServiceError(
+        'InvalidParameterValue',
+        `Value ${afterMillis / 1000} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]`,
+      );
+    away.comesBack();
+    this.#sendAway(key, away.message, afterMillis, away.receivedAt);
+  }
+
+  onArrival(listener: () => void): Cancel {
+    const listening = (): void => listener();
+    this.#listeners.add(listening);
+    this.#holdIfNeeded();
+    return () => {
+      this.#listeners.delete(listening);
+      this.#holdIfNeeded();
+    };
+  }
+
+  counts(): QueueCounts {
+    for (const [key, message] of this.#waiting) if (this.#isExpired(message)) this.#waiting.delete(key);
+    this.#holdIfNeeded();
+    const count = [...this.#away.values()].filter(({ receivedAt }) => receivedAt !== undefined).length;
+    return { waiting: this.#waiting.size, inFlight: count, delayed: this.#away.size - count };
+  }
+
+  /** Everything is gone, also what somebody has received. */
+  purge(): void {
+    this.#parts.append({ queue: this.name, purged: true });
+    this.#clear();
+  }
+
+  /**
+   * Hands the messages that wait to another queue, up to `most`, as new ones there: with an id, a time and counts of their own.
+   * @returns how many there were.
+   */
+  moveTo(destinationOf: (message: Message) => LocalQueue, most: number): number {
+    let moved = 0;
+    for (const [key, message] of this.#waiting) {
+      if (moved === most) break;
+      const { body, attributes, traceHeader } = message;
+      // Kept there before it is forgotten here: a process that dies in between has it twice.
+      destinationOf(message).send(body, {
+        attributes,
+        delayMillis: 0,
+        ...(traceHeader !== undefined && { traceHeader }),
+      });
+      this.#forget(key);
+      moved += 1;
+    }
+    return moved;
+  }
+
+  /** Records from which everything in it can be restored. */
+  snapshot(): QueueRecord[] {
+    const away = [...this.#away].map(([key, { message }]) => [key, message] as const);
+    return [...this.#waiting, ...away]
+      .filter(([, message]) => !this.#isExpired(message))
+      .map(([key, kept]) => ({ queue: this.name, key, kept }));
+  }
+
+  /** Timers end, and nobody is told of anything any more. */
+  close(): void {
+    this.#listeners.clear();
+    this.#clear();
+  }
+
+  #keep(key: string, message: Message, delayMillis: number): void {
+    this.#parts.append({ queue: this.name, key, kept: message });
+    if (delayMillis > 0) this.#sendAway(key, message, delayMillis, undefined);
+    else this.#arrive(key, message);
+  }
+
+  #arrive(key: string, message: Message): void {
+    this.#waiting.set(key, message);
+    this.#holdIfNeeded();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #sendAway(key: string, message: Message, millis: number, receivedAt: number | undefined): void {
+    if (millis === 0) {
+      this.#away.delete(key);
+      this.#arrive(key, message);
+      return;
+    }
+    const comesBack = this.#parts.time.infrastructure.after(millis, () => {
+      this.#away.delete(key);
+      this.#arrive(key, message);
+    });
+    this.#away.set(key, { message, comesBack, receivedAt });
+  }
+
+  #take(key: string, before: Message, visibilityMillis: number): ReceivedMessage {
+    const { time, append, place } = this.#parts;
+    const message = {
+      ...before,
+      receives: before.receives + 1,
+      receivesHere: before.receivesHere + 1,
+      firstReceivedAt: before.firstReceivedAt ?? time.business.now(),
+    };
+    const { receives, receivesHere, firstReceivedAt } = message;
+    append({ queue: this.name, key, receives, receivesHere, firstReceivedAt });
+    if (visibilityMillis === 0) this.#waiting.set(key, message);
+    else {
+      this.#waiting.delete(key);
+      this.#sendAway(key, message, visibilityMillis, time.infrastructure.now());
+    }
+    return {
+      id: message.id,
+      receipt: writeReceipt({ queue: this.name, key, count: receivesHere }),
+      body: message.body,
+      md5OfBody: md5Of(message.body),
+      messageAttributes: message.attributes,
+      attributes: {
+        SenderId: place.account,
+        SentTimestamp: String(message.sentAt),
+        ApproximateReceiveCount: String(receives),
+        ApproximateFirstReceiveTimestamp: String(firstReceivedAt),
+        ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
+        ...(message.deadLetterOf !== undefined && { DeadLetterQueueSourceArn: message.deadLetterOf }),
+      },
+    };
+  }
+
+  #setAside(key: string, message: Message): void {
+    const { deadLetters } = this;
+    if (deadLetters === undefined) return;
+    this.#parts.append({ queue: this.name, key, setAsideIn: deadLetters.name, from: this.arn });
+    this.#waiting.delete(key);
+    deadLetters.#arrive(key, asDeadLetter(message, this.arn));
+  }
+
+  #forget(key: string): void {
+    this.#parts.append({ queue: this.name, key, removed: true });
+    this.#away.get(key)?.comesBack();
+    this.#away.delete(key);
+    this.#waiting.delete(key);
+    this.#holdIfNeeded();
+  }
+
+  #clear(): void {
+    for (const { comesBack } of this.#away.values()) comesBack();
+    this.#away.clear();
+    this.#waiting.clear();
+    this.#holdIfNeeded();
+  }
+
+  /** How long a message is kept is business time. Who waits for another attempt waits on real time, in which a jump is no time at all. */
+  #isExpired({ sentAt, receivesHere }: Message): boolean {
+    if (receivesHere > 0 && this.deadLetters !== undefined) return false;
+    return this.#parts.time.business.now() - sentAt >= this.resource.MessageRetentionPeriod * 1000;
+  }
+
+  #holdIfNeeded(): void {
+    const isNeeded = this.#waiting.size > 0 && this.#listeners.size > 0;
+    if (isNeeded) this.#holding ??= this.#parts.time.hold();
+    else {
+      this.#holding?.();
+      this.#holding = undefined;
+    }
+  }
+}
