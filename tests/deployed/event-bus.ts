@@ -1,8 +1,9 @@
 // Buses: what is put there goes to the queues whose rules match it.
 // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+import type { Json } from '#lib/local/asl/json.ts';
 import type { VirtualClock } from '#lib/local/clock.ts';
+import { parseEventPattern, type EventPattern } from '#lib/local/events/pattern/event-pattern.ts';
 import type { DeployedStack } from './deployed-stack.ts';
-import { passes } from '../event-pattern-fixture.ts';
 import type { LocalQueue } from './event-sources.ts';
 import type { Operations } from './gateway.ts';
 import type { Place } from './resolved-template.ts';
@@ -16,7 +17,7 @@ export interface PutEvent {
 
 export class LocalBuses {
   readonly #clock: VirtualClock;
-  readonly #rules: DeployedStack['rules'];
+  readonly #rules: readonly (DeployedStack['rules'][number] & { readonly parsed: EventPattern })[];
   readonly #queues: ReadonlyMap<string, LocalQueue>;
   readonly #place: Place;
   #count = 0;
@@ -28,7 +29,7 @@ export class LocalBuses {
     place: Place,
   ) {
     this.#clock = clock;
-    this.#rules = rules;
+    this.#rules = rules.map((rule) => ({ ...rule, parsed: parseEventPattern(rule.pattern as Json) }));
     this.#queues = queues;
     this.#place = place;
   }
@@ -48,7 +49,7 @@ export class LocalBuses {
       detail,
     };
     for (const rule of this.#rules)
-      if (rule.bus === bus && passes(rule.pattern, event))
+      if (rule.bus === bus && rule.parsed.matches(event as Json))
         for (const target of rule.targets) this.#queues.get(target)?.put(JSON.stringify(event));
     return event.id;
   }

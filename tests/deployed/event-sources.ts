@@ -1,8 +1,9 @@
 // Queues and the table's stream, and Lambda reading them for functions: batches, partial failures, attempts, dead letters.
 import { createHash } from 'node:crypto';
+import type { Json } from '#lib/local/asl/json.ts';
 import type { VirtualClock } from '#lib/local/clock.ts';
+import { parseEventPattern } from '#lib/local/events/pattern/event-pattern.ts';
 import type { DeployedStack, EventSource, Queue } from './deployed-stack.ts';
-import { passes } from '../event-pattern-fixture.ts';
 import type { Operations } from './gateway.ts';
 import type { Invoke } from './packed-function.ts';
 
@@ -138,6 +139,7 @@ export type Item = Readonly<Record<string, { readonly S?: string; readonly B?: s
 /** The table's stream: items written become records, of which the event source passes those that its filter matches. */
 export function createStream(clock: VirtualClock, source: EventSource, invoke: Invoke): (item: Item) => void {
   let count = 0;
+  const filters = source.filters.map((filter) => parseEventPattern(filter as Json));
   let waiting: unknown[] = [];
   const read = async (): Promise<void> => {
     const records = waiting;
@@ -157,7 +159,7 @@ export function createStream(clock: VirtualClock, source: EventSource, invoke: I
       eventSourceARN: source.sourceArn,
       dynamodb: { SequenceNumber: String(count), Keys: { pk, sk }, NewImage: { pk, sk, ...rest } },
     };
-    if (!source.filters.some((filter) => passes(filter, record))) return;
+    if (!filters.some((filter) => filter.matches(record as unknown as Json))) return;
     waiting.push(record);
     if (waiting.length === 1) clock.at(clock.now(), read);
   };

@@ -27,11 +27,7 @@ export function eventFields(event: Json, names: ReadonlySet<string>): EventField
       const list = (lists += 1);
       for (const [index, element] of (value as readonly Json[]).entries())
         // Plain values of one list need not agree with each other, only what lies deeper does.
-        take(
-          element,
-          path,
-          isScalar(element) ? membership : new Map(membership).set(list, index),
-        );
+        take(element, path, isScalar(element) ? membership : new Map(membership).set(list, index));
     } else if (isScalar(value)) {
       if (!names.has(path)) return;
       const known = fields.get(path);

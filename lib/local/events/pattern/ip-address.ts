@@ -26,7 +26,8 @@ export function parseCidr(cidr: string, place: string): ValueTest {
   const address = parseAddress(base);
   if (address === undefined) throw new InvalidPattern(place, `Nonstandard IP address: ${base}`);
   const most = address.family === 'ipv4' ? 32 : 128;
-  if (Number(bits) >= most) throw new InvalidPattern(place, `Mask bits of ${address.family} must be < ${most}`);
+  if (Number(bits) >= most)
+    throw new InvalidPattern(place, `Mask bits of ${address.family} must be < ${most}`);
   const range = new BlockList();
   range.addSubnet(address.text, Number(bits), address.family);
   return (value) => {

@@ -47,7 +47,7 @@ function comparison(
         : `Invalid member in numeric match: ${JSON.stringify(operator) ?? 'nothing'}`,
     );
   if (typeof bound !== 'number')
-    throw new InvalidPattern(place, `Value of ${String(operator)} must be numeric`);
+    throw new InvalidPattern(place, `Value of ${JSON.stringify(operator)} must be numeric`);
   if (Math.abs(bound) > MOST)
     throw new InvalidPattern(place, `Value must be between ${-MOST} and ${MOST}, inclusive`);
   return (value) => compare(value, bound);

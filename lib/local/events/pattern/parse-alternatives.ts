@@ -41,8 +41,7 @@ function parseObject(
     if (isInOr && RESERVED_IN_OR.has(name))
       throw new InvalidPattern(path, `"${name}" is reserved and cannot be a field's name inside $or`);
     if (isJsonObject(value)) return parseObject(value, inner, before, isInOr);
-    if (!Array.isArray(value))
-      throw new InvalidPattern(path, `"${name}" must be an object or an array`);
+    if (!Array.isArray(value)) throw new InvalidPattern(path, `"${name}" must be an object or an array`);
     const matchers = parseMatchers(value as readonly Json[], inner);
     return before.map((branch) => new Map(branch).set(inner, matchers));
   }, branches);

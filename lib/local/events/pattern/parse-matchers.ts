@@ -22,17 +22,21 @@ interface Parsed {
 }
 
 /** Names that event-ruler keeps for operators, of now and later, and takes for no field inside `$or`. */
-export const RESERVED_IN_OR: ReadonlySet<string> = new Set([
-  ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric'],
-  ...['cidr', '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case', 'date-after'],
-  ...['date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range', 'ip-address-in-range'],
-  'ip-address-not-in-range',
-]);
+export const RESERVED_IN_OR: ReadonlySet<string> = new Set(
+  (
+    'exactly equals-ignore-case prefix suffix anything-but exists wildcard numeric cidr = < <= > >= regex not-wildcard ' +
+    'not-equals-ignore-case date-after date-on-or-after date-before date-on-or-before in-date-range ip-address-in-range ' +
+    'ip-address-not-in-range'
+  ).split(' '),
+);
 
 export function parseMatchers(list: readonly Json[], path: string): FieldMatchers {
   if (list.length === 0) throw new InvalidPattern(path, 'Empty arrays are not allowed');
   const parsed = list.map((one, index) => parseMatcher(one, `${path}[${index}]`));
-  checkComplexity(parsed.flatMap(({ wildcard }) => (wildcard === undefined ? [] : [wildcard])), path);
+  checkComplexity(
+    parsed.flatMap(({ wildcard }) => (wildcard === undefined ? [] : [wildcard])),
+    path,
+  );
   return {
     tests: parsed.flatMap(({ test }) => test ?? []),
     mayBeAbsent: parsed.some(({ mayBeAbsent }) => mayBeAbsent === true),
