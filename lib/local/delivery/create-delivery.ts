@@ -1,0 +1,150 @@
+// Those who carry messages, on a laptop: every one that they are asked to send is in the outbox, and what becomes of it is told on the
+// default bus in the provider's own words.
+import type { Chaos } from '../chaos.ts';
+import type { Service } from '../gateway/service.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Place } from '../place.ts';
+import type { CloudTime } from '../time/cloud-time.ts';
+import { Behaviours } from './behaviours/behaviours.ts';
+import { planOf } from './behaviours/plan.ts';
+import { Carrier } from './carrier.ts';
+import { parseConfigurationSet, parseEventDestination } from './email/configuration-set-resource.ts';
+import { ConfigurationSets } from './email/configuration-sets.ts';
+import { emailReports, feedbackId } from './email/email-events.ts';
+import { emailService } from './email/email-service.ts';
+import { Identities } from './email/identities.ts';
+import { readEmailEnvelope } from './email/email-envelope.ts';
+import { isSimulated } from './email/simulated-mailboxes.ts';
+import { ACCOUNT_SUPPRESSES } from './email/send-email.ts';
+import { SuppressionList } from './email/suppression-list.ts';
+import type { Happening } from './happenings/happening.ts';
+import { Happenings } from './happenings/happenings.ts';
+import { Outbox } from './outbox/outbox.ts';
+import type { OutboxMessage } from './outbox/outbox-message.ts';
+import { answerFunction, outsideService, type FunctionAnswer } from './outside/outside-answers.ts';
+import { pushService } from './push/push-service.ts';
+import type { ReportedEvent } from './reported-event.ts';
+import { isOptOut, OptOutList } from './text-message/opt-out-lists.ts';
+import { reportTextMessage } from './text-message/text-message-events.ts';
+import { textMessageService } from './text-message/text-message-service.ts';
+import { reportWhatsAppMessage } from './whatsapp/whatsapp-events.ts';
+import { whatsAppService } from './whatsapp/whatsapp-service.ts';
+
+export interface DeliveryOptions {
+  readonly time: CloudTime;
+  readonly place: Place;
+  readonly chaos: Chaos;
+  readonly journal: Journal;
+  /** Puts an event of a provider on the account's default bus. */
+  readonly report: (event: ReportedEvent) => void | Promise<void>;
+  /** UUIDs. */
+  readonly uniqueId: () => string;
+  /** Domains and addresses from which e-mails may be sent: those of the settings' senders. */
+  readonly identities: Iterable<string>;
+  /** Whose run it is: push and webhook messages carry the run and no more. */
+  readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
+}
+
+export interface Delivery {
+  /** For the gateway: SES, text messages, push, WhatsApp, and endpoints outside. */
+  readonly services: readonly Service[];
+  readonly outbox: Outbox;
+  readonly behaviours: Behaviours;
+  /** Properties of `AWS::SES::ConfigurationSet`, references resolved. Throws where it cannot be run. */
+  addConfigurationSet(id: string, properties: unknown): void;
+  /** Of `AWS::SES::ConfigurationSetEventDestination`. */
+  addEventDestination(id: string, properties: unknown): void;
+  /** Answers a call of a function that is not in the template. `payload` is JSON. Throws ServiceError where that was set. */
+  answerOutside(functionName: string, payload: string): Promise<FunctionAnswer>;
+  /** Once, when the journal has told everything: what was before messages when the cloud ended is arranged again. */
+  resume(): void;
+}
+
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { time, place, chaos, journal, report, uniqueId, whoRuns } = options;
+  const now = () => time.business.now();
+  const outbox = new Outbox(journal);
+  const behaviours = new Behaviours(journal);
+  const sets = new ConfigurationSets();
+  const suppressed = new SuppressionList(journal);
+  const optedOut = new OptOutList(journal);
+  const happenings = new Happenings({
+    clock: time.business,
+    outbox,
+    report,
+    reports: {
+      email: emailReports(place, sets),
+      sms: reportTextMessage,
+      whatsapp: reportWhatsAppMessage,
+      // Nobody reports on these: the answer of the call was all, or the application tells.
+      push: () => undefined,
+      webhook: () => undefined,
+      inapp: () => undefined,
+    },
+    onHappened: (message, happening, at) => {
+      suppress(sets, suppressed, message, happening, at);
+      optOut(optedOut, message, happening, at);
+    },
+  });
+  const carrier = new Carrier({
+    timers: time.infrastructure,
+    chaos,
+    behaviours,
+    happenings,
+    uniqueId,
+    whoRuns,
+    usually: (message) => planOf({ does: 'deliver' }, message),
+  });
+  const email = { carrier, sets, suppressed, now, uniqueId };
+  return {
+    outbox,
+    behaviours,
+    services: [
+      emailService({
+        ...email,
+        identities: new Identities(place.region, options.identities),
+        sentSince: (instant) => outbox.countSince('email', instant),
+      }),
+      textMessageService({ carrier, optedOut, place, now, uniqueId }),
+      pushService({ carrier, uniqueId }),
+      whatsAppService({ carrier, uniqueId }),
+      outsideService({ carrier, uniqueId }),
+    ],
+    addConfigurationSet: (id, properties) => sets.add(parseConfigurationSet(id, properties)),
+    addEventDestination: (id, properties) => sets.addDestination(parseEventDestination(id, properties)),
+    answerOutside: (name, payload) => answerFunction({ carrier, uniqueId }, name, payload),
+    resume: () => happenings.resume(),
+  };
+}
+
+/** Hard bounces and complaints put an address on the account's list, where the configuration set says so. */
+function suppress(
+  sets: ConfigurationSets,
+  list: SuppressionList,
+  message: OutboxMessage,
+  happening: Happening,
+  at: number,
+): void {
+  const [address = ''] = message.to;
+  if (message.channel !== 'email' || isSimulated(address)) return;
+  const isBounce =
+    happening.what === 'bounced' && happening.type === 'permanent' && happening.cause === undefined;
+  const isComplaint = happening.what === 'complained' && happening.isSuppressed !== true;
+  if (!isBounce && !isComplaint) return;
+  const reason = isBounce ? 'BOUNCE' : 'COMPLAINT';
+  const { configurationSet } = readEmailEnvelope(message.envelope);
+  const reasons =
+    (configurationSet === undefined ? undefined : sets.get(configurationSet).suppressedReasons) ??
+    ACCOUNT_SUPPRESSES;
+  if (!reasons.includes(reason)) return;
+  list.put({ address, reason, at, messageId: message.providerId, feedbackId: feedbackId(message, at) });
+}
+
+/** AWS answers keywords by itself: the number goes on the list, and the next message to it is refused. */
+function optOut(list: OptOutList, message: OutboxMessage, happening: Happening, at: number): void {
+  const [number = ''] = message.to;
+  if (message.channel !== 'sms' || list.find(number) !== undefined) return;
+  const isOut =
+    happening.what === 'unsubscribed' || (happening.what === 'replied' && isOptOut(happening.text));
+  if (isOut) list.put({ number, at, byThemselves: true });
+}

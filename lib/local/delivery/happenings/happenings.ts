@@ -1,0 +1,74 @@
+// Lets happen to messages what is before them: the outbox notes it, and the provider tells it on the bus, at the instant of the
+// business's clock.
+import type { Clock } from '../../clock.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { OutboxMessage } from '../outbox/outbox-message.ts';
+import type { ReportedEvent } from '../reported-event.ts';
+import { detailOf, type Happening } from './happening.ts';
+
+/** How a provider words what has happened to a message; undefined where it tells nobody. */
+export type Report = (message: OutboxMessage, happening: Happening, at: number) => ReportedEvent | undefined;
+
+export interface HappeningsOptions {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly reports: Readonly<Record<OutboxMessage['channel'], Report>>;
+  /** Puts it on the default bus. */
+  readonly report: (event: ReportedEvent) => void | Promise<void>;
+  /** What else follows at the provider: an address goes on its suppression list. */
+  readonly onHappened: (message: OutboxMessage, happening: Happening, at: number) => void;
+}
+
+/** What will happen, and how long after the message was taken. */
+export interface Planned {
+  readonly afterMillis: number;
+  readonly happening: Happening;
+}
+
+export class Happenings {
+  readonly #options: HappeningsOptions;
+
+  constructor(options: HappeningsOptions) {
+    this.#options = options;
+  }
+
+  /** A message that a provider takes now, with what will become of it. */
+  take(message: Omit<OutboxMessage, 'at' | 'states' | 'upcoming'>, plan: readonly Planned[]): void {
+    const { clock, outbox } = this.#options;
+    const at = clock.now();
+    // Each has an instant of its own: by it the journal knows which are over.
+    const upcoming = plan.map(({ afterMillis, happening }, order) => ({
+      at: at + Math.max(1, Math.round(afterMillis)) + order,
+      happening,
+    }));
+    outbox.take({ ...message, at, states: [{ at, state: 'accepted' }], upcoming });
+    this.#arrange(message.id, upcoming);
+  }
+
+  /** Something that happens now, out of a customer's own doing. */
+  async now(message: OutboxMessage, happening: Happening): Promise<void> {
+    await this.#happen(message.id, happening, this.#options.clock.now());
+  }
+
+  /** After a restart: arranges again what was before the messages that the outbox still has. What is past happens at once. */
+  resume(): void {
+    for (const { id, upcoming } of this.#options.outbox.withUpcoming()) this.#arrange(id, upcoming);
+  }
+
+  #arrange(id: string, upcoming: OutboxMessage['upcoming']): void {
+    for (const { at, happening } of upcoming)
+      this.#options.clock.at(at, () => this.#happen(id, happening, at, at));
+  }
+
+  /** Told before it is noted: after a kill in between it is told again, as buses do anyway, and its reader knows it by its id. */
+  async #happen(id: string, happening: Happening, at: number, planned?: number): Promise<void> {
+    const { outbox, reports, report, onHappened } = this.#options;
+    const message = outbox.find(id);
+    if (message === undefined) return;
+    const event = reports[message.channel](message, happening, at);
+    if (event !== undefined) await report(event);
+    const detail = detailOf(happening);
+    outbox.note(id, { at, state: happening.what, ...(detail === undefined ? {} : { detail }) }, planned);
+    onHappened(message, happening, at);
+  }
+}

@@ -1,0 +1,154 @@
+// AWS End User Messaging Push: what is left of Amazon Pinpoint's interface. Only messages to addresses in the call itself.
+// https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-messages.html
+import * as z from 'zod';
+import { parseInput } from '../../gateway/parse-input.ts';
+import { restService, RestAnswer } from '../../gateway/rest-service.ts';
+import type { Service } from '../../gateway/service.ts';
+import { ServiceError } from '../../gateway/service-error.ts';
+import type { Behaviour } from '../behaviours/behaviour.ts';
+import type { Carrier, Refusals } from '../carrier.ts';
+import { aboutKey } from '../about-tags.ts';
+import { pushContent } from './push-content.ts';
+
+export interface PushServiceOptions {
+  readonly carrier: Carrier;
+  readonly uniqueId: () => string;
+}
+
+const CHANNELS = ['APNS', 'GCM'] as const;
+
+/** Raw payloads only: what Pinpoint would make of Title and Body is not documented well enough to be shown as it looks. */
+const serviceMessage = z.strictObject({
+  RawContent: z.string(),
+  Priority: z.string().optional(),
+  TimeToLive: z.int().nonnegative().optional(),
+  CollapseId: z.string().optional(),
+  CollapseKey: z.string().optional(),
+  APNSPushType: z.string().optional(),
+});
+
+const requestSchema = z.strictObject({
+  Addresses: z
+    .record(z.string().min(1), z.strictObject({ ChannelType: z.enum(CHANNELS) }))
+    .refine((addresses) => Object.keys(addresses).length > 0, 'names nobody')
+    // https://docs.aws.amazon.com/pinpoint/latest/developerguide/quotas.html
+    .refine((addresses) => Object.keys(addresses).length <= 100, 'names more than 100'),
+  MessageConfiguration: z.strictObject({
+    APNSMessage: serviceMessage.optional(),
+    GCMMessage: serviceMessage.optional(),
+  }),
+  TraceId: z.string().optional(),
+  Context: z.record(z.string(), z.string()).optional(),
+});
+type PushRequest = z.output<typeof requestSchema>;
+
+/** Both Apple and Google refuse more. */
+const MOST_PAYLOAD_BYTES = 4096;
+
+const ERRORS: Readonly<Record<string, readonly [status: number, message: string]>> = {
+  BadRequestException: [400, 'The request is not valid.'],
+  ForbiddenException: [403, 'The application has no credentials for this service.'],
+  NotFoundException: [404, 'Resource not found'],
+  TooManyRequestsException: [429, 'Too many requests'],
+  InternalServerErrorException: [500, 'An internal error.'],
+};
+export const PUSH_ERRORS: readonly string[] = Object.keys(ERRORS);
+
+const REFUSALS: Refusals = {
+  throttled: () => errorNamed('TooManyRequestsException'),
+  named: (error = 'BadRequestException') => (Object.hasOwn(ERRORS, error) ? errorNamed(error) : undefined),
+};
+
+export function pushService(options: PushServiceOptions): Service {
+  return restService({
+    signingName: 'mobiletargeting',
+    title: 'AWS End User Messaging Push',
+    routes: [
+      {
+        operation: 'SendMessages',
+        method: 'POST',
+        path: '/v1/apps/{ApplicationId}/messages',
+        run: (call) => sendMessages(options, call.labels['ApplicationId'] ?? '', call.json()),
+      },
+    ],
+  });
+}
+
+async function sendMessages({ carrier, uniqueId }: PushServiceOptions, application: string, given: unknown) {
+  const request = parseInput(requestSchema, given, 'BadRequestException');
+  const tokens = Object.entries(request.Addresses);
+  const asked = tokens.map(([token, { ChannelType }]) => ({
+    token,
+    raw: rawContent(request, ChannelType),
+    behaviour: carrier.ask('push', token, REFUSALS),
+  }));
+  const results: Record<string, object> = {};
+  await Promise.all(
+    asked.map(async ({ token, raw, behaviour }) => {
+      const failure = failureOf(behaviour);
+      const MessageId = uniqueId();
+      results[token] = failure ?? {
+        DeliveryStatus: 'SUCCESSFUL',
+        StatusCode: 200,
+        StatusMessage: `MessageId: ${MessageId}`,
+        MessageId,
+      };
+      if (failure !== undefined) return;
+      const content = pushContent(raw);
+      await carrier.take(
+        {
+          channel: 'push',
+          to: [token],
+          sender: application,
+          providerId: MessageId,
+          about: aboutKey(content.data['wendSend']),
+          content,
+          links: content.link === undefined ? [] : [content.link],
+          envelope: {},
+          isTracked: false,
+        },
+        behaviour,
+      );
+    }),
+  );
+  // The answer is the body itself, without a member around it.
+  return new RestAnswer({
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ApplicationId: application, RequestId: uniqueId(), Result: results }),
+  });
+}
+
+/** A token that is gone is told in the answer, and nowhere else. */
+function failureOf(behaviour: Behaviour | undefined): object | undefined {
+  if (behaviour?.does !== 'bounce') return undefined;
+  return behaviour.type === 'permanent'
+    ? {
+        DeliveryStatus: 'PERMANENT_FAILURE',
+        StatusCode: 410,
+        StatusMessage: 'Unregistered or expired token',
+      }
+    : {
+        DeliveryStatus: 'TEMPORARY_FAILURE',
+        StatusCode: 503,
+        StatusMessage: 'The service is not available',
+      };
+}
+
+function rawContent({ MessageConfiguration }: PushRequest, channel: (typeof CHANNELS)[number]): string {
+  const raw = MessageConfiguration[`${channel}Message`]?.RawContent;
+  if (raw === undefined)
+    throw new ServiceError('BadRequestException', `MessageConfiguration has no ${channel}Message.`);
+  if (Buffer.byteLength(raw) > MOST_PAYLOAD_BYTES)
+    throw new ServiceError(
+      'PayloadTooLargeException',
+      `${channel}Message has more than ${MOST_PAYLOAD_BYTES} bytes.`,
+      413,
+    );
+  return raw;
+}
+
+function errorNamed(name: string): ServiceError {
+  const [status, message] = ERRORS[name] ?? [400, name];
+  return new ServiceError(name, message, status, { Message: message });
+}
