@@ -1,5 +1,5 @@
 // A new execution, before its first event.
-import type { Execution, Thread } from './execution.ts';
+import type { Execution, Origin, Thread } from './execution.ts';
 import { Chain } from './history.ts';
 import type { Json } from './json.ts';
 import type { Machine } from './machine.ts';
@@ -11,6 +11,11 @@ export interface StartRequest {
   /** Unique per machine name, also among ended executions. */
   readonly name: string;
   readonly input: Json;
+  readonly origin?: Origin;
+  /** Default: the interpreter's. */
+  readonly roleArn?: string;
+  /** Uniform in [0, 1): what this execution alone draws from. Default: the interpreter's source, which all share. */
+  readonly random?: () => number;
 }
 
 /** Who an execution is: its ARN, its machine's ARN, and the role it has. */
@@ -22,16 +27,18 @@ export interface Identity {
 
 /** `now` is its start, in milliseconds since 1970; its events are kept in `events`, if at all. */
 export function createExecution(
-  { machine, machineName, name, input }: StartRequest,
+  { machine, machineName, name, input, origin = {} }: StartRequest,
   { id, machineId, roleArn }: Identity,
   now: number,
   events: Execution['events'],
+  onEnd?: () => void,
 ): Execution {
   const execution: Omit<Execution, 'root'> = {
     id,
     name,
     machineName,
     machine,
+    origin,
     input,
     startDate: now,
     stopDate: undefined,
@@ -43,6 +50,10 @@ export function createExecution(
     eventCount: 0,
     events,
     tokens: 0,
+    expected: 0,
+    redriveCount: 0,
+    redriveDate: undefined,
+    onEnd,
     context: {
       Execution: {
         Id: id,
@@ -70,6 +81,7 @@ function rootThread(execution: () => Execution): Thread {
     children: new Set(),
     cancelled: false,
     state: undefined,
+    entered: undefined,
     release: undefined,
   };
 }

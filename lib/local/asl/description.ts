@@ -1,5 +1,5 @@
 // What an execution tells of itself, in the words of DescribeExecution.
-import type { Execution, Status } from './execution.ts';
+import type { Execution, Origin, Status } from './execution.ts';
 import type { Json } from './json.ts';
 
 export interface ExecutionDescription {
@@ -18,6 +18,10 @@ export interface ExecutionDescription {
   /** States entered and retries: what AWS bills. */
   readonly transitions: number;
   readonly eventCount: number;
+  readonly origin: Origin;
+  readonly redriveCount: number;
+  /** Milliseconds since 1970. */
+  readonly redriveDate: number | undefined;
 }
 
 export function describe(execution: Execution): ExecutionDescription {
@@ -34,5 +38,8 @@ export function describe(execution: Execution): ExecutionDescription {
     stopDate: execution.stopDate,
     transitions: execution.transitions,
     eventCount: execution.eventCount,
+    origin: execution.origin,
+    redriveCount: execution.redriveCount,
+    redriveDate: execution.redriveDate,
   };
 }

@@ -6,12 +6,24 @@ import { Variables } from './variables.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
+/** Where an execution comes from, beyond the name of its machine. */
+export interface Origin {
+  /** ARN of the version or alias by which it was started. */
+  readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
+  /** Of the Distributed Map whose child it is. */
+  readonly mapRunArn?: string | undefined;
+  /** Under which whoever has started it keeps the text of the definition. */
+  readonly definition?: string | undefined;
+}
+
 export interface Execution {
   /** The ARN. */
   readonly id: string;
   readonly name: string;
   readonly machineName: string;
   readonly machine: Machine;
+  readonly origin: Origin;
   readonly input: Json;
   /** Milliseconds since 1970. */
   readonly startDate: number;
@@ -26,9 +38,16 @@ export interface Execution {
   eventCount: number;
   readonly events: HistoryEvent[] | undefined;
   tokens: number;
+  /** What it has waited for from outside so far; see outside.ts. */
+  expected: number;
+  redriveCount: number;
+  /** Milliseconds since 1970, of the last one. */
+  redriveDate: number | undefined;
   readonly root: Thread;
   /** The members of the context object that stay the same: Execution and StateMachine. */
-  readonly context: { readonly Execution: JsonObject; readonly StateMachine: JsonObject };
+  context: { readonly Execution: JsonObject; readonly StateMachine: JsonObject };
+  /** Told of its end, after its last event: the Map Run whose child it is. */
+  readonly onEnd: (() => void) | undefined;
   cancelDeadline: () => void;
 }
 
@@ -41,8 +60,10 @@ export interface Thread {
   readonly mapContext: JsonObject | undefined;
   readonly children: Set<Thread>;
   cancelled: boolean;
-  /** The state it is in, between its entered and its exited event. */
+  /** The state it is in, between its entered and its exited event; one that has failed stays in the state where it did. */
   state: State | undefined;
+  /** With which input it is in the state, and since when, in milliseconds since 1970. */
+  entered: { readonly input: Json; readonly at: number; readonly eventId: number } | undefined;
   /** Undoes what the thread waits for: timers, its task token. */
   release: (() => void) | undefined;
 }
@@ -57,6 +78,7 @@ export function fork(parent: Thread, from: number, mapContext = parent.mapContex
     children: new Set(),
     cancelled: parent.cancelled,
     state: undefined,
+    entered: undefined,
     release: undefined,
   };
   parent.children.add(child);

@@ -93,10 +93,12 @@ export class DefinitionError extends Error {
 export type RefusalName =
   | 'ExecutionAlreadyExists'
   | 'ExecutionDoesNotExist'
+  | 'ExecutionNotRedrivable'
   | 'InvalidExecutionInput'
   | 'InvalidName'
   | 'InvalidOutput'
   | 'InvalidToken'
+  | 'ResourceNotFound'
   | 'TaskDoesNotExist'
   | 'TaskTimedOut';
 

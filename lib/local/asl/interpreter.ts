@@ -1,5 +1,6 @@
 // The local Step Functions: starts, stops and answers executions of parsed machines in virtual time.
 import type { Clock } from '../clock.ts';
+import type { Timers } from '../time/timers.ts';
 import { createExecution, type StartRequest } from './create-execution.ts';
 import { describe, type ExecutionDescription } from './description.ts';
 import { cancel, Cancelled, type Execution, type Status, type Thread } from './execution.ts';
@@ -7,8 +8,10 @@ import { Refusal, StateFailure, stateErrors } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
 import { fits, type Json, type JsonObject } from './json.ts';
 import { limits } from './limits.ts';
-import type { Graph, State } from './machine.ts';
-import { append, type Runtime } from './runtime.ts';
+import type { Graph, Machine, State } from './machine.ts';
+import { type MapRun, type MapRunLimits, MapRuns } from './map-run.ts';
+import { LiveOutside, type OnMessage, type Outside } from './outside.ts';
+import { append, record, type Runtime } from './runtime.ts';
 import { runState } from './states/run-state.ts';
 import { failureOf } from './states/task-events.ts';
 import type { RunTask } from './task-call.ts';
@@ -23,8 +26,18 @@ export interface InterpreterOptions {
   readonly random: () => number;
   /** `count`: no events are kept, but AWS's limit on their number holds. */
   readonly history: 'full' | 'count';
+  /** Real time, for retries and time-outs of tasks that are no callbacks. Default: the clock's. */
+  readonly infrastructure?: Timers;
+  /** Says that a call is under way that is to be over before the clock goes on; returns what ends it. Default: the clock sees to it. */
+  readonly hold?: () => () => void;
+  /** Sees everything that comes from outside to executions, before they do: with it an execution can be run again to where it was. */
+  readonly onMessage?: OnMessage;
   /** Called when an execution has ended, after its last event. */
   readonly onEnd?: (execution: ExecutionDescription) => void;
+  /** Called when an execution, or a child of one, begins to go on. */
+  readonly onRedrive?: (execution: ExecutionDescription) => void;
+  /** Called when a Map Run has started a child, before its first state. */
+  readonly onChild?: (execution: ExecutionDescription) => void;
   /** Called at every state entered, retries apart. */
   readonly onStateEntered?: (
     execution: ExecutionDescription,
@@ -37,11 +50,21 @@ export interface InterpreterOptions {
   readonly roleArn?: string;
 }
 
+/** What an execution that is played back has of its own, until it has come to where it was and afterwards. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly outside: Outside;
+}
+
 export class Interpreter {
   readonly #options: InterpreterOptions;
   readonly #runtime: Runtime;
   readonly #executions = new Map<string, Execution>();
   readonly #forgotten = new Set<string>();
+  readonly #mapRuns = new MapRuns();
+  readonly #live: LiveOutside;
+  /** What each execution runs on; those that were played back keep the clock on which they were. */
+  readonly #runtimes = new WeakMap<Execution, Runtime>();
   readonly #region: string;
   readonly #account: string;
   readonly #roleArn: string;
@@ -51,9 +74,20 @@ export class Interpreter {
     this.#region = options.region ?? 'us-east-1';
     this.#account = options.account ?? '000000000000';
     this.#roleArn = options.roleArn ?? `arn:aws:iam::${this.#account}:role/state-machine`;
-    const { onStateEntered } = options;
+    const { onStateEntered, clock, hold } = options;
+    this.#live = new LiveOutside(options.onMessage);
     this.#runtime = {
-      clock: options.clock,
+      clock,
+      infrastructure: options.infrastructure,
+      outside: this.#live,
+      isKept: options.onMessage !== undefined,
+      work: hold === undefined ? (call) => clock.spawn(call) : (call) => holding(clock, hold, call),
+      mapRuns: this.#mapRuns,
+      newMapRunId: (parent, machineName) =>
+        `arn:aws:states:${this.#region}:${this.#account}:mapRun:${machineName}:${uuidOf(this.#runtimeOf(parent).random)}`,
+      startChild: (parent, mapRun, machine, input) => this.#startChild(parent, mapRun, machine, input),
+      redriveChild: (child) => this.#goOn(child),
+      abortChild: (child) => this.#abort(child),
       random: options.random,
       runTask: options.runTask,
       tokens: new Tokens(),
@@ -77,8 +111,8 @@ export class Interpreter {
    * Starts an execution; its first state is entered when the clock runs next. The same name and input while it runs is
    * the same execution. Throws Refusal: ExecutionAlreadyExists, InvalidName, InvalidExecutionInput.
    */
-  start(request: StartRequest): ExecutionDescription {
-    const { machine, machineName, name, input } = request;
+  start(request: StartRequest, surroundings?: Surroundings): ExecutionDescription {
+    const { machineName, name, input } = request;
     const id = this.executionId(machineName, name);
     const present = this.#executions.get(id);
     if (present?.status === 'RUNNING' && JSON.stringify(present.input) === JSON.stringify(input))
@@ -90,29 +124,158 @@ export class Interpreter {
     if (!fits(input, limits.payloadBytes)) {
       throw new Refusal('InvalidExecutionInput', `The input is larger than ${limits.payloadBytes} bytes.`);
     }
-    const { clock, history } = this.#options;
+    const runtime =
+      request.random === undefined && surroundings === undefined
+        ? this.#runtime
+        : { ...this.#runtime, random: request.random ?? this.#runtime.random, ...surroundings };
+    return describe(this.#begin(runtime, request, undefined));
+  }
+
+  #begin(runtime: Runtime, request: StartRequest, onEnd: (() => void) | undefined): Execution {
+    const { machineName, name, input, roleArn = this.#roleArn } = request;
+    const { clock } = runtime;
+    const id = this.executionId(machineName, name);
     const machineId = `arn:aws:states:${this.#region}:${this.#account}:stateMachine:${machineName}`;
-    const identity = { id, machineId, roleArn: this.#roleArn };
-    const execution = createExecution(request, identity, clock.now(), history === 'full' ? [] : undefined);
+    const events = this.#options.history === 'full' ? [] : undefined;
+    const execution = createExecution(request, { id, machineId, roleArn }, clock.now(), events, onEnd);
     this.#executions.set(id, execution);
-    append(this.#runtime, execution, { id: 1, previousEventId: 0, type: 'ExecutionStarted' }, () => ({
+    this.#runtimes.set(execution, runtime);
+    append(runtime, execution, { id: 1, previousEventId: 0, type: 'ExecutionStarted' }, () => ({
       input: JSON.stringify(input),
       inputDetails: { truncated: false },
-      roleArn: this.#roleArn,
+      roleArn,
     }));
     execution.eventCount = 1;
-    const age = Math.min((machine.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, limits.executionAge);
+    this.#limitAge(runtime, execution);
+    clock.at(clock.now(), () => this.#run(runtime, execution));
+    return execution;
+  }
+
+  #limitAge({ clock }: Runtime, execution: Execution): void {
+    const { timeoutSeconds = Number.POSITIVE_INFINITY } = execution.machine;
+    const age = Math.min(timeoutSeconds * 1000, limits.executionAge);
     execution.cancelDeadline = clock.at(clock.now() + age, () => this.#timeOut(execution));
-    clock.at(clock.now(), () => this.#run(execution));
-    return describe(execution);
+  }
+
+  #startChild(parent: Execution, mapRun: MapRun, machine: Machine, input: Json): Execution {
+    const runtime = this.#runtimeOf(parent);
+    const roleArn = parent.context.Execution['RoleArn'] as string;
+    const child = this.#begin(
+      runtime,
+      {
+        machine,
+        machineName: mapRun.machineName,
+        name: uuidOf(runtime.random),
+        input,
+        origin: { mapRunArn: mapRun.id, definition: parent.origin.definition },
+        roleArn,
+      },
+      () => mapRun.onChange?.(),
+    );
+    this.#options.onChild?.(describe(child));
+    return child;
+  }
+
+  #runtimeOf(execution: Execution): Runtime {
+    return this.#runtimes.get(execution) ?? this.#runtime;
   }
 
   /** Ends an execution as ABORTED, at once; one that has ended stays as it is. Throws Refusal: ExecutionDoesNotExist. */
   stop(id: string, error?: string, cause?: string): void {
     if (this.#forgotten.has(id)) return;
     const execution = this.#find(id);
+    if (execution.status !== 'RUNNING') return;
+    this.#options.onMessage?.(execution, 0, { command: 'stop', error: error ?? null, cause: cause ?? null });
+    this.#abort(execution, error, cause);
+  }
+
+  #abort(execution: Execution, error?: string, cause?: string): void {
     const details = failureOf(new StateFailure(error, cause));
     this.#end(execution, 'ABORTED', 'ExecutionAborted', () => details, { error, cause });
+  }
+
+  /**
+   * Lets an execution that has failed, timed out or was stopped go on in the state in which it did.
+   * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+   * Throws Refusal: ExecutionDoesNotExist, ExecutionNotRedrivable.
+   */
+  redrive(id: string): ExecutionDescription {
+    const execution = this.#find(id);
+    const problem = redriveProblem(execution);
+    if (problem !== undefined) throw new Refusal('ExecutionNotRedrivable', problem);
+    this.#options.onMessage?.(execution, 0, { command: 'redrive' });
+    this.#goOn(execution);
+    return describe(execution);
+  }
+
+  #goOn(execution: Execution): void {
+    const runtime = this.#runtimeOf(execution);
+    const { root } = execution;
+    const now = runtime.clock.now();
+    execution.status = 'RUNNING';
+    execution.stopDate = undefined;
+    execution.output = undefined;
+    execution.error = undefined;
+    execution.cause = undefined;
+    execution.redriveCount += 1;
+    execution.redriveDate = now;
+    const { Execution: context } = execution.context;
+    const RedriveTime = new Date(now).toISOString();
+    execution.context = {
+      ...execution.context,
+      Execution: { ...context, RedriveCount: execution.redriveCount, RedriveTime },
+    };
+    root.cancelled = false;
+    root.release = undefined;
+    record(runtime, root, 'ExecutionRedriven', () => ({ redriveCount: execution.redriveCount }));
+    this.#limitAge(runtime, execution);
+    this.#options.onRedrive?.(describe(execution));
+    runtime.clock.at(now, () => this.#run(runtime, execution, root.state?.name));
+  }
+
+  /** How many children of a Map Run may run and fail from now on. Throws Refusal: ResourceNotFound. */
+  limitMapRun(id: string, wanted: { readonly [limit in keyof MapRunLimits]?: number }): void {
+    const run = this.#mapRuns.find(id);
+    const execution = run && this.#executions.get(run.executionId);
+    if (run === undefined || execution === undefined)
+      throw new Refusal('ResourceNotFound', `Resource not found: '${id}'`);
+    this.#options.onMessage?.(execution, 0, { command: 'limit', mapRun: id, ...(wanted as JsonObject) });
+    Object.assign(run.limits, wanted);
+    run.onChange?.();
+  }
+
+  /** A command that was given before, to an execution that is played back: what `onMessage` was told with the number 0. */
+  repeat(id: string, message: Json): void {
+    const execution = this.#find(id);
+    const { command, error, cause, mapRun, ...wanted } = message as JsonObject;
+    if (command === 'redrive') this.#goOn(execution);
+    else if (command === 'stop')
+      this.#abort(
+        execution,
+        (error ?? undefined) as string | undefined,
+        (cause ?? undefined) as string | undefined,
+      );
+    else Object.assign(this.#mapRuns.find(mapRun as string)?.limits ?? {}, wanted);
+  }
+
+  mapRun(id: string): MapRun | undefined {
+    return this.#mapRuns.find(id);
+  }
+
+  /** The Map Runs of an execution, in order of their start. */
+  mapRunsOf(executionId: string): readonly MapRun[] {
+    return this.#mapRuns.of(executionId);
+  }
+
+  /** Whether an execution of this ARN is here, with its history. */
+  has(id: string): boolean {
+    return this.#executions.has(id);
+  }
+
+  /** The states that an execution is in: one in each line of execution. */
+  *places(id: string): Generator<{ readonly state: State; readonly since: number }> {
+    const execution = this.#executions.get(id);
+    if (execution?.status === 'RUNNING') yield* placesOf(execution.root);
   }
 
   /** Throws Refusal: InvalidToken, TaskDoesNotExist, TaskTimedOut, InvalidOutput. */
@@ -153,12 +316,25 @@ export class Interpreter {
   forget(id: string): void {
     if (this.#executions.get(id)?.status === 'RUNNING' || !this.#executions.delete(id)) return;
     this.#forgotten.add(id);
+    this.#mapRuns.forget(id);
   }
 
-  async #run(execution: Execution): Promise<void> {
+  /** Its name is taken, though nothing is known of it here any more. */
+  reserve(id: string): void {
+    this.#forgotten.add(id);
+  }
+
+  /** The name of a forgotten execution is free again. */
+  release(id: string): void {
+    this.#forgotten.delete(id);
+  }
+
+  async #run(runtime: Runtime, execution: Execution, from?: string): Promise<void> {
     if (execution.status !== 'RUNNING') return;
+    const { root, machine } = execution;
+    const input = from === undefined ? execution.input : (root.entered?.input ?? null);
     try {
-      const output = await this.#runtime.runGraph(execution.root, execution.machine.graph, execution.input);
+      const output = await runtime.runGraph(root, machine.graph, input, from);
       const details = (): JsonObject => ({
         output: JSON.stringify(output),
         outputDetails: { truncated: false },
@@ -191,9 +367,14 @@ export class Interpreter {
   ): void {
     if (execution.status !== 'RUNNING') return;
     const id = (execution.eventCount += 1);
-    append(this.#runtime, execution, { id, previousEventId: execution.root.chain.tail, type }, details);
+    append(
+      this.#runtimeOf(execution),
+      execution,
+      { id, previousEventId: execution.root.chain.tail, type },
+      details,
+    );
     execution.status = status;
-    execution.stopDate = this.#options.clock.now();
+    execution.stopDate = this.#runtimeOf(execution).clock.now();
     execution.output = outcome.output;
     execution.error = outcome.error;
     execution.cause = outcome.cause;
@@ -201,6 +382,7 @@ export class Interpreter {
     cancel(execution.root);
     if (this.#options.forgetEnded === true) this.forget(execution.id);
     this.#options.onEnd?.(describe(execution));
+    execution.onEnd?.();
   }
 
   #find(id: string): Execution {
@@ -215,17 +397,58 @@ export class Interpreter {
   }
 }
 
-async function runGraph(this: Runtime, thread: Thread, graph: Graph, input: Json): Promise<Json> {
-  let name: string | undefined = graph.startAt;
+async function runGraph(
+  this: Runtime,
+  thread: Thread,
+  graph: Graph,
+  input: Json,
+  from?: string,
+): Promise<Json> {
+  let name: string | undefined = from ?? graph.startAt;
   let value = input;
+  let isRedriven = from !== undefined;
   while (name !== undefined) {
     const state = graph.states.get(name);
     if (state === undefined) throw new Error(`No state '${name}' in a machine that was parsed.`);
-    const exit = await runState(this, thread, state, value);
+    const exit = await runState(this, thread, state, value, isRedriven);
+    isRedriven = false;
     value = exit.output;
     name = exit.next;
   }
   return value;
+}
+
+/** A call of its own, for whose end the clock is held. What it throws is a fault, and the clock's to report. */
+function holding(clock: Clock, hold: () => () => void, call: () => Promise<void>): void {
+  const release = hold();
+  call().then(release, (error: unknown) => {
+    release();
+    clock.spawn(() => Promise.reject(error instanceof Error ? error : new Error(String(error))));
+  });
+}
+
+function* placesOf(thread: Thread): Generator<{ state: State; since: number }> {
+  if (thread.state !== undefined) yield { state: thread.state, since: thread.entered?.at ?? 0 };
+  for (const child of thread.children) yield* placesOf(child);
+}
+
+/** undefined: it can be redriven. */
+function redriveProblem({ status, origin, root }: Execution): string | undefined {
+  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
+  if (origin.mapRunArn !== undefined)
+    return 'A child execution is redriven with the execution of its Map Run';
+  const { state } = root;
+  if (state?.type === 'Parallel' || (state?.type === 'Map' && state.distributed === undefined))
+    return `The local cloud does not redrive executions that have failed inside a ${state.type} state ('${state.name}')`;
+  return undefined;
+}
+
+/** A version 4 UUID. */
+export function uuidOf(random: () => number): string {
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {
+    const digit = Math.floor(random() * 16);
+    return (place === 'y' ? (digit % 4) + 8 : digit).toString(16);
+  });
 }
 
 /** 1 to 80 characters without white space, brackets, wildcards, control and special characters. */

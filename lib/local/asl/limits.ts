@@ -14,6 +14,8 @@ export const limits = {
   /** Milliseconds; AWS ends an older execution as timed out. */
   executionAge: 365 * DAY,
   nameCharacters: 80,
+  /** Of a Distributed Map. */
+  labelCharacters: 40,
   variableNameCharacters: 80,
   /** Seconds of a wait, a time-out, a heartbeat, a retry interval. */
   seconds: 99_999_999,

@@ -88,6 +88,19 @@ export interface MapState extends Leaving, Failing {
   readonly maxConcurrency: Template | undefined;
   readonly toleratedFailureCount: Template | undefined;
   readonly toleratedFailurePercentage: Template | undefined;
+  /** Set where each item has an execution of its own. */
+  readonly distributed: Distributed | undefined;
+}
+
+export interface Distributed {
+  /** Part of the names of its executions. */
+  readonly label: string;
+  /** What the child executions run: the item processor. */
+  readonly machine: Machine;
+}
+
+export interface DistributedMapState extends MapState {
+  readonly distributed: Distributed;
 }
 
 interface SucceedState extends Named {

@@ -1,11 +1,14 @@
 // What the states of all executions run on: the clock, chance, the tasks, the history.
 import type { Clock } from '../clock.ts';
+import type { Timers } from '../time/timers.ts';
 import { type Execution, type Thread, live } from './execution.ts';
 import type { StateFailure } from './failure.ts';
 import { type HistoryEvent, type Link, link } from './history.ts';
 import type { Json, JsonObject } from './json.ts';
 import { limits } from './limits.ts';
-import type { Graph, State } from './machine.ts';
+import type { MapRun, MapRuns } from './map-run.ts';
+import type { Graph, Machine, State } from './machine.ts';
+import type { Outside } from './outside.ts';
 import type { RunTask } from './task-call.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -15,9 +18,27 @@ export interface Runtime {
   readonly runTask: RunTask;
   readonly tokens: Tokens;
   readonly region: string;
+  /** Time of retries and of tasks that are no callbacks; undefined: the clock's. */
+  readonly infrastructure: Timers | undefined;
+  readonly outside: Outside;
+  /** Whether what comes from outside is kept, so that everything has to come by `outside`. */
+  readonly isKept: boolean;
+  /** Runs a call that is to be over before business time moves on. */
+  readonly work: (call: () => Promise<void>) => void;
   readonly onStateEntered: ((execution: Execution, state: State) => void) | undefined;
-  /** Runs the states of a graph to its end; rejects with StateFailure, or with Cancelled. */
-  runGraph(thread: Thread, graph: Graph, input: Json): Promise<Json>;
+  /**
+   * Runs the states of a graph to its end; rejects with StateFailure, or with Cancelled. `from`: the state in which to go on, with its
+   * input, where the graph was run before.
+   */
+  runGraph(thread: Thread, graph: Graph, input: Json, from?: string): Promise<Json>;
+  readonly mapRuns: MapRuns;
+  /** ARN for a new Map Run, by the name of its children's machine. */
+  newMapRunId(parent: Execution, machineName: string): string;
+  /** Starts a child execution; `mapRun.onChange` is called when it has ended. */
+  startChild(parent: Execution, mapRun: MapRun, machine: Machine, input: Json): Execution;
+  /** Lets a child that has failed go on from where it did. */
+  redriveChild(child: Execution): void;
+  abortChild(child: Execution): void;
   /** Ends the whole execution as failed, from anywhere in it. */
   fail(execution: Execution, failure: StateFailure): void;
   failForHistory(execution: Execution): void;
@@ -57,6 +78,33 @@ export function append(
     timestamp: runtime.clock.now(),
     ...(details === undefined ? {} : { details: details() }),
   });
+}
+
+/** Lets the thread wait before it tries again: in the time of the infrastructure, if there is one. */
+export async function pauseForRetry(runtime: Runtime, thread: Thread, millis: number): Promise<void> {
+  const { clock, infrastructure, outside } = runtime;
+  const waiting = clock.park<void>((resume) => {
+    let disarm: (() => void) | undefined;
+    const cancel = outside.expect(thread.execution, {
+      begin: (tell) => {
+        disarm =
+          infrastructure === undefined
+            ? clock.at(clock.now() + millis, () => tell(null))
+            : infrastructure.after(millis, () => tell(null));
+      },
+      hear: () => {
+        thread.release?.();
+        resume();
+      },
+      isDue: () => true,
+    });
+    thread.release = () => {
+      cancel();
+      disarm?.();
+    };
+  });
+  await live(thread, waiting);
+  thread.release = undefined;
 }
 
 /** Lets the thread wait until the instant. */

@@ -119,19 +119,28 @@ describe('what is not supported', () => {
         ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Succeed' } } },
         End: true,
       },
-      '/ItemReader: ItemReader belongs to the distributed Map, which is not supported.',
+      '/ItemReader: ItemReader is not supported locally.',
     ],
     [
       {
         Type: 'Map',
         ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED' },
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
           StartAt: 'I',
           States: { I: { Type: 'Succeed' } },
         },
         End: true,
       },
-      "/ItemProcessor/ProcessorConfig/Mode: 'DISTRIBUTED' is not supported; INLINE is.",
+      "/ItemProcessor/ProcessorConfig/ExecutionType: 'EXPRESS' is not supported; STANDARD is.",
+    ],
+    [
+      {
+        Type: 'Map',
+        Label: 'each',
+        ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Succeed' } } },
+        End: true,
+      },
+      '/Label: Label belongs to the distributed Map.',
     ],
     [
       { Type: 'Pass', QueryLanguage: 'JSONPath', Output: 1, End: true },

@@ -23,7 +23,14 @@ export function checkVariables(
   }
   for (const [name, state] of graph.states) {
     const place = `${path}/States/${escape(name)}`;
-    if (state.type === 'Map') checkVariables(state.processor, `${place}/ItemProcessor`, problems, visible);
+    // Executions of their own know nothing of the variables around.
+    if (state.type === 'Map')
+      checkVariables(
+        state.processor,
+        `${place}/ItemProcessor`,
+        problems,
+        state.distributed === undefined ? visible : new Set(),
+      );
     if (state.type !== 'Parallel') continue;
     state.branches.forEach((branch, index) =>
       checkVariables(branch, `${place}/Branches/${index}`, problems, visible),

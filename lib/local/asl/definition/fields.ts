@@ -15,10 +15,11 @@ const known: ReadonlyMap<string, string> = new Map([
     .join(' ')
     .split(' ')
     .map((field): [string, string] => [field, 'belongs to JSONPath; only JSONata is supported']),
-  ...['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'].map((field): [string, string] => [
+  ...['ItemReader', 'ItemBatcher', 'ResultWriter'].map((field): [string, string] => [
     field,
-    'belongs to the distributed Map, which is not supported',
+    'is not supported locally',
   ]),
+  ['Label', 'belongs to the distributed Map'],
   ['Iterator', 'is the old name of ItemProcessor, which is the one supported'],
   ['Credentials', 'is not supported locally'],
 ]);

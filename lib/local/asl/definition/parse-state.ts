@@ -192,8 +192,12 @@ function map(name: string, fields: Fields, scope: Scope): State | undefined {
   const processor = fields.object('ItemProcessor');
   processor?.text('Comment');
   const config = processor?.object('ProcessorConfig');
-  config?.oneOf('Mode', ['INLINE']);
-  config?.finish('the ProcessorConfig of an inline Map');
+  const mode = config?.oneOf('Mode', ['INLINE', 'DISTRIBUTED']);
+  if (mode === 'DISTRIBUTED') config?.oneOf('ExecutionType', ['STANDARD']);
+  if (mode === 'DISTRIBUTED' && config?.has('ExecutionType') === false)
+    config.problem('ExecutionType is missing.');
+  config?.finish(`the ProcessorConfig of ${mode === 'DISTRIBUTED' ? 'a distributed' : 'an inline'} Map`);
+  const label = mode === 'DISTRIBUTED' ? labelOf(name, fields) : undefined;
   const graph = processor && scope.parseGraph(processor);
   processor?.finish('an ItemProcessor');
   if (processor === undefined && !fields.has('Iterator')) fields.problem('ItemProcessor is missing.');
@@ -210,7 +214,20 @@ function map(name: string, fields: Fields, scope: Scope): State | undefined {
     retry: parseRetry(fields),
     catch: parseCatch(fields),
   };
-  return graph && { ...state, processor: graph };
+  if (graph === undefined) return undefined;
+  const machine = { comment: undefined, timeoutSeconds: undefined, graph };
+  return { ...state, processor: graph, distributed: label === undefined ? undefined : { label, machine } };
+}
+
+/** AWS makes one up where none is given; here it follows from the state's name, so that it stays the same. */
+function labelOf(state: string, fields: Fields): string {
+  const label = fields.text('Label') ?? state.replaceAll(/[^\w-]/g, '').slice(0, limits.labelCharacters);
+  if (!/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]+$/u.test(label) || label.length > limits.labelCharacters)
+    fields.problem(
+      `A label has 1 to ${limits.labelCharacters} characters, none of them white space, wildcard, bracket or special.`,
+      'Label',
+    );
+  return label;
 }
 
 function items(fields: Fields): Template | undefined {

@@ -1,24 +1,24 @@
 // An inline Map: one iteration for each item, as many at a time as allowed; the result is the array of their outputs.
 import { Cancelled, checkLive, fork } from '../execution.ts';
-import { EvaluationFailure, StateFailure, stateErrors } from '../failure.ts';
+import { StateFailure, stateErrors } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { limits } from '../limits.ts';
 import type { MapState } from '../machine.ts';
+import type { MapRunLimits } from '../map-run.ts';
 import { record } from '../runtime.ts';
-import type { Template } from '../template.ts';
 import { type Child, cutOthers, fanOut, runChild } from './fan-out.ts';
-import { evaluateNumber } from './result-type.ts';
-import { checkPayload, evaluate, failureOf, type Visit } from './visit.ts';
+import { itemsOf, limitsOf, mapContextOf, selectItem } from './map-items.ts';
+import { failureOf, type Visit } from './visit.ts';
 
 export async function performMap(visit: Visit, state: MapState): Promise<Json> {
   const { runtime, thread } = visit;
-  const items = state.items === undefined ? visit.input : await evaluate(visit, state.items);
-  if (!Array.isArray(items)) {
-    throw new EvaluationFailure(`Map state input must be an array but was: ${JSON.stringify(items)}`);
-  }
-  const list = items as readonly Json[];
-  const concurrency = await concurrencyOf(visit, state);
-  const tolerance = await toleranceOf(visit, state, list.length);
+  const list = await itemsOf(visit, state);
+  const wanted = await limitsOf(visit, state);
+  const concurrency = Math.min(
+    wanted.maxConcurrency ?? Number.POSITIVE_INFINITY,
+    limits.inlineMapConcurrency,
+  );
+  const tolerance = toleranceOf(wanted, list.length);
   record(runtime, thread, 'MapStateStarted', () => ({ length: list.length }));
   const iterations = new Iterations(visit, state, list, tolerance);
   if (list.length > 0) await fanOut(runtime, thread, (ends) => iterations.start(concurrency, ends));
@@ -26,31 +26,16 @@ export async function performMap(visit: Visit, state: MapState): Promise<Json> {
   return iterations.outputs();
 }
 
-async function concurrencyOf(visit: Visit, state: MapState): Promise<number> {
-  const wanted = await optional(visit, state.maxConcurrency, Number.MAX_SAFE_INTEGER);
-  return Math.min(
-    wanted === undefined || wanted === 0 ? Number.POSITIVE_INFINITY : wanted,
-    limits.inlineMapConcurrency,
-  );
-}
-
 /** How many iterations may fail; undefined: the first failure is the Map's own. */
-async function toleranceOf(visit: Visit, state: MapState, items: number): Promise<number | undefined> {
-  const count = await optional(visit, state.toleratedFailureCount, Number.MAX_SAFE_INTEGER);
-  const percentage = await optional(visit, state.toleratedFailurePercentage, 100);
+function toleranceOf(
+  { toleratedFailureCount: count, toleratedFailurePercentage: percentage }: MapRunLimits,
+  items: number,
+): number | undefined {
   if (count === undefined && percentage === undefined) return undefined;
   return Math.min(
     count ?? Number.POSITIVE_INFINITY,
     percentage === undefined ? Number.POSITIVE_INFINITY : Math.floor((percentage * items) / 100),
   );
-}
-
-async function optional(
-  visit: Visit,
-  template: Template | undefined,
-  max: number,
-): Promise<number | undefined> {
-  return template === undefined ? undefined : evaluateNumber(visit, template, 0, max);
 }
 
 /** The iterations of one run of a Map state. */
@@ -99,10 +84,9 @@ class Iterations {
     const item = this.#items[index];
     if (item === undefined) return;
     this.#next += 1;
-    const mapContext: JsonObject = { Item: { Index: index, Value: item } };
     let input: Json;
     try {
-      input = await this.#select(item, mapContext);
+      input = await selectItem(this.#visit, this.#state, index, item);
       checkLive(thread);
     } catch (thrown) {
       if (thrown instanceof Cancelled) return;
@@ -113,7 +97,7 @@ class Iterations {
       this.#ends?.fail(failure);
       return;
     }
-    const child: Child = { index, thread: fork(thread, from, mapContext), done: false };
+    const child: Child = { index, thread: fork(thread, from, mapContextOf(index, item)), done: false };
     this.#children.push(child);
     record(runtime, child.thread, 'MapIterationStarted', this.#named(child));
     runChild(
@@ -124,19 +108,6 @@ class Iterations {
       (output) => this.#onEnd(child, output),
       (failure) => this.#onFailure(child, failure),
     );
-  }
-
-  async #select(item: Json, mapContext: JsonObject): Promise<Json> {
-    const { itemSelector } = this.#state;
-    if (itemSelector === undefined) return item;
-    const visit: Visit = {
-      ...this.#visit,
-      thread: { ...this.#visit.thread, mapContext },
-      context: undefined,
-    };
-    const input = await evaluate(visit, itemSelector);
-    checkPayload(visit, input);
-    return input;
   }
 
   async #onEnd(child: Child, output: Json): Promise<void> {

@@ -2,9 +2,10 @@
 import { checkLive, type Thread } from '../execution.ts';
 import { type StateFailure } from '../failure.ts';
 import type { Json } from '../json.ts';
-import type { State } from '../machine.ts';
-import { pause, record, type Runtime } from '../runtime.ts';
+import type { DistributedMapState, MapState, State } from '../machine.ts';
+import { pauseForRetry, record, type Runtime } from '../runtime.ts';
 import { performChoice } from './choice.ts';
+import { performDistributedMap } from './distributed-map.ts';
 import { performFail } from './fail.ts';
 import { performMap } from './map.ts';
 import { performParallel } from './parallel.ts';
@@ -14,8 +15,14 @@ import { applyEffects, checkSizes, evaluate, type Exit, failureOf, leave, type V
 import { performWait } from './wait.ts';
 
 /** Runs one state. Rejects with StateFailure when it fails for good, with Cancelled when its thread is cancelled. */
-export async function runState(runtime: Runtime, thread: Thread, state: State, input: Json): Promise<Exit> {
-  const visit = enter(runtime, thread, state, input);
+export async function runState(
+  runtime: Runtime,
+  thread: Thread,
+  state: State,
+  input: Json,
+  isRedriven: boolean,
+): Promise<Exit> {
+  const visit = isRedriven ? again(runtime, thread, state, input) : enter(runtime, thread, state, input);
   const attempts: Attempts = new Map();
   for (;;) {
     try {
@@ -29,7 +36,7 @@ export async function runState(runtime: Runtime, thread: Thread, state: State, i
       if (!('retry' in state) || failure.endsExecution) throw failure;
       const delay = nextAttempt(state.retry, failure, attempts, runtime.random);
       if (delay === undefined) return handle(visit, state, failure);
-      await pause(runtime, thread, runtime.clock.now() + delay);
+      await pauseForRetry(runtime, thread, delay);
       visit.retryCount += 1;
       thread.execution.transitions += 1;
     }
@@ -39,23 +46,34 @@ export async function runState(runtime: Runtime, thread: Thread, state: State, i
 function enter(runtime: Runtime, thread: Thread, state: State, input: Json): Visit {
   const { execution } = thread;
   thread.state = state;
-  const enteredEventId = record(runtime, thread, `${state.type}StateEntered`, () => ({
+  const eventId = record(runtime, thread, `${state.type}StateEntered`, () => ({
     name: state.name,
     input: JSON.stringify(input),
     inputDetails: { truncated: false },
   }));
+  thread.entered = { input, at: runtime.clock.now(), eventId };
   checkLive(thread);
   execution.transitions += 1;
   runtime.onStateEntered?.(execution, state);
   checkLive(thread);
-  const enteredAt = runtime.clock.now();
+  return visitOf(runtime, thread, state, input, false);
+}
+
+/** The execution goes on in the state in which it has failed: it is in there already. */
+function again(runtime: Runtime, thread: Thread, state: State, input: Json): Visit {
+  thread.execution.transitions += 1;
+  return visitOf(runtime, thread, state, input, true);
+}
+
+function visitOf(runtime: Runtime, thread: Thread, state: State, input: Json, isRedriven: boolean): Visit {
   return {
     runtime,
     thread,
     state,
     input,
-    enteredEventId,
-    enteredAt,
+    isRedriven,
+    enteredEventId: thread.entered?.eventId ?? 0,
+    enteredAt: thread.entered?.at ?? runtime.clock.now(),
     retryCount: 0,
     taskContext: undefined,
     context: undefined,
@@ -96,8 +114,12 @@ async function performWithResult(visit: Visit, state: StateWithResult): Promise<
     case 'Parallel':
       return performParallel(visit, state);
     case 'Map':
-      return performMap(visit, state);
+      return isDistributed(state) ? performDistributedMap(visit, state) : performMap(visit, state);
   }
+}
+
+function isDistributed(state: MapState): state is DistributedMapState {
+  return state.distributed !== undefined;
 }
 
 /** After the last attempt: the first catcher that matches leaves the state; without one the failure goes on. */

@@ -3,11 +3,8 @@ import { type StateFailure } from '../failure.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Resource } from '../resource.ts';
 import { record } from '../runtime.ts';
+import type { TaskEnd } from './task-end.ts';
 import type { Visit } from './visit.ts';
-
-export type TaskEnd =
-  | { readonly kind: 'succeeded'; readonly output: Json }
-  | { readonly kind: 'failed' | 'timedOut'; readonly failure: StateFailure };
 
 /** Scheduled and Started. Time-outs are in seconds. */
 export function recordScheduled(

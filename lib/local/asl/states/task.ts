@@ -1,12 +1,13 @@
 // A Task state: one call of a resource, its time-out and heartbeat, and for callback tasks the wait for the answer.
 import { live } from '../execution.ts';
 import { StateFailure, stateErrors, TaskFailure, UnsupportedResource } from '../failure.ts';
-import { fits, type Json, toJson } from '../json.ts';
+import { fits, type Json, type JsonObject, toJson } from '../json.ts';
 import { limits } from '../limits.ts';
 import type { TaskState } from '../machine.ts';
 import type { TaskCall } from '../task-call.ts';
 import { evaluateWhole } from './result-type.ts';
-import { recordEnd, recordScheduled, recordSubmitted, type TaskEnd } from './task-events.ts';
+import { endFromJson, endToJson, type TaskEnd } from './task-end.ts';
+import { recordEnd, recordScheduled, recordSubmitted } from './task-events.ts';
 import { checkPayload, evaluate, explained, type Visit } from './visit.ts';
 
 export async function performTask(visit: Visit, state: TaskState): Promise<Json> {
@@ -31,7 +32,8 @@ export async function performTask(visit: Visit, state: TaskState): Promise<Json>
     retryCount: visit.retryCount,
   };
   const attempt = { visit, state, call, timeout, heartbeat };
-  const isPlain = token === undefined && timeout === undefined && heartbeat === undefined;
+  const isPlain =
+    token === undefined && timeout === undefined && heartbeat === undefined && !visit.runtime.isKept;
   const end = isPlain ? await callPlainly(attempt) : await callAndWait(attempt);
   if (end.kind === 'succeeded') return end.output;
   throw end.failure;
@@ -54,11 +56,11 @@ async function callPlainly({ visit, state, call }: Attempt): Promise<TaskEnd> {
 }
 
 /** The handler, the time-out, the missing heartbeat, the answer by token: the first ends the task and voids the others. */
-async function callAndWait({ visit, state, call, timeout, heartbeat }: Attempt): Promise<TaskEnd> {
+async function callAndWait(attempt: Attempt): Promise<TaskEnd> {
+  const { visit, state, call, timeout, heartbeat } = attempt;
   const { runtime, thread } = visit;
-  const { clock } = runtime;
   let resumed = false;
-  const waiting = clock.park<TaskEnd>((resume) => {
+  const waiting = runtime.clock.park<TaskEnd>((resume) => {
     const cancels: (() => void)[] = [];
     let cancelHeartbeat: (() => void) | undefined;
     const release = (): void => {
@@ -74,34 +76,60 @@ async function callAndWait({ visit, state, call, timeout, heartbeat }: Attempt):
       recordEnd(visit, state.resource, end);
       resume(end);
     };
-    const beat = (): void => {
+    // A callback may take weeks: its time-outs are the business's. Any other task is a call, whose time-outs are those of machines.
+    const after = (tell: (message: Json) => void, seconds: number, end: TaskEnd): (() => void) => {
+      const { clock, infrastructure } = runtime;
+      if (call.token !== undefined || infrastructure === undefined)
+        return clock.at(clock.now() + seconds * 1000, () => finish(end));
+      return infrastructure.after(seconds * 1000, () => tell({ ended: endToJson(end) }));
+    };
+    const beat = (tell: (message: Json) => void): void => {
       cancelHeartbeat?.();
-      if (heartbeat === undefined) return;
-      cancelHeartbeat = clock.at(clock.now() + heartbeat * 1000, () =>
-        finish(timedOut(stateErrors.heartbeatTimeout)),
-      );
+      if (heartbeat !== undefined)
+        cancelHeartbeat = after(tell, heartbeat, timedOut(stateErrors.heartbeatTimeout));
+    };
+    const arm = (tell: (message: Json) => void): void => {
+      beat(tell);
+      if (timeout !== undefined) cancels.push(after(tell, timeout, timedOut()));
     };
     thread.release = release;
-    beat();
-    if (timeout !== undefined) cancels.push(clock.at(clock.now() + timeout * 1000, () => finish(timedOut())));
-    if (call.token !== undefined) {
-      cancels.push(
-        runtime.tokens.wait(call.token, {
-          succeed: (output) => finish({ kind: 'succeeded', output }),
-          fail: (error, cause) => finish({ kind: 'failed', failure: new StateFailure(error, cause) }),
-          beat,
-        }),
-      );
-    }
-    clock.spawn(async () => {
-      const end = await invoke(visit, call);
-      if (call.token === undefined || end.kind !== 'succeeded') finish(end);
-      else if (!resumed && !thread.cancelled) recordSubmitted(visit, state.resource, end.output);
+    let answered = false;
+    // Told again later, so it is armed now.
+    if (call.token !== undefined) arm(() => undefined);
+    const cancel = runtime.outside.expect(thread.execution, {
+      begin: (tell) => {
+        if (call.token === undefined) arm(tell);
+        else cancels.push(waitForToken(attempt, call.token, tell));
+        if (answered) return;
+        runtime.work(async () => tell({ answered: endToJson(await invoke(visit, call)) }));
+      },
+      hear: (message) => {
+        const { answered: answer, ended: end } = message as { answered?: JsonObject; ended?: JsonObject };
+        if (answer !== undefined) {
+          answered = true;
+          const given = endFromJson(answer);
+          if (call.token === undefined || given.kind !== 'succeeded') finish(given);
+          else if (!resumed && !thread.cancelled) recordSubmitted(visit, state.resource, given.output);
+        } else if (end === undefined) beat(() => undefined);
+        else finish(endFromJson(end));
+      },
+      isDue: () => !answered,
     });
+    cancels.push(cancel);
   });
   const end = await live(thread, waiting);
   resumed = true;
   return end;
+}
+
+/** Returns what makes the token void. */
+function waitForToken({ visit }: Attempt, token: string, tell: (message: Json) => void): () => void {
+  return visit.runtime.tokens.wait(token, {
+    succeed: (output) => tell({ ended: endToJson({ kind: 'succeeded', output }) }),
+    fail: (error, cause) =>
+      tell({ ended: endToJson({ kind: 'failed', failure: new StateFailure(error, cause) }) }),
+    beat: () => tell({}),
+  });
 }
 
 function timedOut(alias?: string): TaskEnd {

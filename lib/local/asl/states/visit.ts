@@ -15,6 +15,8 @@ export interface Visit {
   readonly input: Json;
   readonly enteredEventId: number;
   readonly enteredAt: number;
+  /** The state failed before, and its execution was redriven to go on in it. */
+  readonly isRedriven: boolean;
   /** Retries of this visit so far. */
   retryCount: number;
   /** `Task` of the context object, for a callback task. */

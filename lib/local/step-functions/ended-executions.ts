@@ -1,0 +1,100 @@
+// How long ended executions are known. AWS keeps them for ninety days; here memory decides first: of the newest the whole history is kept, of
+// older ones what DescribeExecution tells, and of all within ninety days the name, because it must not be used again.
+import type { ExecutionDescription, Interpreter } from '../asl/interpreter.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** About 30 events of 400 bytes each: 24 MB. Whoever looks at a history looks at what has just happened. */
+const WITH_HISTORY = 2000;
+/** About a kilobyte each: 20 MB. */
+const WITH_DESCRIPTION = 20_000;
+/** After its end an execution's name is free again. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const NAME_MILLIS = 90 * DAY;
+
+export class EndedExecutions {
+  readonly #interpreter: Interpreter;
+  readonly #now: () => number;
+  readonly #onForgotten: (execution: ExecutionDescription) => void;
+  /** In order of their end, as all three. */
+  readonly #withHistory = new Set<string>();
+  readonly #described = new Map<string, ExecutionDescription>();
+  readonly #names = new Map<string, number>();
+
+  /** `onForgotten`: nothing but the name is known from now on. */
+  constructor(
+    interpreter: Interpreter,
+    now: () => number,
+    onForgotten: (execution: ExecutionDescription) => void,
+  ) {
+    this.#interpreter = interpreter;
+    this.#now = now;
+    this.#onForgotten = onForgotten;
+  }
+
+  /** One has ended; makes room. Returns the ARNs of those whose history is dropped now. */
+  add(id: string): string[] {
+    this.#withHistory.add(id);
+    const dropped: string[] = [];
+    for (const oldest of this.#withHistory) {
+      if (this.#withHistory.size <= WITH_HISTORY) break;
+      this.#withHistory.delete(oldest);
+      const description = this.#interpreter.describe(oldest);
+      this.#interpreter.forget(oldest);
+      dropped.push(oldest);
+      this.#describeOnly(description);
+    }
+    this.#freeNames();
+    return dropped;
+  }
+
+  /** One that has ended before a restart: its history is gone. */
+  restore(description: ExecutionDescription): void {
+    this.#interpreter.reserve(description.id);
+    this.#describeOnly(description);
+  }
+
+  /** A name that was taken before a restart. `endedAt`, in milliseconds since 1970. */
+  restoreName(id: string, endedAt: number): void {
+    this.#interpreter.reserve(id);
+    this.#names.set(id, endedAt);
+  }
+
+  /** It goes on: redriven. */
+  delete(id: string): void {
+    this.#withHistory.delete(id);
+  }
+
+  describe(id: string): ExecutionDescription | undefined {
+    return this.#described.get(id);
+  }
+
+  isWithHistory(id: string): boolean {
+    return this.#withHistory.has(id);
+  }
+
+  described(): Iterable<ExecutionDescription> {
+    return this.#described.values();
+  }
+
+  names(): Iterable<readonly [id: string, endedAt: number]> {
+    return this.#names;
+  }
+
+  #describeOnly(description: ExecutionDescription): void {
+    this.#described.set(description.id, description);
+    for (const [oldest, forgotten] of this.#described) {
+      if (this.#described.size <= WITH_DESCRIPTION) break;
+      this.#described.delete(oldest);
+      this.#names.set(oldest, forgotten.stopDate ?? this.#now());
+      this.#onForgotten(forgotten);
+    }
+  }
+
+  #freeNames(): void {
+    for (const [id, endedAt] of this.#names) {
+      if (endedAt + NAME_MILLIS > this.#now()) break;
+      this.#names.delete(id);
+      this.#interpreter.release(id);
+    }
+  }
+}
