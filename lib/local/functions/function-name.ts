@@ -39,3 +39,8 @@ export function refuseQualifier(qualifier: string | null | undefined): void {
 export function functionNotFound(arn: string): ServiceError {
   return new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404, { Type: 'User' });
 }
+
+/** Whether a name or an ARN, as a caller has written it, is that of this function. */
+export function functionMatches(given: string, arn: string): boolean {
+  return bareName(given) === bareName(arn);
+}
