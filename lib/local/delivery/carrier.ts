@@ -26,8 +26,8 @@ export interface CarrierOptions {
 /** The errors of a provider for what can be set. */
 export interface Refusals {
   readonly throttled: () => ServiceError;
-  /** By name, and without one that of a message that it does not want. undefined: the provider has no such error. */
-  readonly named: (error: string | undefined) => ServiceError | undefined;
+  /** By name, one of those that `Behaviours` takes for the channel; without one that of a message that it does not want. */
+  readonly named: (error: string | undefined) => ServiceError;
 }
 
 /** A message as a provider's call describes it; how reports name it is given when it is taken. */
@@ -50,8 +50,7 @@ export class Carrier {
     const behaviour = this.#options.behaviours.of(channel, recipient);
     if (behaviour?.does === 'throttle' || this.#options.chaos.happens('provider is throttled'))
       throw refusals.throttled();
-    if (behaviour?.does === 'refuse')
-      throw refusals.named(behaviour.error) ?? refusals.named(undefined) ?? refusals.throttled();
+    if (behaviour?.does === 'refuse') throw refusals.named(behaviour.error);
     return behaviour;
   }
 

@@ -6,6 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Place } from '../place.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
 import { Behaviours } from './behaviours/behaviours.ts';
+import { lifeLikePlan } from './behaviours/life-like.ts';
 import { planOf } from './behaviours/plan.ts';
 import { Carrier } from './carrier.ts';
 import { parseConfigurationSet, parseEventDestination } from './email/configuration-set-resource.ts';
@@ -15,20 +16,27 @@ import { emailService } from './email/email-service.ts';
 import { Identities } from './email/identities.ts';
 import { readEmailEnvelope } from './email/email-envelope.ts';
 import { isSimulated } from './email/simulated-mailboxes.ts';
-import { ACCOUNT_SUPPRESSES } from './email/send-email.ts';
+import { ACCOUNT_SUPPRESSES, EMAIL_ERRORS } from './email/send-email.ts';
 import { SuppressionList } from './email/suppression-list.ts';
 import type { Happening } from './happenings/happening.ts';
 import { Happenings } from './happenings/happenings.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { noteTableChange } from './outbox/table-notes.ts';
 import type { OutboxMessage } from './outbox/outbox-message.ts';
-import { answerFunction, outsideService, type FunctionAnswer } from './outside/outside-answers.ts';
-import { pushService } from './push/push-service.ts';
+import {
+  answerFunction,
+  NOT_REACHED,
+  outsideService,
+  type FunctionAnswer,
+} from './outside/outside-answers.ts';
+import { PUSH_ERRORS, pushService } from './push/push-service.ts';
+import { react, type Reaction, type ReactionOptions } from './reactions/reaction.ts';
 import type { ReportedEvent } from './reported-event.ts';
 import { isOptOut, OptOutList } from './text-message/opt-out-lists.ts';
 import { reportTextMessage } from './text-message/text-message-events.ts';
-import { textMessageService } from './text-message/text-message-service.ts';
+import { TEXT_MESSAGE_ERRORS, textMessageService } from './text-message/text-message-service.ts';
 import { reportWhatsAppMessage } from './whatsapp/whatsapp-events.ts';
-import { whatsAppService } from './whatsapp/whatsapp-service.ts';
+import { WHATSAPP_ERRORS, whatsAppService } from './whatsapp/whatsapp-service.ts';
 
 export interface DeliveryOptions {
   readonly time: CloudTime;
@@ -36,13 +44,17 @@ export interface DeliveryOptions {
   readonly chaos: Chaos;
   readonly journal: Journal;
   /** Puts an event of a provider on the account's default bus. */
-  readonly report: (event: ReportedEvent) => void | Promise<void>;
+  readonly report: (event: ReportedEvent) => Promise<unknown> | void;
   /** UUIDs. */
   readonly uniqueId: () => string;
   /** Domains and addresses from which e-mails may be sent: those of the settings' senders. */
   readonly identities: Iterable<string>;
   /** Whose run it is: push and webhook messages carry the run and no more. */
   readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
+  /** Puts on the bus of applications what customers do and no provider reports: openings of push, in-app messages, answers. */
+  readonly tellAsApplication: ReactionOptions['tellAsApplication'];
+  /** Customers open, click and bounce as they do on average, by lots that this text decides. Without it, everything arrives and no more. */
+  readonly lifeLike?: string;
 }
 
 export interface Delivery {
@@ -56,20 +68,32 @@ export interface Delivery {
   addEventDestination(id: string, properties: unknown): void;
   /** Answers a call of a function that is not in the template. `payload` is JSON. Throws ServiceError where that was set. */
   answerOutside(functionName: string, payload: string): Promise<FunctionAnswer>;
+  /** A customer's doing. Rejects with ImpossibleReaction. */
+  react(id: string, reaction: Reaction): Promise<void>;
+  /** To be told of every item written to the table of profiles, in the form of DynamoDB's interface. */
+  noteTableChange(newImage: unknown): void;
   /** Once, when the journal has told everything: what was before messages when the cloud ended is arranged again. */
   resume(): void;
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { time, place, chaos, journal, report, uniqueId, whoRuns } = options;
+  const { time, place, chaos, journal, report, uniqueId, whoRuns, lifeLike } = options;
   const now = () => time.business.now();
   const outbox = new Outbox(journal);
-  const behaviours = new Behaviours(journal);
+  const behaviours = new Behaviours(journal, {
+    email: EMAIL_ERRORS,
+    sms: TEXT_MESSAGE_ERRORS,
+    push: PUSH_ERRORS,
+    whatsapp: WHATSAPP_ERRORS,
+    webhook: NOT_REACHED,
+    inapp: [],
+  });
   const sets = new ConfigurationSets();
   const suppressed = new SuppressionList(journal);
   const optedOut = new OptOutList(journal);
   const happenings = new Happenings({
     clock: time.business,
+    timers: time.infrastructure,
     outbox,
     report,
     reports: {
@@ -93,7 +117,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     happenings,
     uniqueId,
     whoRuns,
-    usually: (message) => planOf({ does: 'deliver' }, message),
+    usually: (message, recipient) =>
+      lifeLike === undefined
+        ? planOf({ does: 'deliver' }, message)
+        : lifeLikePlan(lifeLike, [recipient, String(now())], message),
   });
   const email = { carrier, sets, suppressed, now, uniqueId };
   return {
@@ -113,6 +140,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     addConfigurationSet: (id, properties) => sets.add(parseConfigurationSet(id, properties)),
     addEventDestination: (id, properties) => sets.addDestination(parseEventDestination(id, properties)),
     answerOutside: (name, payload) => answerFunction({ carrier, uniqueId }, name, payload),
+    react: (id, reaction) =>
+      react({ outbox, happenings, tellAsApplication: options.tellAsApplication }, id, reaction),
+    noteTableChange: (newImage) => noteTableChange({ outbox, happenings, uniqueId }, newImage),
     resume: () => happenings.resume(),
   };
 }

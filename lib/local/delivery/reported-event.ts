@@ -1,8 +1,10 @@
+import type { JsonObject } from '../asl/json.ts';
+
 /** What a provider tells on the account's default bus. https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export interface ReportedEvent {
   readonly source: string;
   readonly detailType: string;
-  readonly detail: Readonly<Record<string, unknown>>;
+  readonly detail: JsonObject;
   /** ARNs. */
   readonly resources: readonly string[];
   /** When it happened; milliseconds of the business's clock since 1970. The bus writes whole seconds. */

@@ -42,7 +42,9 @@ export async function openDelivery(
   const timers: Timers = {
     now: () => 0,
     after: (millis, action) => {
-      waiting.push({ millis, action });
+      // The second within which a message is written down is over at once.
+      if (millis <= 1000) queueMicrotask(action);
+      else waiting.push({ millis, action });
       return () => undefined;
     },
   };
@@ -55,6 +57,7 @@ export async function openDelivery(
     uniqueId: randomUUID,
     identities: ['kestrel-lane.example'],
     whoRuns: () => undefined,
+    tellAsApplication: () => undefined,
     ...options,
   });
   addConfigurationSet(delivery);

@@ -20,11 +20,14 @@ export class ImpossibleBehaviour extends Error {
 
 export class Behaviours {
   readonly #journal: Journal;
+  readonly #errors: Readonly<Record<Channel, readonly string[]>>;
   /** The one set last first. */
   #rules: readonly BehaviourRule[] = [];
 
-  constructor(journal: Journal) {
+  /** `errors`: names that `refuse` can be given, by channel. */
+  constructor(journal: Journal, errors: Readonly<Record<Channel, readonly string[]>>) {
     this.#journal = journal;
+    this.#errors = errors;
     journal.register({
       name: 'behaviours',
       restore: (record) => {
@@ -47,6 +50,11 @@ export class Behaviours {
         possible.length === 0
           ? `No behaviour can be set for ${channel}: no provider stands between it and the customer.`
           : `"${behaviour.does}" cannot be set for ${channel}; possible are ${possible.join(', ')}.`,
+      );
+    const error = behaviour.does === 'refuse' ? behaviour.error : undefined;
+    if (error !== undefined && !this.#errors[channel].includes(error))
+      throw new ImpossibleBehaviour(
+        `"${error}" is no error of ${channel}; possible are ${this.#errors[channel].join(', ')}.`,
       );
     this.#keep([rule, ...this.#without(rule)]);
   }

@@ -35,7 +35,7 @@ const ERRORS: Readonly<Record<string, readonly [status: number, message: string]
 
 const REFUSALS: Refusals = {
   throttled: () => errorNamed('TooManyRequestsException'),
-  named: (error = 'MessageRejected') => (Object.hasOwn(ERRORS, error) ? errorNamed(error) : undefined),
+  named: (error = 'MessageRejected') => errorNamed(error),
 };
 
 /** Names that can be given to the behaviour `refuse` of e-mail. */

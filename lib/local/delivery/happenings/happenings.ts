@@ -1,6 +1,7 @@
 // Lets happen to messages what is before them: the outbox notes it, and the provider tells it on the bus, at the instant of the
 // business's clock.
-import type { Clock } from '../../clock.ts';
+import type { Cancel, Clock } from '../../clock.ts';
+import type { Timers } from '../../time/timers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
 import type { ReportedEvent } from '../reported-event.ts';
@@ -11,10 +12,11 @@ export type Report = (message: OutboxMessage, happening: Happening, at: number) 
 
 export interface HappeningsOptions {
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly outbox: Outbox;
   readonly reports: Readonly<Record<OutboxMessage['channel'], Report>>;
   /** Puts it on the default bus. */
-  readonly report: (event: ReportedEvent) => void | Promise<void>;
+  readonly report: (event: ReportedEvent) => Promise<unknown> | void;
   /** What else follows at the provider: an address goes on its suppression list. */
   readonly onHappened: (message: OutboxMessage, happening: Happening, at: number) => void;
 }
@@ -25,11 +27,24 @@ export interface Planned {
   readonly happening: Happening;
 }
 
+/** Their reports name nothing but the provider's id, which the deployment writes down when the call was answered. */
+const REPORTED_BY_ID: ReadonlySet<string> = new Set(['sms', 'whatsapp']);
+/**
+ * No report of theirs comes before that: on a clock that is fast enough, seconds of the business are over before the function that sends
+ * has gone on. Messages that somebody else sends are never written down; they wait this long, in real milliseconds.
+ */
+const WRITTEN_DOWN_WITHIN_MILLIS = 1000;
+
 export class Happenings {
   readonly #options: HappeningsOptions;
+  /** Messages that are not written down yet. */
+  readonly #unwritten = new Map<string, Cancel>();
 
   constructor(options: HappeningsOptions) {
     this.#options = options;
+    options.outbox.onChange(({ kind, message }) => {
+      if (kind === 'about') this.#noteWritten(message.id);
+    });
   }
 
   /** A message that a provider takes now, with what will become of it. */
@@ -42,7 +57,21 @@ export class Happenings {
       happening,
     }));
     outbox.take({ ...message, at, states: [{ at, state: 'accepted' }], upcoming });
-    this.#arrange(message.id, upcoming);
+    if (upcoming.length === 0) return;
+    if (REPORTED_BY_ID.has(message.channel) && message.about.message === undefined)
+      this.#unwritten.set(
+        message.id,
+        this.#options.timers.after(WRITTEN_DOWN_WITHIN_MILLIS, () => this.#noteWritten(message.id)),
+      );
+    else this.#arrange(message.id, upcoming);
+  }
+
+  #noteWritten(id: string): void {
+    const cancel = this.#unwritten.get(id);
+    if (cancel === undefined) return;
+    cancel();
+    this.#unwritten.delete(id);
+    this.#arrange(id, this.#options.outbox.find(id)?.upcoming ?? []);
   }
 
   /** Something that happens now, out of a customer's own doing. */

@@ -18,7 +18,8 @@ const callSchema = z.strictObject({
   body: z.string(),
 });
 
-const NOT_REACHED = ['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET'] as const;
+/** Names that can be given to the behaviour `refuse` of webhooks. */
+export const NOT_REACHED = ['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET'] as const;
 
 /** Endpoints answer by a status of HTTP, so that nothing is refused before. */
 const NO_REFUSALS = {

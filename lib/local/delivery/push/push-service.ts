@@ -56,7 +56,7 @@ export const PUSH_ERRORS: readonly string[] = Object.keys(ERRORS);
 
 const REFUSALS: Refusals = {
   throttled: () => errorNamed('TooManyRequestsException'),
-  named: (error = 'BadRequestException') => (Object.hasOwn(ERRORS, error) ? errorNamed(error) : undefined),
+  named: (error = 'BadRequestException') => errorNamed(error),
 };
 
 export function pushService(options: PushServiceOptions): Service {

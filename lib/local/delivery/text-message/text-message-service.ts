@@ -70,7 +70,7 @@ export const TEXT_MESSAGE_ERRORS: readonly string[] = Object.keys(ERRORS);
 
 const REFUSALS: Refusals = {
   throttled: () => refuse('ThrottlingException', 'Rate exceeded', 429),
-  named: (error = 'ValidationException') => (Object.hasOwn(ERRORS, error) ? ERRORS[error]?.() : undefined),
+  named: (error = 'ValidationException') => ERRORS[error]?.() ?? refuse(error, error),
 };
 
 export function textMessageService(options: TextMessageServiceOptions): Service {

@@ -73,8 +73,7 @@ export const WHATSAPP_ERRORS: readonly string[] = Object.keys(ERRORS);
 
 const REFUSALS: Refusals = {
   throttled: () => errorNamed('ThrottledRequestException'),
-  named: (error = 'InvalidParametersException') =>
-    Object.hasOwn(ERRORS, error) ? errorNamed(error) : undefined,
+  named: (error = 'InvalidParametersException') => errorNamed(error),
 };
 
 export function whatsAppService({ carrier, uniqueId }: WhatsAppServiceOptions): Service {
