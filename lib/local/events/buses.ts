@@ -17,6 +17,7 @@ import type { SendDeadLetter } from './dead-letter.ts';
 import { createDeliveries, type LostDelivery } from './deliveries.ts';
 import type { EventBusResource, RuleResource } from './event-bus-resource.ts';
 import { putEvents, testEventPattern } from './put-events.ts';
+import { checkScheduleOfRule, createRuleSchedules } from './rule-schedules.ts';
 import { putRule, ruleChanges, ruleQueries } from './rule-operations.ts';
 import { putTargets, targetChanges, targetQueries } from './target-operations.ts';
 
@@ -60,14 +61,6 @@ export interface Buses {
 /** What operators have changed after the deployment, in the order in which they did. */
 const changeSchema = z.object({ operation: z.string(), input: z.json() });
 
-function checkSchedule(expression: string): void {
-  throw new ServiceError(
-    'NotImplemented',
-    `The local cloud does not have schedules of rules: ${expression}`,
-    501,
-  );
-}
-
 export function createBuses(options: BusesOptions): Buses {
   const { time, place, targets, journal } = options;
   const now = (): number => time.business.now();
@@ -76,7 +69,7 @@ export function createBuses(options: BusesOptions): Buses {
   const knows = (arn: string): boolean => registry.find(arn) !== undefined || targets.knows(arn);
   const changes = {
     ...busChanges(registry, now),
-    ...ruleChanges(registry, checkSchedule),
+    ...ruleChanges(registry, checkScheduleOfRule),
     ...targetChanges(registry, knows),
   };
   const changed: { readonly operation: string; readonly input: Json }[] = [];
@@ -87,6 +80,7 @@ export function createBuses(options: BusesOptions): Buses {
       changed.push({ operation, input });
       try {
         await changes[operation]?.(input);
+        followSchedules();
       } catch (error) {
         // It does not fit to what is deployed now: its bus or target is no more.
         if (!(error instanceof ServiceError)) throw error;
@@ -99,6 +93,7 @@ export function createBuses(options: BusesOptions): Buses {
       operation,
       async (input: unknown) => {
         const answer: unknown = await change(input);
+        followSchedules();
         const record = { operation, input: input as Json };
         journal.append('buses', record);
         changed.push(record);
@@ -140,14 +135,10 @@ export function createBuses(options: BusesOptions): Buses {
     );
   }
 
-  async function put(
-    bus: Bus,
-    { source, detailType, detail, resources = [], at = now() }: Entry,
-  ): Promise<string> {
-    const id = randomUUID();
-    await pass(bus, {
+  function eventOf({ source, detailType, detail, resources = [], at = now() }: Omit<Entry, 'bus'>): BusEvent {
+    return {
       version: '0',
-      id,
+      id: randomUUID(),
       'detail-type': detailType,
       source,
       account: place.account,
@@ -155,9 +146,27 @@ export function createBuses(options: BusesOptions): Buses {
       region: place.region,
       resources,
       detail,
-    });
-    return id;
+    };
   }
+
+  async function put(bus: Bus, entry: Omit<Entry, 'bus'>): Promise<string> {
+    const event = eventOf(entry);
+    await pass(bus, event);
+    return event.id;
+  }
+
+  const schedules = createRuleSchedules(time.business, (name, at) => {
+    const rule = registry.rule(name);
+    const event = eventOf({
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      detail: {},
+      resources: [rule.arn],
+      at,
+    });
+    return hand(rule, event, new Date(now()).toISOString(), false);
+  });
+  const followSchedules = (): void => schedules.follow(registry.bus().rules.values());
 
   return {
     addBus: ({ name, description }) => registry.addBus(name, description, now()).arn,
@@ -178,9 +187,10 @@ export function createBuses(options: BusesOptions): Buses {
           State: isEnabled ? 'ENABLED' : 'DISABLED',
           Description: description,
         },
-        checkSchedule,
+        checkScheduleOfRule,
       );
       putTargets(registry, rule, inputs);
+      followSchedules();
       return rule.arn;
     },
     put: async (entry) => put(registry.bus(entry.bus), entry),
@@ -206,6 +216,9 @@ export function createBuses(options: BusesOptions): Buses {
         }),
       },
     }),
-    close: () => deliveries.close(),
+    close: () => {
+      schedules.close();
+      deliveries.close();
+    },
   };
 }

@@ -50,6 +50,8 @@ export interface DeliveriesOptions {
   readonly journalPart: string;
   readonly deadLetters: SendDeadLetter;
   readonly onLost: (lost: LostDelivery) => void;
+  /** What the target gets at an attempt, of which 1 is the first; undefined: always the same. */
+  readonly atAttempt?: (payload: string, attempt: number) => string;
 }
 
 export interface Deliveries {
@@ -73,7 +75,7 @@ interface Waiting {
 }
 
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { time, targets, journal, journalPart, deadLetters, onLost } = options;
+  const { time, targets, journal, journalPart, deadLetters, onLost, atAttempt } = options;
   const waiting = new Map<string, Waiting>();
 
   journal.register({
@@ -92,12 +94,12 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     },
   });
 
-  async function attempt({ targetArn, payload }: Delivery): Promise<Failure | undefined> {
+  async function attempt({ targetArn, payload }: Delivery, count: number): Promise<Failure | undefined> {
     const release = time.hold();
     try {
       if (!targets.knows(targetArn))
         return { code: 'NO_RESOURCE', message: `There is no ${targetArn}.`, isFinal: true };
-      await targets.deliver(targetArn, payload);
+      await targets.deliver(targetArn, atAttempt?.(payload, count) ?? payload);
       return undefined;
     } catch (error) {
       return failureOf(error);
@@ -118,7 +120,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   }
 
   async function again(id: string, delivery: Delivery, failedBefore: number, began: number): Promise<void> {
-    const failure = await attempt(delivery);
+    const failure = await attempt(delivery, failedBefore + 1);
     if (!waiting.has(id)) return;
     if (failure !== undefined && mayTryAgain(delivery, failure, failedBefore + 1, began)) {
       tryLater(id, delivery, failedBefore + 1, began);
@@ -164,7 +166,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   return {
     deliver: async (delivery) => {
       const began = time.infrastructure.now();
-      const failure = await attempt(delivery);
+      const failure = await attempt(delivery, 1);
       if (failure === undefined) return;
       if (!mayTryAgain(delivery, failure, 1, began)) {
         await giveUp(delivery, failure, 1);

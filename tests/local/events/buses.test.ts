@@ -312,6 +312,33 @@ const testPattern = (pattern: object, given: object) =>
     new TestEventPatternCommand({ EventPattern: JSON.stringify(pattern), Event: JSON.stringify(given) }),
   );
 
+describe('a rule with a schedule', () => {
+  const rule = { Name: 'hourly', ScheduleExpression: 'rate(1 hour)' };
+
+  it("hands an event to its targets by the business's clock, as long as it is enabled", async () => {
+    await client.send(new PutRuleCommand(rule));
+    await client.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [{ Id: 'queue', Arn: QUEUE }] }));
+    await started.clock.runUntil(started.clock.now() + 2.5 * 3_600_000);
+    await client.send(new DisableRuleCommand({ Name: 'hourly' }));
+    await started.clock.runUntil(started.clock.now() + 2 * 3_600_000);
+    expect(started.delivered(QUEUE).map((body) => JSON.parse(body))).toMatchObject([
+      { source: 'aws.events', 'detail-type': 'Scheduled Event', time: '2026-11-22T09:00:00Z', detail: {} },
+      { time: '2026-11-22T10:00:00Z', resources: ['arn:aws:events:eu-west-1:123456789012:rule/hourly'] },
+    ]);
+  });
+
+  it.each([
+    ['at(2026-12-01T00:00:00)', 'default'],
+    ['rate(1 hours)', 'default'],
+    ['rate(1 hour)', 'shop'],
+  ])('is refused with %s on the bus %s', async (ScheduleExpression, EventBusName) => {
+    await client.send(new CreateEventBusCommand({ Name: 'shop' }));
+    await expect(
+      client.send(new PutRuleCommand({ ...rule, ScheduleExpression, EventBusName })),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+});
+
 describe('TestEventPattern', () => {
   const event = {
     id: '1',

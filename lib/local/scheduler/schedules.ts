@@ -1,0 +1,196 @@
+// EventBridge Scheduler: what happens once, at a rate, or by a calendar, on the business's time.
+import * as z from 'zod';
+import { toJson } from '../asl/json.ts';
+import type { Cancel } from '../clock.ts';
+import { eventTime } from '../events/bus-event.ts';
+import type { SendDeadLetter } from '../events/dead-letter.ts';
+import { createDeliveries, type LostDelivery } from '../events/deliveries.ts';
+import { restService } from '../gateway/rest-service.ts';
+import type { Service } from '../gateway/service.ts';
+import { ServiceError } from '../gateway/service-error.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Place } from '../place.ts';
+import type { Targets } from '../targets.ts';
+import type { CloudTime } from '../time/cloud-time.ts';
+import { startFirings } from './firings.ts';
+import {
+  attemptPayload,
+  parseSchedule,
+  payloadOf,
+  scheduleSchema,
+  type Schedule,
+  type ScheduleInput,
+} from './schedule.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
+
+export interface SchedulesOptions {
+  readonly time: CloudTime;
+  readonly place: Place;
+  /**
+   * A firing is over when its delivery is, and only then the next one of its schedule begins: a `deliver` that ends when a function has done
+   * its work keeps its calls from overlapping, one that ends when the call is accepted does not.
+   */
+  readonly targets: Targets;
+  readonly journal: Journal;
+  readonly deadLetters: SendDeadLetter;
+  readonly onLost: (lost: LostDelivery) => void;
+  /** Whether a firing would find nothing to do and may be passed over. */
+  readonly skip?: (scheduleName: string, instant: number) => boolean;
+}
+
+export interface Schedules {
+  /** After its target. @returns its ARN. @throws ServiceError for an expression, a zone or a target that does not exist. */
+  add(resource: ScheduleInput): string;
+  readonly service: Service;
+  /** Ends all waiting. */
+  close(): void;
+}
+
+/** What clients have changed after the deployment, and what has happened for the last time. */
+const recordSchema = z.union([
+  z.object({ set: scheduleSchema, at: z.number(), clientToken: z.string().optional() }),
+  z.object({ removed: z.string() }),
+  z.object({ over: z.string() }),
+]);
+type ScheduleRecord = z.infer<typeof recordSchema>;
+
+interface Running {
+  readonly schedule: Schedule;
+  readonly clientToken: string | undefined;
+  readonly cancel: Cancel;
+}
+
+const JOURNAL_PART = 'schedules';
+
+export function createSchedules(options: SchedulesOptions): Schedules {
+  const { time, place, targets, journal, skip = () => false } = options;
+  const clock = time.business;
+  const running = new Map<string, Running>();
+  /** Name → what is to be remembered of it. */
+  const remembered = new Map<string, ScheduleRecord[]>();
+  const deliveries = createDeliveries({
+    ...options,
+    journalPart: 'schedule-deliveries',
+    atAttempt: attemptPayload,
+  });
+
+  /** `at`: when it was asked for, which is before now after a restart; what came due between happens once, now. */
+  function start(input: ScheduleInput, at: number, clientToken?: string): Schedule {
+    const known = running.get(input.Name);
+    const schedule = parsed(input, at, known?.schedule.createdAt ?? at);
+    known?.cancel();
+    const firings = {
+      clock,
+      recurrence: schedule.recurrence,
+      // A rate without a start begins at once.
+      after: at - 1,
+      skip: (instant: number) => skip(input.Name, instant),
+      fire: (instant: number) => fire(schedule, instant),
+      onEnd: () => end(schedule),
+    };
+    const cancel = input.State === 'DISABLED' ? () => undefined : startFirings(firings);
+    running.set(input.Name, { schedule, clientToken, cancel });
+    return schedule;
+  }
+
+  function parsed(input: ScheduleInput, at: number, createdAt: number): Schedule {
+    if (!targets.knows(input.Target.Arn))
+      throw new ServiceError(
+        'ValidationException',
+        `Schedule ${input.Name}: there is nothing of the ARN ${input.Target.Arn} that it could call.`,
+      );
+    try {
+      return parseSchedule(input, place, at, createdAt);
+    } catch (error) {
+      throw new ServiceError('ValidationException', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  function fire(schedule: Schedule, instant: number): Promise<void> {
+    const { Arn, RetryPolicy, DeadLetterConfig } = schedule.input.Target;
+    const payload = payloadOf(schedule, instant, place);
+    return deliveries.deliver({
+      targetArn: Arn,
+      payload,
+      retryPolicy: RetryPolicy ?? {},
+      deadLetterArn: DeadLetterConfig?.Arn,
+      letter: payload,
+      origin: { SCHEDULE_ARN: schedule.arn, SCHEDULED_TIME: eventTime(instant) },
+    });
+  }
+
+  function end({ input }: Schedule): void {
+    if (input.ActionAfterCompletion === 'DELETE') remove(input.Name);
+    else remember(input.Name, { over: input.Name });
+  }
+
+  function remove(name: string): void {
+    stop(name);
+    remember(name, { removed: name });
+  }
+
+  function stop(name: string): void {
+    running.get(name)?.cancel();
+    running.delete(name);
+  }
+
+  function remember(name: string, record: ScheduleRecord): void {
+    note(name, record);
+    journal.append(JOURNAL_PART, toJson(record) ?? null);
+  }
+
+  function note(name: string, record: ScheduleRecord): void {
+    remembered.set(name, 'over' in record ? [...(remembered.get(name) ?? []), record] : [record]);
+  }
+
+  journal.register({
+    name: JOURNAL_PART,
+    restore: (json) => {
+      const record = recordSchema.parse(json);
+      if ('set' in record) {
+        note(record.set.Name, record);
+        // Its target may not be deployed any more.
+        if (targets.knows(record.set.Target.Arn)) start(record.set, record.at, record.clientToken);
+        else stop(record.set.Name);
+      } else if ('removed' in record) {
+        note(record.removed, record);
+        stop(record.removed);
+      } else {
+        note(record.over, record);
+        running.get(record.over)?.cancel();
+      }
+    },
+    *snapshot() {
+      for (const record of [...remembered.values()].flat()) yield toJson(record) ?? null;
+    },
+  });
+
+  return {
+    add: (input) => start(input, clock.now()).arn,
+    service: restService({
+      signingName: 'scheduler',
+      title: 'Amazon EventBridge Scheduler',
+      routes: scheduleRoutes(
+        {
+          find: (name) => running.get(name)?.schedule,
+          all: () => [...running.values()].map(({ schedule }) => schedule),
+          set: (input, clientToken) => {
+            const at = clock.now();
+            const schedule = start(input, at, clientToken);
+            remember(input.Name, { set: input, at, clientToken });
+            return schedule;
+          },
+          remove,
+          isRepeated: (name, clientToken) =>
+            clientToken !== undefined && running.get(name)?.clientToken === clientToken,
+        },
+        place,
+        clock.now(),
+      ),
+    }),
+    close: () => {
+      for (const { cancel } of running.values()) cancel();
+      deliveries.close();
+    },
+  };
+}
