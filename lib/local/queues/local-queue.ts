@@ -8,7 +8,7 @@ import type { CloudTime } from '../time/cloud-time.ts';
 import { md5Of } from './message-attributes.ts';
 import { asDeadLetter, type Message, type QueueRecord } from './message.ts';
 import type { QueueResource } from './queue-resource.ts';
-import type { Queue, QueueCounts, ReceivedMessage, SendOptions } from './queue.ts';
+import type { Queue, QueueCounts, ReceivedMessage, SendOptions, WaitingMessage } from './queue.ts';
 import { readReceipt, writeReceipt } from './receipts.ts';
 
 export interface QueueParts {
@@ -48,7 +48,10 @@ export class LocalQueue implements Queue {
   readonly #parts: QueueParts;
   readonly #waiting: Map<string, Message>;
   readonly #away = new Map<string, Away>();
+  /** Those on the way here longer than they should be: time waits for them as for those that have come. */
+  readonly #late = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  readonly #watchers = new Set<() => void>();
   #holding: (() => void) | undefined;
 
   constructor(resource: QueueResource, parts: QueueParts) {
@@ -76,16 +79,15 @@ export class LocalQueue implements Queue {
       receivesHere: 0,
     };
     const delay = delayMillis ?? this.resource.DelaySeconds * 1000;
-    const late = chaos.happens('message comes late') ? chaos.millis(LATENESS_MILLIS) : 0;
-    this.#keep(id, message, delay + late);
-    if (chaos.happens('message comes twice'))
-      this.#keep(`${id}/copy`, message, delay + chaos.millis(LATENESS_MILLIS));
+    this.#keep(id, message, delay, chaos.happens('message comes late'));
+    if (chaos.happens('message comes twice')) this.#keep(`${id}/copy`, message, delay, true);
     return id;
   }
 
   receive(options: { readonly most: number; readonly visibilityMillis?: number }): ReceivedMessage[] {
     const { most, visibilityMillis = this.resource.VisibilityTimeout * 1000 } = options;
     const received: ReceivedMessage[] = [];
+    const before = this.#waiting.size;
     const attempts = this.resource.RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
     for (const [key, message] of this.#waiting) {
       if (received.length === most) break;
@@ -93,7 +95,7 @@ export class LocalQueue implements Queue {
       else if (message.receivesHere >= attempts) this.#setAside(key, message);
       else received.push(this.#take(key, message, visibilityMillis));
     }
-    this.#holdIfNeeded();
+    if (this.#waiting.size !== before) this.#noteChange();
     return received;
   }
 
@@ -141,6 +143,23 @@ export class LocalQueue implements Queue {
     return { waiting: this.#waiting.size, inFlight: count, delayed: this.#away.size - count };
   }
 
+  peek(most: number): readonly WaitingMessage[] {
+    return [...this.#waiting.values()]
+      .filter((message) => !this.#isExpired(message))
+      .slice(0, most)
+      .map(({ id, sentAt, body, attributes }) => ({ id, sentAt, body, messageAttributes: attributes }));
+  }
+
+  onChange(listener: () => void): Cancel {
+    const watching = (): void => listener();
+    this.#watchers.add(watching);
+    return () => void this.#watchers.delete(watching);
+  }
+
+  get deadLetterArn(): string | undefined {
+    return this.deadLetters?.arn;
+  }
+
   /** Everything is gone, also what somebody has received. */
   purge(): void {
     this.#parts.append({ queue: this.name, purged: true });
@@ -182,20 +201,23 @@ export class LocalQueue implements Queue {
     this.#clear();
   }
 
-  #keep(key: string, message: Message, delayMillis: number): void {
-    this.#parts.append({ queue: this.name, key, kept: message });
-    if (delayMillis > 0) this.#sendAway(key, message, delayMillis, undefined);
-    else this.#arrive(key, message);
+  #keep(key: string, message: Message, delayMillis: number, isLate: boolean): void {
+    const { append, chaos } = this.#parts;
+    append({ queue: this.name, key, kept: message });
+    if (isLate) this.#late.add(key);
+    const millis = delayMillis + (isLate ? chaos.millis(LATENESS_MILLIS) : 0);
+    this.#sendAway(key, message, millis, undefined);
   }
 
   #arrive(key: string, message: Message): void {
+    this.#late.delete(key);
     this.#waiting.set(key, message);
-    this.#holdIfNeeded();
+    this.#noteChange();
     for (const listener of this.#listeners) listener();
   }
 
   #sendAway(key: string, message: Message, millis: number, receivedAt: number | undefined): void {
-    if (millis === 0) {
+    if (millis <= 0) {
       this.#away.delete(key);
       this.#arrive(key, message);
       return;
@@ -205,6 +227,7 @@ export class LocalQueue implements Queue {
       this.#arrive(key, message);
     });
     this.#away.set(key, { message, comesBack, receivedAt });
+    this.#noteChange();
   }
 
   #take(key: string, before: Message, visibilityMillis: number): ReceivedMessage {
@@ -252,14 +275,16 @@ export class LocalQueue implements Queue {
     this.#away.get(key)?.comesBack();
     this.#away.delete(key);
     this.#waiting.delete(key);
-    this.#holdIfNeeded();
+    this.#late.delete(key);
+    this.#noteChange();
   }
 
   #clear(): void {
     for (const { comesBack } of this.#away.values()) comesBack();
     this.#away.clear();
     this.#waiting.clear();
-    this.#holdIfNeeded();
+    this.#late.clear();
+    this.#noteChange();
   }
 
   /** How long a message is kept is business time. Who waits for another attempt waits on real time, in which a jump is no time at all. */
@@ -268,8 +293,13 @@ export class LocalQueue implements Queue {
     return this.#parts.time.business.now() - sentAt >= this.resource.MessageRetentionPeriod * 1000;
   }
 
+  #noteChange(): void {
+    this.#holdIfNeeded();
+    for (const watcher of this.#watchers) watcher();
+  }
+
   #holdIfNeeded(): void {
-    const isNeeded = this.#waiting.size > 0 && this.#listeners.size > 0;
+    const isNeeded = this.#waiting.size + this.#late.size > 0 && this.#listeners.size > 0;
     if (isNeeded) this.#holding ??= this.#parts.time.hold();
     else {
       this.#holding?.();

@@ -21,6 +21,15 @@ export interface ReceivedMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A message that waits, as somebody sees it who does not receive it. */
+export interface WaitingMessage {
+  readonly id: string;
+  /** Instant of the business's clock. */
+  readonly sentAt: number;
+  readonly body: string;
+  readonly messageAttributes: MessageAttributes;
+}
+
 export interface QueueCounts {
   /** Could be received now. */
   readonly waiting: number;
@@ -34,6 +43,8 @@ export interface Queue {
   readonly arn: string;
   /** `http://127.0.0.1:4401/111122223333/wend-test-events` */
   readonly url: string;
+  /** ARN of the queue to which its dead letters go. */
+  readonly deadLetterArn: string | undefined;
   /** Kept (in the journal as well) when it returns. @returns the message's id. */
   send(body: string, options?: SendOptions): string;
   /**
@@ -52,4 +63,8 @@ export interface Queue {
    */
   onArrival(listener: () => void): Cancel;
   counts(): QueueCounts;
+  /** The first of those that wait. They stay, and count as not received. */
+  peek(most: number): readonly WaitingMessage[];
+  /** Tells when `counts` may have changed. @returns what ends it. */
+  onChange(listener: () => void): Cancel;
 }

@@ -133,6 +133,27 @@ describe('a queue', () => {
     stop();
     expect(local.held()).toBe(0);
   });
+
+  it('shows what waits without receiving it, and tells when its counts change', () => {
+    const local = localQueues();
+    const { work, letters } = withDeadLetters(local);
+    let changes = 0;
+    const stop = work.onChange(() => {
+      changes += 1;
+    });
+    work.send('one');
+    work.send('two');
+    expect(work.peek(1)).toMatchObject([{ body: 'one', sentAt: START, messageAttributes: {} }]);
+    expect([changes, work.counts().waiting, work.deadLetterArn]).toEqual([2, 2, letters.arn]);
+    work.receive({ most: 10 });
+    expect(changes).toBeGreaterThan(2);
+    const before = changes;
+    work.receive({ most: 10 });
+    work.counts();
+    stop();
+    work.send('three');
+    expect(changes).toBe(before);
+  });
 });
 
 describe('dead letters', () => {
@@ -273,6 +294,9 @@ describe('with chaos', () => {
     queue.send('first');
     queue.send('second');
     expect(bodies(queue)).toEqual(['second']);
+    const stop = queue.onArrival(() => undefined);
+    expect(local.held()).toBe(1);
+    stop();
     await local.timers.pass(1000);
     expect(bodies(queue)).toEqual(['first']);
   });
