@@ -9,6 +9,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { readProviderEvent } from '#lib/contracts/provider-events/read-provider-event.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
+import { KEYS } from '#lib/contracts/profiles-table.ts';
+import { VirtualClock } from '#lib/local/clock.ts';
 import { asOnTheBus, SENT } from './as-on-the-bus.ts';
 import { openDelivery, START } from './delivery-fixture.ts';
 
@@ -126,4 +128,27 @@ it('operators put numbers on the list and ask for them', async () => {
       new DescribeOptedOutNumbersCommand({ OptOutListName: 'Default', OptedOutNumbers: ['+34600000002'] }),
     ),
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException', ResourceType: 'opted-out-number' });
+});
+
+it('on a fast clock no report comes before the deployment has written down whose message it is', async () => {
+  const clock = new VirtualClock(START);
+  const open = await openDelivery({
+    time: {
+      business: clock,
+      // Real time stands still.
+      infrastructure: { now: () => 0, after: () => () => undefined },
+      hold: () => () => undefined,
+    },
+  });
+  const { MessageId = '' } = await open.sms.send(text());
+  await clock.runUntil(START + 3_600_000);
+  expect(open.told).toEqual([]);
+  open.delivery.noteTableChange({
+    pk: { S: KEYS.message('sms', MessageId) },
+    sk: { S: 'MSG' },
+    sent: { S: JSON.stringify(SENT) },
+  });
+  await clock.runAll();
+  // Late, and of the instant at which it happened.
+  expect(open.told.map(({ at }) => at)).toEqual([START + 2001]);
 });
