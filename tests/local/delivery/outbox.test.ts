@@ -22,6 +22,10 @@ function message(number: number, more: Partial<OutboxMessage> = {}): OutboxMessa
   };
 }
 
+function ids(page: ReturnType<Outbox['page']>): readonly string[] {
+  return page.messages.map(({ id }) => id);
+}
+
 describe('the outbox', () => {
   it('keeps the newest 500 in full and of 5,000 that they were there', () => {
     const outbox = new Outbox(NO_JOURNAL);
@@ -37,7 +41,6 @@ describe('the outbox', () => {
   it('is read in pages, newest first, by channel and customer', () => {
     const outbox = new Outbox(NO_JOURNAL);
     for (let number = 1; number <= 12; number += 1) outbox.take(message(number));
-    const ids = (page: ReturnType<Outbox['page']>) => page.messages.map(({ id }) => id);
     const first = outbox.page(2, { channel: 'sms' });
     expect(ids(first)).toEqual(['m-12', 'm-10']);
     const second = outbox.page(4, { channel: 'sms', before: first.next });
