@@ -32,6 +32,7 @@ export class TableOperations {
   readonly #locks: Locks;
   readonly #place: Place;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #onExpiry: () => void;
 
   constructor(
     embedded: Embedded,
@@ -39,12 +40,14 @@ export class TableOperations {
     locks: Locks,
     place: Place,
     clock: Pick<Clock, 'now'>,
+    onExpiry: () => void,
   ) {
     this.#embedded = embedded;
     this.#register = register;
     this.#locks = locks;
     this.#place = place;
     this.#clock = clock;
+    this.#onExpiry = onExpiry;
   }
 
   create(input: JsonObject): Promise<EmbeddedAnswer> {
@@ -134,6 +137,7 @@ export class TableOperations {
         ...(asked.Enabled && { expiryAttribute: asked.AttributeName }),
       });
       await this.#register.findExpiring(table);
+      this.#onExpiry();
       return { TimeToLiveSpecification: asked };
     });
   }

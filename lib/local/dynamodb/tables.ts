@@ -58,7 +58,7 @@ export function createTables({ time, journal, place }: TablesOptions): Tables {
     table: (name) => register.get(name),
   });
   const restored = new RestoredTables(register, commits, transactions);
-  const operations = new TableOperations(embedded, register, locks, place, time.business);
+  const operations = new TableOperations(embedded, register, locks, place, time.business, () => sweep.arm());
   const sweep = new Sweep(time, () => register.all(), writes);
   journal.register({
     name: PART,
