@@ -1,4 +1,5 @@
 // What all providers do alike when they are asked to send: be busy, refuse, take the message, or take it and not answer.
+import type { Cancel } from '../clock.ts';
 import type { Chaos } from '../chaos.ts';
 import type { ServiceError } from '../gateway/service-error.ts';
 import type { Timers } from '../time/timers.ts';
@@ -38,8 +39,17 @@ export type Parcel = Omit<OutboxMessage, 'id' | 'at' | 'states' | 'upcoming' | '
 export class Carrier {
   readonly #options: CarrierOptions;
 
+  /** Of calls that are not answered yet. */
+  readonly #waiting = new Set<Cancel>();
+
   constructor(options: CarrierOptions) {
     this.#options = options;
+  }
+
+  /** Calls that wait for their answer get none. */
+  close(): void {
+    for (const cancel of this.#waiting) cancel();
+    this.#waiting.clear();
   }
 
   /**
@@ -72,7 +82,11 @@ export class Carrier {
     happenings.take({ ...parcel, about, id: uniqueId() }, plan);
     if (behaviour?.does !== 'time out' && !chaos.happens('provider does not answer')) return;
     await new Promise<void>((resolve) => {
-      timers.after(UNANSWERED_MILLIS, resolve);
+      const cancel = timers.after(UNANSWERED_MILLIS, () => {
+        this.#waiting.delete(cancel);
+        resolve();
+      });
+      this.#waiting.add(cancel);
     });
   }
 }

@@ -74,6 +74,8 @@ export interface Delivery {
   noteTableChange(newImage: unknown): void;
   /** Once, when the journal has told everything: what was before messages when the cloud ended is arranged again. */
   resume(): void;
+  /** Ends its timers: of calls that are not answered on purpose, and of reports that wait. */
+  close(): void;
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -144,6 +146,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       react({ outbox, happenings, tellAsApplication: options.tellAsApplication }, id, reaction),
     noteTableChange: (newImage) => noteTableChange({ outbox, happenings, uniqueId }, newImage),
     resume: () => happenings.resume(),
+    close: () => {
+      carrier.close();
+      happenings.close();
+    },
   };
 }
 

@@ -82,6 +82,7 @@ export async function openDelivery(
   };
   onTestFinished(async () => {
     for (const one of Object.values(clients)) one.destroy();
+    delivery.close();
     await gateway.close();
     if (faults.length > 0) throw faults[0];
   });

@@ -38,6 +38,16 @@ describe('the outbox', () => {
     expect(outbox.find('m-5101')?.content).toBeDefined();
   });
 
+  it('keeps older ones as long as something is to be told of them, and no longer', () => {
+    const outbox = new Outbox(NO_JOURNAL);
+    outbox.take(message(1, { upcoming: [{ at: 9, happening: { what: 'delivered' } }] }));
+    for (let number = 2; number <= 6000; number += 1) outbox.take(message(number));
+    expect(outbox.find('m-1')).toMatchObject({ content: undefined });
+    expect(outbox.find('m-2')).toBeUndefined();
+    outbox.note('m-1', { at: 9, state: 'delivered' }, 9);
+    expect(outbox.find('m-1')).toBeUndefined();
+  });
+
   it('is read in pages, newest first, by channel and customer', () => {
     const outbox = new Outbox(NO_JOURNAL);
     for (let number = 1; number <= 12; number += 1) outbox.take(message(number));

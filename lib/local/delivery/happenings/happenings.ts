@@ -66,6 +66,12 @@ export class Happenings {
     else this.#arrange(message.id, upcoming);
   }
 
+  /** What is arranged with the business's clock ends with it. */
+  close(): void {
+    for (const cancel of this.#unwritten.values()) cancel();
+    this.#unwritten.clear();
+  }
+
   #noteWritten(id: string): void {
     const cancel = this.#unwritten.get(id);
     if (cancel === undefined) return;

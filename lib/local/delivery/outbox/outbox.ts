@@ -16,6 +16,8 @@ import {
 const MOST_IN_FULL = 500;
 /** Without content a message has about 2 KB, most of it what its provider's reports repeat: 10 MB in all. */
 const MOST = 5000;
+/** Of a broadcast, openings are told for days, whatever was sent since: 40 MB at the most. */
+const MOST_LINGERING = 20_000;
 
 const recordSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('taken'), message: outboxMessageSchema }),
@@ -46,8 +48,11 @@ export class Outbox {
   readonly #journal: Journal;
   readonly #messages = new Map<string, OutboxMessage>();
   readonly #byProvider = new Map<string, string>();
-  /** Ids, oldest first, of those whose content is kept. */
-  #inFull: string[] = [];
+  /** Ids, oldest first, of the newest; and of those whose content is kept. */
+  readonly #order: string[] = [];
+  readonly #inFull: string[] = [];
+  /** Ids of older ones that something is still to be told of. */
+  readonly #lingering = new Set<string>();
   readonly #listeners = new Set<(change: OutboxChange) => void>();
   #taken = 0;
 
@@ -60,7 +65,7 @@ export class Outbox {
     });
   }
 
-  /** How many messages there have been since the data began that is kept: forgotten ones count. */
+  /** How many messages this start has seen, those that it found in its data and those that are forgotten included. */
   get taken(): number {
     return this.#taken;
   }
@@ -153,31 +158,45 @@ export class Outbox {
         ? { ...before, about: { ...record.about, ...before.about } }
         : withState(before, record.state, record.done);
     this.#messages.set(record.id, message);
+    if (message.upcoming.length === 0 && this.#lingering.has(record.id)) this.#forget(record.id);
     return message;
   }
 
+  /** One that is known is known with what has become of it since. */
   #add(message: OutboxMessage): OutboxMessage {
-    if (!this.#messages.has(message.id)) {
-      this.#taken += 1;
-      if (message.content !== undefined) this.#inFull.push(message.id);
-    }
+    const known = this.#messages.get(message.id);
+    if (known !== undefined) return known;
+    this.#taken += 1;
     this.#messages.set(message.id, message);
     this.#byProvider.set(`${message.channel} ${message.providerId}`, message.id);
-    this.#forget();
+    this.#order.push(message.id);
+    if (message.content !== undefined) this.#inFull.push(message.id);
+    this.#makeRoom();
     return message;
   }
 
-  #forget(): void {
+  #makeRoom(): void {
     while (this.#inFull.length > MOST_IN_FULL) {
       const id = this.#inFull.shift() ?? '';
       const message = this.#messages.get(id);
       if (message !== undefined) this.#messages.set(id, { ...message, content: undefined });
     }
-    for (const [id, message] of this.#messages) {
-      if (this.#messages.size <= MOST) return;
-      this.#messages.delete(id);
-      this.#byProvider.delete(`${message.channel} ${message.providerId}`);
+    while (this.#order.length > MOST) {
+      const id = this.#order.shift() ?? '';
+      if ((this.#messages.get(id)?.upcoming.length ?? 0) > 0) this.#lingering.add(id);
+      else this.#forget(id);
     }
+    for (const id of this.#lingering) {
+      if (this.#lingering.size <= MOST_LINGERING) return;
+      this.#forget(id);
+    }
+  }
+
+  #forget(id: string): void {
+    const message = this.#messages.get(id);
+    this.#lingering.delete(id);
+    this.#messages.delete(id);
+    if (message !== undefined) this.#byProvider.delete(`${message.channel} ${message.providerId}`);
   }
 
   *#snapshot(): Iterable<Json> {
