@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
 import * as z from 'zod';
 import { parseInput } from '../gateway/parse-input.ts';
+import { refuseOptions } from '../events/refused-options.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
 import { runBatch, type BatchAnswer } from './batch.ts';
 import type { LocalQueue } from './local-queue.ts';
@@ -26,6 +27,7 @@ export async function receiveMessage(
   time: CloudTime,
   input: unknown,
 ): Promise<object> {
+  refuseOptions(input, ['ReceiveRequestAttemptId']);
   const asked = parseInput(receiveSchema, input, 'InvalidParameterValue');
   const { MaxNumberOfMessages: most, VisibilityTimeout: visibility, MessageAttributeNames: names } = asked;
   const queue = queueOf(asked.QueueUrl);

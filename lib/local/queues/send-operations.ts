@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { parseInput } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
+import { refuseOptions } from '../events/refused-options.ts';
 import { runBatch, type BatchAnswer } from './batch.ts';
 import type { LocalQueue } from './local-queue.ts';
 import {
@@ -64,12 +65,7 @@ function send(queue: LocalQueue, sent: Sent): object {
     throw invalidValue(
       `Value ${sent.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type.`,
     );
-  if (sent.MessageGroupId !== undefined)
-    throw new ServiceError(
-      'NotImplemented',
-      'The local cloud has no MessageGroupId: its queues are not shared by tenants.',
-      501,
-    );
+  refuseOptions(sent, ['MessageGroupId']);
   checkAttributes(attributes);
   checkCharacters('message body', body);
   for (const [name, { StringValue: text = '' }] of Object.entries(attributes))

@@ -4,6 +4,7 @@ import { jsonService } from '../gateway/json-service.ts';
 import { parseInput } from '../gateway/parse-input.ts';
 import type { Service } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
+import { refuseOptions } from '../events/refused-options.ts';
 import type { Secret, SecretVersion } from './secrets.ts';
 
 export interface SecretServiceOptions {
@@ -76,6 +77,7 @@ export function secretService({ secrets, put, now, uniqueId }: SecretServiceOpti
         };
       },
       PutSecretValue(input) {
+        refuseOptions(input, ['VersionStages', 'RotationToken']);
         const given = parseInput(putSchema, input);
         const secret = secretOf(given.SecretId);
         const id = given.ClientRequestToken ?? uniqueId();
@@ -100,6 +102,7 @@ export function secretService({ secrets, put, now, uniqueId }: SecretServiceOpti
         return { ...described(secret), VersionIdsToStages: stagesOf(secret) };
       },
       ListSecrets(input) {
+        refuseOptions(input, ['Filters', 'SortOrder', 'SortBy', 'IncludePlannedDeletion']);
         const { MaxResults: most, NextToken: token } = parseInput(listSchema, input);
         const all = [...secrets.values()];
         const from = token === undefined ? 0 : all.findIndex(({ name }) => name === token);

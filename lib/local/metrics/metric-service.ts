@@ -1,0 +1,248 @@
+// Amazon CloudWatch, as its clients see it: metrics; alarms and dashboards are not here.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
+import { gunzipSync } from 'node:zlib';
+import { jsonOrQueryService } from '../gateway/json-or-query-service.ts';
+import { parseInput } from '../gateway/parse-input.ts';
+import type { QuerySpelling } from '../gateway/query-service.ts';
+import type { Service, ServiceRequest } from '../gateway/service.ts';
+import { ServiceError } from '../gateway/service-error.ts';
+import { refuseOptions } from '../events/refused-options.ts';
+import {
+  dataSchema,
+  listSchema,
+  putSchema,
+  statisticsSchema,
+  type Datum,
+  type Statistic,
+} from './metric-requests.ts';
+import { periodsOf, type MetricStore, type Series, type Statistics } from './metric-store.ts';
+
+const INVALID = 'InvalidParameterValueException';
+/** AWS takes measurements of the last two weeks, and of two hours to come. */
+const OLDEST_MILLIS = 14 * 86_400_000;
+const NEWEST_MILLIS = 2 * 3_600_000;
+/** In one answer of GetMetricStatistics. */
+const MOST_DATAPOINTS = 1440;
+/** On one page of ListMetrics. */
+const MOST_METRICS = 500;
+/** A request of PutMetricData has at most so many bytes, before it is packed. */
+const MOST_REQUEST_BYTES = 1024 * 1024;
+
+export function metricService(store: MetricStore, now: () => number): Service {
+  const service = jsonOrQueryService({
+    signingName: 'monitoring',
+    title: 'Amazon CloudWatch',
+    targetPrefix: 'GraniteServiceVersion20100801',
+    version: '1.0',
+    namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    spelling: SPELLING,
+    errorCode: ({ name, status }) => ({ code: QUERY_ERRORS.get(name) ?? name, status }),
+    operations: {
+      PutMetricData: (input) => put(store, now(), input),
+      ListMetrics: (input) => list(store, input),
+      GetMetricStatistics: (input) => statistics(store, input),
+      GetMetricData: (input) => data(store, input),
+    },
+  });
+  return {
+    ...service,
+    operationOf: (request) => service.operationOf(unpacked(request) ?? request),
+    answer(operation, request) {
+      const plain = unpacked(request);
+      if (plain === undefined)
+        throw new ServiceError('SerializationException', 'The body is not what gzip makes.');
+      return service.answer(operation, plain);
+    },
+  };
+}
+
+/** SDKs pack larger requests of PutMetricData. undefined: it is not what gzip makes, or far too large. */
+function unpacked(request: ServiceRequest): ServiceRequest | undefined {
+  if (request.headers['content-encoding'] !== 'gzip') return request;
+  try {
+    return { ...request, body: gunzipSync(request.body, { maxOutputLength: MOST_REQUEST_BYTES }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function put(store: MetricStore, now: number, input: unknown): void {
+  refuseOptions(input, ['EntityMetricData', 'StrictEntityValidation']);
+  const { Namespace: namespace, MetricData: all } = parseInput(putSchema, input, INVALID);
+  if (namespace.startsWith('AWS/'))
+    throw new ServiceError(
+      INVALID,
+      `The value ${namespace} for parameter Namespace is invalid: names that begin with AWS/ are AWS's own.`,
+    );
+  // All or nothing.
+  const summaries = all.map((datum) => {
+    const at = datum.Timestamp ?? now;
+    if (at < now - OLDEST_MILLIS || at > now + NEWEST_MILLIS)
+      throw new ServiceError(
+        INVALID,
+        `The Timestamp of ${datum.MetricName} must be within two weeks before and two hours after the present, which is ${new Date(now).toISOString()} here.`,
+      );
+    return {
+      namespace,
+      name: datum.MetricName,
+      dimensions: datum.Dimensions,
+      unit: datum.Unit,
+      at,
+      statistics: summaryOf(datum),
+    };
+  });
+  for (const summary of summaries) store.add(summary);
+}
+
+function summaryOf(datum: Datum): Statistics {
+  const { MetricName: name, Value: value, Values: values, Counts: counts, StatisticValues: given } = datum;
+  if ([value, values, given].filter((one) => one !== undefined).length !== 1)
+    throw new ServiceError(
+      'InvalidParameterCombinationException',
+      `The metric ${name} must have exactly one of Value, Values and StatisticValues.`,
+    );
+  if (given !== undefined)
+    return {
+      count: given.SampleCount,
+      sum: given.Sum,
+      minimum: given.Minimum,
+      maximum: given.Maximum,
+    };
+  const all = values ?? [value ?? 0];
+  if (all.length === 0 || (counts !== undefined && counts.length !== all.length))
+    throw new ServiceError(
+      INVALID,
+      `The metric ${name} must have as many Counts as Values, and at least one.`,
+    );
+  const weights = counts ?? all.map(() => 1);
+  return {
+    count: weights.reduce((sum, weight) => sum + weight, 0),
+    sum: all.reduce((sum, one, index) => sum + one * (weights[index] ?? 0), 0),
+    minimum: Math.min(...all),
+    maximum: Math.max(...all),
+  };
+}
+
+function list(store: MetricStore, input: unknown): object {
+  refuseOptions(input, ['RecentlyActive', 'IncludeLinkedAccounts', 'OwningAccount']);
+  const asked = parseInput(listSchema, input, INVALID);
+  const found = new Map<string, object>();
+  for (const { namespace, name, dimensions } of store.all()) {
+    const fits =
+      (asked.Namespace ?? namespace) === namespace &&
+      (asked.MetricName ?? name) === name &&
+      asked.Dimensions.every(
+        ({ Name, Value }) =>
+          dimensions[Name] !== undefined && (Value ?? dimensions[Name]) === dimensions[Name],
+      );
+    const metric = { Namespace: namespace, MetricName: name, Dimensions: spelled(dimensions) };
+    // A metric with two units is one metric.
+    if (fits) found.set(JSON.stringify(metric), metric);
+  }
+  const from = Number(asked.NextToken ?? 0);
+  if (!Number.isInteger(from)) throw new ServiceError(INVALID, 'NextToken is of no earlier answer.');
+  const all = [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? []);
+  const until = from + MOST_METRICS;
+  return {
+    Metrics: all.slice(from, until),
+    ...(all.length > until && { NextToken: String(until) }),
+  };
+}
+
+function spelled(dimensions: Readonly<Record<string, string>>): object[] {
+  return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+}
+
+function statistics(store: MetricStore, input: unknown): object {
+  refuseOptions(input, ['ExtendedStatistics']);
+  const asked = parseInput(statisticsSchema, input, INVALID);
+  const { StartTime: from, EndTime: until, Period: period, Statistics: wanted } = asked;
+  checkTimes(from, until);
+  if ((until - from) / 1000 / period > MOST_DATAPOINTS)
+    throw new ServiceError(
+      'InvalidParameterCombinationException',
+      `You have requested up to ${Math.ceil((until - from) / 1000 / period)} datapoints, which exceeds the limit of ${MOST_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+    );
+  const found = seriesOf(store, asked, asked.Unit);
+  return {
+    Label: asked.MetricName,
+    Datapoints: found.flatMap((series) =>
+      [...periodsOf(series, from, until, period * 1000)].map(([at, kept]) => ({
+        Timestamp: at / 1000,
+        ...Object.fromEntries(wanted.map((statistic) => [statistic, valueOf(kept, statistic)])),
+        Unit: series.unit,
+      })),
+    ),
+  };
+}
+
+function data(store: MetricStore, input: unknown): object {
+  refuseOptions(input, ['NextToken', 'MaxDatapoints', 'LabelOptions']);
+  const { MetricDataQueries: queries } = input as { readonly MetricDataQueries?: unknown };
+  for (const query of Array.isArray(queries) ? queries : [])
+    refuseOptions(query, ['Expression', 'Period', 'AccountId']);
+  const asked = parseInput(dataSchema, input, INVALID);
+  const { StartTime: from, EndTime: until, ScanBy: order } = asked;
+  checkTimes(from, until);
+  return {
+    MetricDataResults: asked.MetricDataQueries.filter(({ ReturnData: isWanted }) => isWanted).map((query) => {
+      const { Metric: metric, Period: period, Stat: statistic, Unit: unit } = query.MetricStat;
+      const points = seriesOf(store, metric, unit)
+        .flatMap((series) => [...periodsOf(series, from, until, period * 1000)])
+        .toSorted(([one], [other]) => (order === 'TimestampAscending' ? one - other : other - one));
+      return {
+        Id: query.Id,
+        Label: query.Label ?? metric.MetricName,
+        Timestamps: points.map(([at]) => at / 1000),
+        Values: points.map(([, kept]) => valueOf(kept, statistic)),
+        StatusCode: 'Complete',
+      };
+    }),
+    Messages: [],
+  };
+}
+
+function seriesOf(
+  store: MetricStore,
+  metric: {
+    readonly Namespace: string;
+    readonly MetricName: string;
+    readonly Dimensions: Readonly<Record<string, string>>;
+  },
+  unit: string | undefined,
+): readonly Series[] {
+  return store
+    .find(metric.Namespace, metric.MetricName, metric.Dimensions)
+    .filter((series) => unit === undefined || series.unit === unit);
+}
+
+function checkTimes(from: number, until: number): void {
+  if (from >= until)
+    throw new ServiceError(INVALID, 'The parameter StartTime must be less than the parameter EndTime.');
+}
+
+function valueOf({ count, sum, minimum, maximum }: Statistics, statistic: Statistic): number {
+  switch (statistic) {
+    case 'SampleCount':
+      return count;
+    case 'Sum':
+      return sum;
+    case 'Average':
+      return count === 0 ? 0 : sum / count;
+    case 'Minimum':
+      return minimum;
+    case 'Maximum':
+      return maximum;
+  }
+}
+
+const QUERY_ERRORS: ReadonlyMap<string, string> = new Map([
+  [INVALID, 'InvalidParameterValue'],
+  ['InvalidParameterCombinationException', 'InvalidParameterCombination'],
+]);
+
+const SPELLING: QuerySpelling = {
+  numbers: new Set(['Period', 'StorageResolution']),
+  booleans: new Set(['ReturnData']),
+  timestamps: new Set(['Timestamp', 'Timestamps']),
+};
