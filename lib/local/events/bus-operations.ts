@@ -5,7 +5,7 @@ import { parseInput } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { DEFAULT_BUS, type Bus, type BusRegistry } from './bus-registry.ts';
 import { page, pagingSchema } from './paging.ts';
-import { refuseOptions } from './refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 
 /** Slashes are for partners of AWS. */
 const busNameSchema = z.string().regex(/^[\w.-]{1,256}$/, 'has letters, digits, ., - and _');

@@ -13,7 +13,7 @@ import {
   type PutEventsEntry,
   type TakenEntry,
 } from './put-events-entry.ts';
-import { refuseOptions } from './refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import { parsePatternOfRule } from './rule-operations.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */

@@ -7,7 +7,7 @@ import { DEFAULT_BUS, type BusRegistry, type Rule } from './bus-registry.ts';
 import { page, pagingSchema } from './paging.ts';
 import { parseEventPatternText } from './pattern/event-pattern.ts';
 import { InvalidPattern } from './pattern/invalid-pattern.ts';
-import { refuseOptions } from './refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 export const ruleNameSchema = z.string().regex(/^[\w.-]{1,64}$/, 'has 1 to 64 letters, digits, ., - or _');

@@ -5,7 +5,7 @@ import { parseInput } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { BusRegistry, Rule } from './bus-registry.ts';
 import { page, pagingSchema } from './paging.ts';
-import { refuseOptions } from './refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import { ruleNameSchema } from './rule-operations.ts';
 import { parseRuleTarget, ruleTargetSchema, type RuleTargetInput } from './rule-target.ts';
 

@@ -6,7 +6,7 @@ import { parseInput } from '../gateway/parse-input.ts';
 import type { QuerySpelling } from '../gateway/query-service.ts';
 import type { Service, ServiceRequest } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
-import { refuseOptions } from '../events/refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import {
   dataSchema,
   listSchema,

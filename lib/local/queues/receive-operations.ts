@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
 import * as z from 'zod';
 import { parseInput } from '../gateway/parse-input.ts';
-import { refuseOptions } from '../events/refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
 import { runBatch, type BatchAnswer } from './batch.ts';
 import type { LocalQueue } from './local-queue.ts';

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import { parseInput } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
-import { refuseOptions } from '../events/refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import { runBatch, type BatchAnswer } from './batch.ts';
 import type { LocalQueue } from './local-queue.ts';
 import {

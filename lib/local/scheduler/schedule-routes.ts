@@ -1,7 +1,7 @@
 // Operations of EventBridge Scheduler. https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Operations.html
 import * as z from 'zod';
 import { page } from '../events/paging.ts';
-import { refuseOptions } from '../events/refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import { parseInput } from '../gateway/parse-input.ts';
 import type { RestCall, RestRoute } from '../gateway/rest-service.ts';
 import { ServiceError } from '../gateway/service-error.ts';

@@ -4,7 +4,7 @@ import { jsonService } from '../gateway/json-service.ts';
 import { parseInput } from '../gateway/parse-input.ts';
 import type { Service } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
-import { refuseOptions } from '../events/refused-options.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import type { Secret, SecretVersion } from './secrets.ts';
 
 export interface SecretServiceOptions {
