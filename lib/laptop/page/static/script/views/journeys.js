@@ -1,0 +1,71 @@
+// All journeys with their counts.
+import { addressOf } from '../address.js';
+import { get } from '../api.js';
+import { element, replace } from '../elements.js';
+import { countCells, COUNTS } from '../parts/counts.js';
+import { statusPill } from '../parts/status-pill.js';
+
+export async function openJourneys(place) {
+  const body = element('tbody');
+  place.append(
+    element('h1', {}, 'Journeys'),
+    element(
+      'p',
+      { class: 'lead' },
+      'Where people are now, and what has become of those who were inside. A journey opens as a graph.',
+    ),
+    element(
+      'div',
+      { class: 'table-frame' },
+      element(
+        'table',
+        { class: 'table journeys-table' },
+        element('caption', { class: 'visually-hidden' }, 'Journeys and how many people are in each'),
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            element('th', { scope: 'col' }, 'Journey'),
+            COUNTS.map(({ label, about }) =>
+              element('th', { scope: 'col', class: 'number', title: about }, label),
+            ),
+          ),
+        ),
+        body,
+      ),
+    ),
+  );
+  let last = '';
+  const refresh = async () => {
+    const { journeys } = await get('journeys');
+    const text = JSON.stringify(journeys);
+    if (text === last) return;
+    last = text;
+    const busiest = Math.max(1, ...journeys.map(({ counts }) => counts.active));
+    replace(
+      body,
+      journeys.map((journey) => row(journey, busiest)),
+    );
+  };
+  await refresh();
+  return { title: 'Journeys', topics: ['customers', 'messages'], refresh };
+}
+
+function row({ id, status, switched, counts }, busiest) {
+  const meter = element('span', { class: 'meter', 'aria-hidden': 'true' });
+  meter.style.setProperty('--share', String(counts.active / busiest));
+  return element(
+    'tr',
+    {},
+    element(
+      'th',
+      { scope: 'row' },
+      element('a', { href: addressOf(['journeys', id]), 'data-key': id, class: 'row-link' }, id),
+      status === 'live' ? undefined : statusPill(status, switched),
+      meter,
+    ),
+    countCells(counts),
+  );
+}
