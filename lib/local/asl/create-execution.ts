@@ -1,5 +1,5 @@
 // A new execution, before its first event.
-import type { Execution, Origin, Thread } from './execution.ts';
+import type { Execution, Family, Origin, Thread } from './execution.ts';
 import { Chain } from './history.ts';
 import type { Json } from './json.ts';
 import type { Machine } from './machine.ts';
@@ -31,13 +31,14 @@ export function createExecution(
   { id, machineId, roleArn }: Identity,
   now: number,
   events: Execution['events'],
-  onEnd?: () => void,
+  parent?: { readonly family: Family; readonly onEnd: () => void },
 ): Execution {
   const execution: Omit<Execution, 'root'> = {
     id,
     name,
     machineName,
     machine,
+    family: parent?.family ?? { root: id, events: 0 },
     origin,
     input,
     startDate: now,
@@ -53,7 +54,7 @@ export function createExecution(
     expected: 0,
     redriveCount: 0,
     redriveDate: undefined,
-    onEnd,
+    onEnd: parent?.onEnd,
     context: {
       Execution: {
         Id: id,

@@ -18,6 +18,8 @@ export interface ExecutionDescription {
   /** States entered and retries: what AWS bills. */
   readonly transitions: number;
   readonly eventCount: number;
+  /** ARN of the execution whose Map Run it is part of, or its own. */
+  readonly root: string;
   readonly origin: Origin;
   readonly redriveCount: number;
   /** Milliseconds since 1970. */
@@ -38,6 +40,7 @@ export function describe(execution: Execution): ExecutionDescription {
     stopDate: execution.stopDate,
     transitions: execution.transitions,
     eventCount: execution.eventCount,
+    root: execution.family.root,
     origin: execution.origin,
     redriveCount: execution.redriveCount,
     redriveDate: execution.redriveDate,

@@ -17,12 +17,21 @@ export interface Origin {
   readonly definition?: string | undefined;
 }
 
+/** An execution and the children of its Map Runs. */
+export interface Family {
+  /** ARN of the one that was started by name. */
+  readonly root: string;
+  /** Events of all of them so far: how far they have come. */
+  events: number;
+}
+
 export interface Execution {
   /** The ARN. */
   readonly id: string;
   readonly name: string;
   readonly machineName: string;
   readonly machine: Machine;
+  readonly family: Family;
   readonly origin: Origin;
   readonly input: Json;
   /** Milliseconds since 1970. */

@@ -128,16 +128,16 @@ export class Interpreter {
       request.random === undefined && surroundings === undefined
         ? this.#runtime
         : { ...this.#runtime, random: request.random ?? this.#runtime.random, ...surroundings };
-    return describe(this.#begin(runtime, request, undefined));
+    return describe(this.#begin(runtime, request));
   }
 
-  #begin(runtime: Runtime, request: StartRequest, onEnd: (() => void) | undefined): Execution {
+  #begin(runtime: Runtime, request: StartRequest, parent?: Parameters<typeof createExecution>[4]): Execution {
     const { machineName, name, input, roleArn = this.#roleArn } = request;
     const { clock } = runtime;
     const id = this.executionId(machineName, name);
     const machineId = `arn:aws:states:${this.#region}:${this.#account}:stateMachine:${machineName}`;
     const events = this.#options.history === 'full' ? [] : undefined;
-    const execution = createExecution(request, { id, machineId, roleArn }, clock.now(), events, onEnd);
+    const execution = createExecution(request, { id, machineId, roleArn }, clock.now(), events, parent);
     this.#executions.set(id, execution);
     this.#runtimes.set(execution, runtime);
     append(runtime, execution, { id: 1, previousEventId: 0, type: 'ExecutionStarted' }, () => ({
@@ -146,6 +146,7 @@ export class Interpreter {
       roleArn,
     }));
     execution.eventCount = 1;
+    execution.family.events += 1;
     this.#limitAge(runtime, execution);
     clock.at(clock.now(), () => this.#run(runtime, execution));
     return execution;
@@ -170,7 +171,7 @@ export class Interpreter {
         origin: { mapRunArn: mapRun.id, definition: parent.origin.definition },
         roleArn,
       },
-      () => mapRun.onChange?.(),
+      { family: parent.family, onEnd: () => mapRun.onChange?.() },
     );
     this.#options.onChild?.(describe(child));
     return child;
@@ -265,6 +266,21 @@ export class Interpreter {
   /** The Map Runs of an execution, in order of their start. */
   mapRunsOf(executionId: string): readonly MapRun[] {
     return this.#mapRuns.of(executionId);
+  }
+
+  /** Ends an execution that cannot be brought back to where it was. */
+  abandon(id: string, cause: string): void {
+    this.#fail(this.#find(id), new StateFailure(stateErrors.runtime, cause));
+  }
+
+  /** How far an execution that was started by name has come, with its children; see `Family`. */
+  progress(id: string): number {
+    return this.#find(id).family.events;
+  }
+
+  /** What begins to wait from now on, and what waited while an execution was played back, begins here. */
+  get outside(): LiveOutside {
+    return this.#live;
   }
 
   /** Whether an execution of this ARN is here, with its history. */
@@ -367,6 +383,7 @@ export class Interpreter {
   ): void {
     if (execution.status !== 'RUNNING') return;
     const id = (execution.eventCount += 1);
+    execution.family.events += 1;
     append(
       this.#runtimeOf(execution),
       execution,

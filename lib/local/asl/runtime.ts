@@ -62,6 +62,7 @@ export function record(
     return 0;
   }
   const id = (execution.eventCount += 1);
+  execution.family.events += 1;
   append(runtime, execution, { id, previousEventId: link(thread.chain, id, how), type }, details);
   return id;
 }

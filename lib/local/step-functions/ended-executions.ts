@@ -68,12 +68,10 @@ export class EndedExecutions {
     return this.#described.get(id);
   }
 
-  isWithHistory(id: string): boolean {
-    return this.#withHistory.has(id);
-  }
-
-  described(): Iterable<ExecutionDescription> {
-    return this.#described.values();
+  /** All that are described, oldest end first. */
+  *all(): Generator<ExecutionDescription> {
+    yield* this.#described.values();
+    for (const id of this.#withHistory) yield this.#interpreter.describe(id);
   }
 
   names(): Iterable<readonly [id: string, endedAt: number]> {
