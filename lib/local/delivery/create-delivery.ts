@@ -30,7 +30,8 @@ import {
   type FunctionAnswer,
 } from './outside/outside-answers.ts';
 import { PUSH_ERRORS, pushService } from './push/push-service.ts';
-import { react, type Reaction, type ReactionOptions } from './reactions/reaction.ts';
+import type { ApplicationReport } from './reactions/application-report.ts';
+import { react, type Reaction } from './reactions/reaction.ts';
 import type { ReportedEvent } from './reported-event.ts';
 import { isOptOut, OptOutList } from './text-message/opt-out-lists.ts';
 import { reportTextMessage } from './text-message/text-message-events.ts';
@@ -52,7 +53,7 @@ export interface DeliveryOptions {
   /** Whose run it is: push and webhook messages carry the run and no more. */
   readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
   /** Puts on the bus of applications what customers do and no provider reports: openings of push, in-app messages, answers. */
-  readonly tellAsApplication: ReactionOptions['tellAsApplication'];
+  readonly tellAsApplication: (report: ApplicationReport) => Promise<unknown> | void;
   /** Customers open, click and bounce as they do on average, by lots that this text decides. Without it, everything arrives and no more. */
   readonly lifeLike?: string;
 }
@@ -98,6 +99,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     timers: time.infrastructure,
     outbox,
     report,
+    tellAsApplication: options.tellAsApplication,
     reports: {
       email: emailReports(place, sets),
       sms: reportTextMessage,
@@ -142,8 +144,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     addConfigurationSet: (id, properties) => sets.add(parseConfigurationSet(id, properties)),
     addEventDestination: (id, properties) => sets.addDestination(parseEventDestination(id, properties)),
     answerOutside: (name, payload) => answerFunction({ carrier, uniqueId }, name, payload),
-    react: (id, reaction) =>
-      react({ outbox, happenings, tellAsApplication: options.tellAsApplication }, id, reaction),
+    react: (id, reaction) => react({ outbox, happenings }, id, reaction),
     noteTableChange: (newImage) => noteTableChange({ outbox, happenings, uniqueId }, newImage),
     resume: () => happenings.resume(),
     close: () => {

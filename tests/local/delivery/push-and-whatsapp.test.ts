@@ -4,6 +4,7 @@ import { SendWhatsAppMessageCommand } from '@aws-sdk/client-socialmessaging';
 import { describe, expect, it } from 'vitest';
 import { readProviderEvent } from '#lib/contracts/provider-events/read-provider-event.ts';
 import { asOnTheBus, SENT } from './as-on-the-bus.ts';
+import type { ApplicationReport } from '#lib/local/delivery/reactions/application-report.ts';
 import { openDelivery } from './delivery-fixture.ts';
 
 const APPLE = 'ab'.repeat(32);
@@ -113,4 +114,21 @@ describe('a WhatsApp message', () => {
     const { whatsapp } = await openDelivery();
     await expect(whatsapp.send(whatsApp(to, sender))).rejects.toMatchObject({ name });
   });
+});
+
+it('openings of push notifications, which no provider tells, are told as the app would', async () => {
+  const applications: ApplicationReport[] = [];
+  const open = await openDelivery({
+    whoRuns: () => ({ customer: SENT.customer, journey: SENT.journey }),
+    tellAsApplication: (report) => void applications.push(report),
+  });
+  open.delivery.behaviours.set({ channel: 'push', recipient: 'token', behaviour: { does: 'click' } });
+  await open.push.send(push('token'));
+  await open.seconds(120);
+  const send = `${SENT.run}/${SENT.step}/1`;
+  expect(applications).toMatchObject([
+    { customer: SENT.customer, event: 'Message Opened', properties: { channel: 'push', send } },
+    { event: 'Message Clicked', properties: { send, link: 'https://kestrel-lane.example/p' } },
+  ]);
+  expect(open.told).toEqual([]);
 });

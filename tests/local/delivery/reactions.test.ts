@@ -6,11 +6,8 @@ import { readProviderEvent } from '#lib/contracts/provider-events/read-provider-
 import { messageTags } from '#lib/contracts/message-tags.ts';
 import { KEYS } from '#lib/contracts/profiles-table.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
-import {
-  reactionsTo,
-  type ApplicationReport,
-  type Reaction,
-} from '#lib/local/delivery/reactions/reaction.ts';
+import type { ApplicationReport } from '#lib/local/delivery/reactions/application-report.ts';
+import { reactionsTo, type Reaction } from '#lib/local/delivery/reactions/reaction.ts';
 import { asOnTheBus, SENT } from './as-on-the-bus.ts';
 import { openDelivery, type OpenDelivery } from './delivery-fixture.ts';
 
@@ -75,7 +72,7 @@ describe('with an e-mail', () => {
     const before = told.length;
     await delivery.react(id, { kind: 'reply', text: 'When?' });
     expect(told).toHaveLength(before);
-    expect(applications).toEqual([
+    expect(applications).toMatchObject([
       {
         customer: SENT.customer,
         event: 'Message Replied',

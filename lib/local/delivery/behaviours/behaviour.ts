@@ -63,7 +63,7 @@ export const POSSIBLE: Readonly<Record<Channel, readonly Behaviour['does'][]>> =
   sms: [...EVERYBODY, 'bounce', 'reject', 'delay', 'unsubscribe', 'reply'],
   whatsapp: [...EVERYBODY, 'bounce', 'delay', 'open', 'reply'],
   // A dead token is a bounce that the answer itself tells.
-  push: [...EVERYBODY, 'bounce'],
+  push: [...EVERYBODY, 'bounce', 'open', 'click'],
   webhook: ['answer', 'throttle', 'refuse', 'time out'],
   // The write into the table is the delivery.
   inapp: [],

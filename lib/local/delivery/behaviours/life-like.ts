@@ -16,6 +16,8 @@ const CLICKS = 0.22;
 const COMPLAINTS = 0.001;
 const UNSUBSCRIBES = 0.003;
 const READS = 0.82;
+/** Of push notifications. */
+const TAPS = 0.09;
 const STOPS = 0.01;
 
 /** Half of those who open do so within this time; the rest is spread over two days. */
@@ -41,6 +43,10 @@ export function lifeLikePlan(seed: string, lots: readonly string[], message: Rea
   if (message.channel === 'whatsapp')
     return lot('open') < READS
       ? planOf({ does: 'open', afterSeconds }, message)
+      : planOf({ does: 'deliver' }, message);
+  if (message.channel === 'push')
+    return lot('open') < TAPS
+      ? planOf({ does: 'click', afterSeconds }, message)
       : planOf({ does: 'deliver' }, message);
   if (message.channel !== 'email') return planOf({ does: 'deliver' }, message);
   if (lot('scanner') < SCANNED)

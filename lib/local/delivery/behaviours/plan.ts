@@ -27,13 +27,16 @@ export interface Readable {
 export function planOf(behaviour: Behaviour, message: Readable): readonly Planned[] {
   const sent = after(SENT_AFTER_SECONDS, { what: 'sent' });
   const delivered = after(ARRIVES_AFTER_SECONDS, { what: 'delivered' });
-  // Both say nothing of what becomes of it.
-  if (message.channel === 'push' || message.channel === 'webhook') return [];
+  // What an endpoint does with a message is its own.
+  if (message.channel === 'webhook') return [];
+  // The answer of the call is all that is ever said about a push notification; what is done with it the app tells.
+  const arrival = message.channel === 'push' ? [] : [sent, delivered];
   switch (behaviour.does) {
     case 'deliver':
+      if (message.channel === 'push') return [];
       return [sent, after(behaviour.afterSeconds ?? ARRIVES_AFTER_SECONDS, { what: 'delivered' })];
     case 'time out':
-      return [sent, delivered];
+      return arrival;
     case 'delay':
       return [
         sent,
@@ -43,6 +46,8 @@ export function planOf(behaviour: Behaviour, message: Readable): readonly Planne
         after(Math.max(behaviour.seconds, SENT_AFTER_SECONDS), { what: 'delivered' }),
       ];
     case 'bounce': {
+      // A device that is gone is told in the answer.
+      if (message.channel === 'push') return [];
       const { type, afterSeconds = BOUNCES_AFTER_SECONDS } = behaviour;
       return [sent, after(afterSeconds, { what: 'bounced', type })];
     }
@@ -57,14 +62,12 @@ export function planOf(behaviour: Behaviour, message: Readable): readonly Planne
     case 'open':
       return message.isTracked
         ? reacted(behaviour.afterSeconds, { what: 'opened', ...machine(behaviour) })
-        : [sent, delivered];
+        : arrival;
     case 'click': {
       const link = behaviour.link ?? message.links[0];
       const { afterSeconds = REACTS_AFTER_SECONDS } = behaviour;
       return [
-        ...(message.isTracked
-          ? reacted(afterSeconds, { what: 'opened', ...machine(behaviour) })
-          : [sent, delivered]),
+        ...(message.isTracked ? reacted(afterSeconds, { what: 'opened', ...machine(behaviour) }) : arrival),
         ...(link === undefined
           ? []
           : [
@@ -84,7 +87,7 @@ export function planOf(behaviour: Behaviour, message: Readable): readonly Planne
   }
 
   function reacted(afterSeconds: number = REACTS_AFTER_SECONDS, happening: Happening): readonly Planned[] {
-    return [sent, delivered, after(Math.max(afterSeconds, ARRIVES_AFTER_SECONDS), happening)];
+    return [...arrival, after(Math.max(afterSeconds, ARRIVES_AFTER_SECONDS), happening)];
   }
 }
 

@@ -4,6 +4,7 @@ import type { Cancel, Clock } from '../../clock.ts';
 import type { Timers } from '../../time/timers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
+import { applicationReport, type ApplicationReport } from '../reactions/application-report.ts';
 import type { ReportedEvent } from '../reported-event.ts';
 import { detailOf, type Happening } from './happening.ts';
 
@@ -17,6 +18,8 @@ export interface HappeningsOptions {
   readonly reports: Readonly<Record<OutboxMessage['channel'], Report>>;
   /** Puts it on the default bus. */
   readonly report: (event: ReportedEvent) => Promise<unknown> | void;
+  /** Puts on the bus of applications what an application tells in production, because no provider does. */
+  readonly tellAsApplication: (report: ApplicationReport) => Promise<unknown> | void;
   /** What else follows at the provider: an address goes on its suppression list. */
   readonly onHappened: (message: OutboxMessage, happening: Happening, at: number) => void;
 }
@@ -97,11 +100,13 @@ export class Happenings {
 
   /** Told before it is noted: after a kill in between it is told again, as buses do anyway, and its reader knows it by its id. */
   async #happen(id: string, happening: Happening, at: number, planned?: number): Promise<void> {
-    const { outbox, reports, report, onHappened } = this.#options;
+    const { outbox, reports, report, tellAsApplication, onHappened } = this.#options;
     const message = outbox.find(id);
     if (message === undefined) return;
     const event = reports[message.channel](message, happening, at);
     if (event !== undefined) await report(event);
+    const told = applicationReport(message, happening, at);
+    if (told !== undefined) await tellAsApplication(told);
     const detail = detailOf(happening);
     outbox.note(id, { at, state: happening.what, ...(detail === undefined ? {} : { detail }) }, planned);
     onHappened(message, happening, at);

@@ -105,7 +105,8 @@ async function sendMessages({ carrier, uniqueId }: PushServiceOptions, applicati
           content,
           links: content.link === undefined ? [] : [content.link],
           envelope: {},
-          isTracked: false,
+          // By the app.
+          isTracked: true,
         },
         behaviour,
       );

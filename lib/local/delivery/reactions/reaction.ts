@@ -4,8 +4,9 @@ import type { Happening } from '../happenings/happening.ts';
 import type { Happenings } from '../happenings/happenings.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
-import { sendKey } from '#lib/contracts/ids.ts';
-import { isOptOut } from '../text-message/opt-out-lists.ts';
+import { applicationEvent } from './application-report.ts';
+
+export type { ApplicationReport } from './application-report.ts';
 
 export type Reaction =
   | { readonly kind: 'open' }
@@ -16,14 +17,6 @@ export type Reaction =
   | { readonly kind: 'complain' }
   | { readonly kind: 'bounce' };
 
-/** An event that an application reports: its name and properties as docs/play.md has them. */
-export interface ApplicationReport {
-  /** The deployment's id of the customer. */
-  readonly customer: string;
-  readonly event: string;
-  readonly properties: Readonly<Record<string, string>>;
-}
-
 /** What cannot be done with a message, in words for whoever wanted to. */
 export class ImpossibleReaction extends Error {
   override readonly name = 'ImpossibleReaction';
@@ -32,8 +25,6 @@ export class ImpossibleReaction extends Error {
 export interface ReactionOptions {
   readonly outbox: Outbox;
   readonly happenings: Happenings;
-  /** Told as an application does, because no provider tells it. */
-  readonly tellAsApplication: (report: ApplicationReport) => void | Promise<void>;
 }
 
 /** What can be done with a message. */
@@ -67,15 +58,17 @@ export function reactionsTo({ channel, links, content }: OutboxMessage): readonl
 
 /** Done when it is told. Rejects with ImpossibleReaction. */
 export async function react(options: ReactionOptions, id: string, reaction: Reaction): Promise<void> {
-  const { outbox, happenings, tellAsApplication } = options;
+  const { outbox, happenings } = options;
   const message = outbox.find(id);
   if (message === undefined)
     throw new ImpossibleReaction('This message is not in the outbox any more; it keeps the newest ones.');
   if (!reactionsTo(message).includes(reaction.kind))
     throw new ImpossibleReaction(`Nobody can ${reaction.kind} this message (${message.channel}).`);
   const happening = happeningOf(message, reaction);
-  const report = applicationReport(message, happening);
-  if (report !== undefined) await tellAsApplication(report);
+  if (applicationEvent(message.channel, happening) !== undefined && message.about.customer === undefined)
+    throw new ImpossibleReaction(
+      `Of a message on ${message.channel} the application tells it, and nothing says whose customer this message went to.`,
+    );
   await happenings.now(message, happening);
 }
 
@@ -100,51 +93,5 @@ function happeningOf({ channel, links }: OutboxMessage, reaction: Reaction): Hap
       return { what: 'complained' };
     case 'bounce':
       return { what: 'bounced', type: 'permanent' };
-  }
-}
-
-/** undefined: the provider tells it, or answers it by itself. */
-function applicationReport(message: OutboxMessage, happening: Happening): ApplicationReport | undefined {
-  const { channel } = message;
-  const { customer, run, step, visit, message: name } = message.about;
-  const event = applicationEvent(channel, happening);
-  if (event === undefined) return undefined;
-  if (customer === undefined)
-    throw new ImpossibleReaction(
-      `Of a message on ${channel} the application tells it, and nothing says whose customer this message went to.`,
-    );
-  return {
-    customer,
-    event,
-    properties: {
-      channel,
-      ...(run === undefined || step === undefined || visit === undefined
-        ? {}
-        : { send: sendKey(run, step, visit) }),
-      ...(name === undefined ? {} : { message: name }),
-      ...(happening.what === 'replied' ? { text: happening.text } : {}),
-      ...(happening.what === 'clicked' && happening.link !== '' ? { link: happening.link } : {}),
-    },
-  };
-}
-
-function applicationEvent(channel: OutboxMessage['channel'], happening: Happening): string | undefined {
-  switch (happening.what) {
-    case 'replied':
-      // AWS itself answers the keyword.
-      return channel === 'sms' && isOptOut(happening.text) ? undefined : 'Message Replied';
-    case 'opened':
-      if (channel === 'inapp') return 'Message Shown';
-      return channel === 'push' ? 'Message Opened' : undefined;
-    case 'clicked':
-      return channel === 'email' ? undefined : 'Message Clicked';
-    case 'sent':
-    case 'delivered':
-    case 'delayed':
-    case 'bounced':
-    case 'complained':
-    case 'rejected':
-    case 'unsubscribed':
-      return undefined;
   }
 }
