@@ -1,8 +1,6 @@
 // Event buses: what is put there goes, by the rules, to queues, functions, state machines and other buses.
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
-import type { Json } from '../asl/json.ts';
-import { jsonService } from '../gateway/json-service.ts';
+import { jsonService, type JsonOperation } from '../gateway/json-service.ts';
 import type { Service } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { JsonObject } from '../asl/json.ts';
@@ -17,6 +15,7 @@ import type { SendDeadLetter } from './dead-letter.ts';
 import { createDeliveries, type LostDelivery } from './deliveries.ts';
 import type { EventBusResource, RuleResource } from './event-bus-resource.ts';
 import { putEvents, testEventPattern } from './put-events.ts';
+import { recordChanges } from './recorded-changes.ts';
 import { checkScheduleOfRule, createRuleSchedules } from './rule-schedules.ts';
 import { putRule, ruleChanges, ruleQueries } from './rule-operations.ts';
 import { putTargets, targetChanges, targetQueries } from './target-operations.ts';
@@ -54,12 +53,14 @@ export interface Buses {
    */
   put(entry: Entry): Promise<string>;
   readonly service: Service;
+  /**
+   * After everything is deployed: makes the changes again that clients have made before a restart. The first request to the service does it as
+   * well.
+   */
+  begin(): void;
   /** Ends all waiting. */
   close(): void;
 }
-
-/** What operators have changed after the deployment, in the order in which they did. */
-const changeSchema = z.object({ operation: z.string(), input: z.json() });
 
 export function createBuses(options: BusesOptions): Buses {
   const { time, place, targets, journal } = options;
@@ -67,41 +68,6 @@ export function createBuses(options: BusesOptions): Buses {
   const registry = new BusRegistry(place, now());
   const deliveries = createDeliveries({ ...options, journalPart: 'bus-deliveries' });
   const knows = (arn: string): boolean => registry.find(arn) !== undefined || targets.knows(arn);
-  const changes = {
-    ...busChanges(registry, now),
-    ...ruleChanges(registry, checkScheduleOfRule),
-    ...targetChanges(registry, knows),
-  };
-  const changed: { readonly operation: string; readonly input: Json }[] = [];
-  journal.register({
-    name: 'buses',
-    restore: async (record) => {
-      const { operation, input } = changeSchema.parse(record);
-      changed.push({ operation, input });
-      try {
-        await changes[operation]?.(input);
-        followSchedules();
-      } catch (error) {
-        // It does not fit to what is deployed now: its bus or target is no more.
-        if (!(error instanceof ServiceError)) throw error;
-      }
-    },
-    snapshot: () => changed,
-  });
-  const recorded = Object.fromEntries(
-    Object.entries(changes).map(([operation, change]) => [
-      operation,
-      async (input: unknown) => {
-        const answer: unknown = await change(input);
-        followSchedules();
-        const record = { operation, input: input as Json };
-        journal.append('buses', record);
-        changed.push(record);
-        return answer;
-      },
-    ]),
-  );
-
   async function pass(bus: Bus, event: BusEvent, isForwarded = false): Promise<void> {
     const ingestionTime = new Date(now()).toISOString();
     const json = asJson(event);
@@ -168,6 +134,39 @@ export function createBuses(options: BusesOptions): Buses {
   });
   const followSchedules = (): void => schedules.follow(registry.bus().rules.values());
 
+  const changes = recordChanges(
+    journal,
+    'buses',
+    {
+      ...busChanges(registry, now),
+      ...ruleChanges(registry, checkScheduleOfRule),
+      ...targetChanges(registry, knows),
+    },
+    followSchedules,
+  );
+  const all: Readonly<Record<string, JsonOperation>> = {
+    ...changes.operations,
+    ...ruleQueries(registry),
+    ...targetQueries(registry),
+    ...busQueries(registry),
+    TestEventPattern: testEventPattern,
+    PutEvents: putEvents(async (taken, { EventBusName, Time, Resources }) => {
+      const bus = registry.find(EventBusName);
+      if (bus === undefined) return undefined;
+      const at = Time === undefined ? undefined : Time * 1000;
+      return put(bus, { ...taken, resources: Resources, at });
+    }),
+  };
+  const operations = Object.fromEntries(
+    Object.entries(all).map(([name, operation]) => [
+      name,
+      (input: unknown): unknown => {
+        changes.begin();
+        return operation(input);
+      },
+    ]),
+  );
+
   return {
     addBus: ({ name, description }) => registry.addBus(name, description, now()).arn,
     addRule: ({ name, bus, description, pattern, scheduleExpression, isEnabled, targets: inputs }) => {
@@ -199,23 +198,9 @@ export function createBuses(options: BusesOptions): Buses {
       title: 'Amazon EventBridge',
       targetPrefix: 'AWSEvents',
       version: '1.1',
-      operations: {
-        ...recorded,
-        ...ruleQueries(registry),
-        ...targetQueries(registry),
-        ...busQueries(registry),
-        TestEventPattern: testEventPattern,
-        PutEvents: putEvents(async (taken, { EventBusName, Time, Resources }) => {
-          const bus = registry.find(EventBusName);
-          if (bus === undefined) return undefined;
-          return put(bus, {
-            ...taken,
-            resources: Resources,
-            at: Time === undefined ? undefined : Time * 1000,
-          });
-        }),
-      },
+      operations,
     }),
+    begin: () => changes.begin(),
     close: () => {
       schedules.close();
       deliveries.close();

@@ -87,7 +87,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
         waiting.delete(restored.settled);
       } else if (!waiting.has(restored.failed))
         // Attempts and age are counted anew: how long nobody was there to try is not the target's fault.
-        tryLater(restored.failed, restored.delivery, 1, time.infrastructure.now(), { after: 0 });
+        tryLater(restored.failed, restored.delivery, 1, time.infrastructure.now(), true);
     },
     *snapshot() {
       for (const [failed, { delivery }] of waiting) yield asRecord(failed, delivery);
@@ -108,25 +108,37 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     }
   }
 
+  /** `isRestored`: what it goes to may not be deployed again yet. */
   function tryLater(
     id: string,
     delivery: Delivery,
     failed: number,
     began: number,
-    { after = retryAfterMillis(failed) }: { readonly after?: number } = {},
+    isRestored: boolean,
   ): void {
-    const cancel = time.infrastructure.after(after, () => void again(id, delivery, failed, began));
+    const cancel = time.infrastructure.after(
+      retryAfterMillis(failed),
+      () => void again(id, delivery, failed, began, isRestored),
+    );
     waiting.set(id, { delivery, cancel });
   }
 
-  async function again(id: string, delivery: Delivery, failedBefore: number, began: number): Promise<void> {
-    const failure = await attempt(delivery, failedBefore + 1);
+  async function again(
+    id: string,
+    delivery: Delivery,
+    failedBefore: number,
+    began: number,
+    isRestored: boolean,
+  ): Promise<void> {
+    const failed = failedBefore + 1;
+    const found = await attempt(delivery, failed);
     if (!waiting.has(id)) return;
-    if (failure !== undefined && mayTryAgain(delivery, failure, failedBefore + 1, began)) {
-      tryLater(id, delivery, failedBefore + 1, began);
+    const failure = found?.code === 'NO_RESOURCE' && isRestored ? { ...found, isFinal: false } : found;
+    if (failure !== undefined && mayTryAgain(delivery, failure, failed, began)) {
+      tryLater(id, delivery, failed, began, isRestored);
       return;
     }
-    if (failure !== undefined) await giveUp(delivery, failure, failedBefore + 1);
+    if (failure !== undefined) await giveUp(delivery, failure, failed);
     waiting.delete(id);
     journal.append(journalPart, { settled: id });
   }
@@ -174,7 +186,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       }
       const id = randomUUID();
       journal.append(journalPart, asRecord(id, delivery));
-      tryLater(id, delivery, 1, began);
+      tryLater(id, delivery, 1, began, false);
     },
     close: () => {
       for (const { cancel } of waiting.values()) cancel();

@@ -42,6 +42,8 @@ export interface Schedules {
   /** After its target. @returns its ARN. @throws ServiceError for an expression, a zone or a target that does not exist. */
   add(resource: ScheduleInput): string;
   readonly service: Service;
+  /** After everything is deployed: goes on with the schedules that clients have made or changed before a restart. */
+  begin(): void;
   /** Ends all waiting. */
   close(): void;
 }
@@ -63,11 +65,13 @@ interface Running {
 const JOURNAL_PART = 'schedules';
 
 export function createSchedules(options: SchedulesOptions): Schedules {
-  const { time, place, targets, journal, skip = () => false } = options;
+  const { time, place, targets, journal, onLost, skip = () => false } = options;
   const clock = time.business;
   const running = new Map<string, Running>();
   /** Name → what is to be remembered of it. */
   const remembered = new Map<string, ScheduleRecord[]>();
+  /** Not made again yet: their targets are not deployed while the journal is read. */
+  const restored: ScheduleRecord[] = [];
   const deliveries = createDeliveries({
     ...options,
     journalPart: 'schedule-deliveries',
@@ -143,22 +147,27 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     remembered.set(name, 'over' in record ? [...(remembered.get(name) ?? []), record] : [record]);
   }
 
+  /** Makes a change again that was made before a restart. */
+  function again(record: ScheduleRecord): void {
+    if ('removed' in record) stop(record.removed);
+    else if ('over' in record) running.get(record.over)?.cancel();
+    else {
+      try {
+        start(record.set, record.at, record.clientToken);
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        const { Arn } = record.set.Target;
+        onLost({ targetArn: Arn, origin: { SCHEDULE: record.set.Name }, reason: error.message });
+      }
+    }
+  }
+
   journal.register({
     name: JOURNAL_PART,
     restore: (json) => {
       const record = recordSchema.parse(json);
-      if ('set' in record) {
-        note(record.set.Name, record);
-        // Its target may not be deployed any more.
-        if (targets.knows(record.set.Target.Arn)) start(record.set, record.at, record.clientToken);
-        else stop(record.set.Name);
-      } else if ('removed' in record) {
-        note(record.removed, record);
-        stop(record.removed);
-      } else {
-        note(record.over, record);
-        running.get(record.over)?.cancel();
-      }
+      note(nameOf(record), record);
+      restored.push(record);
     },
     *snapshot() {
       for (const record of [...remembered.values()].flat()) yield toJson(record) ?? null;
@@ -166,7 +175,13 @@ export function createSchedules(options: SchedulesOptions): Schedules {
   });
 
   return {
-    add: (input) => start(input, clock.now()).arn,
+    add: (input) => {
+      const at = clock.now();
+      // As a client has left it, from `begin` on.
+      const isChanged = restored.some((record) => nameOf(record) === input.Name);
+      return isChanged ? parsed(input, at, at).arn : start(input, at).arn;
+    },
+    begin: () => restored.splice(0).forEach(again),
     service: restService({
       signingName: 'scheduler',
       title: 'Amazon EventBridge Scheduler',
@@ -193,4 +208,9 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       deliveries.close();
     },
   };
+}
+
+function nameOf(record: ScheduleRecord): string {
+  if ('set' in record) return record.set.Name;
+  return 'removed' in record ? record.removed : record.over;
 }

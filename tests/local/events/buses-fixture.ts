@@ -61,6 +61,7 @@ export async function startBuses({
     onLost: (one) => void lost.push(one),
   });
   await journal.restore(restore);
+  buses.begin();
   const gateway = await openGateway({
     port: 0,
     now: () => clock.now(),

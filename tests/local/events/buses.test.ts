@@ -236,7 +236,7 @@ describe('a target that refuses', () => {
     started.refuse(QUEUE, 1);
     await put(order);
     const again = await startBuses({ restore: started.records });
-    await again.pass(0);
+    await again.pass(1_000);
     expect(again.delivered(QUEUE)).toHaveLength(1);
     await again.close();
   });

@@ -62,6 +62,7 @@ export async function startSchedules({
     skip: (name, instant) => skip?.(name, instant) ?? false,
   });
   await journal.restore(restore);
+  schedules.begin();
   const gateway = await openGateway({
     port: 0,
     now: () => clock.now(),

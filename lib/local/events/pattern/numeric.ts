@@ -27,8 +27,7 @@ export function parseNumeric(operand: Json, place: string): ValueTest {
     throw new InvalidPattern(place, `Bad numeric range operator: ${JSON.stringify(second)}`);
   const upper = comparison(second, top, place);
   if (rest.length > 0) throw new InvalidPattern(place, 'Too many terms in numeric range expression');
-  if (Number(bound) > Number(top) || (bound === top && (operator === '>' || second === '<')))
-    throw new InvalidPattern(place, 'Bottom must be less than top');
+  if (Number(bound) >= Number(top)) throw new InvalidPattern(place, 'Bottom must be less than top');
   return inReach((value) => lower(value) && upper(value));
 }
 
