@@ -4,6 +4,13 @@ import type { Connect } from './deployed-system.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
+export interface Interruption {
+  /** Aborted when somebody has had enough. */
+  readonly signal: AbortSignal;
+  /** Resolves then. */
+  readonly promise: Promise<void>;
+}
+
 /** The surroundings of a command. */
 export interface CommandContext {
   readonly terminal: Terminal;
@@ -11,6 +18,8 @@ export interface CommandContext {
   readonly exitWith: (code: ExitCode) => void;
   /** For commands on what is deployed. */
   readonly connect: Connect;
+  /** For commands that go on until somebody ends them (Ctrl-C, SIGTERM). */
+  readonly untilInterrupted: () => Interruption;
   /** The local cloud that runs on this machine; undefined: none does. */
   readonly findLocal: () => RunningLocalCloud | undefined;
 }

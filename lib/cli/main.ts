@@ -16,6 +16,7 @@ import { pauseCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retireCommand } from './commands/retire.ts';
 import { testCommand } from './commands/test.ts';
+import { startCommand } from './commands/start.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { trackCommand } from './commands/track.ts';
 import { vocabularyCommand } from './commands/vocabulary.ts';
@@ -31,7 +32,7 @@ export async function runCommandLine(
   terminal: Terminal,
   options: { readonly version: string; readonly debug: boolean } & Pick<
     CommandContext,
-    'connect' | 'findLocal'
+    'connect' | 'findLocal' | 'untilInterrupted'
   >,
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
@@ -40,6 +41,7 @@ export async function runCommandLine(
     exitWith: (wanted) => (code = wanted),
     connect: options.connect,
     findLocal: options.findLocal,
+    untilInterrupted: options.untilInterrupted,
   };
   try {
     await createProgram(context, options.version).parseAsync(words, { from: 'user' });
@@ -84,11 +86,13 @@ function createProgram(context: CommandContext, version: string): Command {
         'Exit codes: 0 done, 1 problems in what was looked at, 2 wrong use of the command, 3 a fault of wend.',
         '',
         'Try:',
+        '  wend start                                            the whole system on this machine, in a browser',
         '  wend check                                            is everything in the workspace right?',
         '  wend play --events workspace/events/sample.jsonl.gz   what would happen to these customers?',
       ].join('\n'),
     );
   const commands = [
+    startCommand,
     checkCommand,
     testCommand,
     compileCommand,

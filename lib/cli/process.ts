@@ -1,14 +1,15 @@
 // Joins the command line to a process: its arguments, outputs, environment and exit code.
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
 import { fileProblem } from '#lib/repository/file-problem.ts';
 import { clientVariables, findRunning } from '#lib/laptop/running-file.ts';
+import type { Interruption } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCommandLine } from './main.ts';
 import { createTerminal } from './terminal.ts';
 
 /** Where Wend itself is. */
-const REPOSITORY = resolve(import.meta.dirname, '../..');
+const REPOSITORY = join(import.meta.dirname, '../..');
 
 /** Runs the process's command line and sets its exit code once everything is written. */
 export async function runInProcess(ours: NodeJS.Process): Promise<void> {
@@ -36,5 +37,19 @@ export async function runInProcess(ours: NodeJS.Process): Promise<void> {
       return (await import('./connect.ts')).connect(environment);
     },
     findLocal: () => findRunning(REPOSITORY),
+    untilInterrupted: () => untilInterrupted(ours),
   });
+}
+
+/** A second signal ends the process at once, as signals do by themselves. */
+function untilInterrupted(ours: NodeJS.Process): Interruption {
+  const controller = new AbortController();
+  const promise = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      ours.once(signal, () => {
+        controller.abort();
+        resolve();
+      });
+  });
+  return { signal: controller.signal, promise };
 }

@@ -155,7 +155,6 @@ export interface RunningExecution {
 
 export interface Executions {
   running(): readonly RunningExecution[];
-  onChange(listener: () => void): Cancel;
 }
 
 /** The sample's first day, while it is told. */

@@ -11,6 +11,8 @@ export interface SynthesisOptions {
   readonly environment: string;
   readonly node: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Ends the app. */
+  readonly signal: AbortSignal;
 }
 
 /** The app said why there is no stack; its words are the message. */
@@ -23,7 +25,7 @@ export class SynthesisProblem extends Error {
  * @throws SynthesisProblem with what the app has said, for instance of a journey that is not compiled.
  */
 export async function synthesise(options: SynthesisOptions): Promise<void> {
-  const { repository, into, environment, node, variables } = options;
+  const { repository, into, environment, node, variables, signal } = options;
   const app = spawn(node, ['bin/app.ts'], {
     cwd: repository,
     // https://docs.aws.amazon.com/cdk/v2/guide/context.html: how the CDK's own command line hands context over.
@@ -33,6 +35,7 @@ export async function synthesise(options: SynthesisOptions): Promise<void> {
       CDK_CONTEXT_JSON: JSON.stringify({ 'wend:environment': environment }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
   });
   let said = '';
   app.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -70,6 +70,7 @@ async function breakDown(debug: boolean): Promise<{ readonly code: number; reado
     debug,
     connect,
     findLocal: () => undefined,
+    untilInterrupted: () => ({ signal: AbortSignal.abort(), promise: Promise.resolve() }),
   });
   return { code, err };
 }

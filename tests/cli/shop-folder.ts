@@ -108,6 +108,7 @@ export async function wendOn(
     debug: false,
     connect,
     findLocal: () => undefined,
+    untilInterrupted: () => ({ signal: AbortSignal.abort(), promise: Promise.resolve() }),
   });
   return { code, out: out.replaceAll(`${folder}/`, ''), err: err.replaceAll(`${folder}/`, '') };
 }

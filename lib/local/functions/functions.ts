@@ -70,6 +70,8 @@ export interface Functions {
   /** By name or ARN; undefined also for the ARN of something else. */
   find(nameOrArn: string): DeployedFunction | undefined;
   all(): readonly DeployedFunction[];
+  /** Calls of a function in progress, or waiting for an instance. */
+  inProgress(name: string): number;
   /**
    * Calls a function with JSON. What the function itself does wrong is in the result; a synchronous call may wait for room.
    * @throws ServiceError (rejects): ResourceNotFoundException, TooManyRequestsException, InvalidRequestContentException,
@@ -208,6 +210,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     },
     find: (nameOrArn) => deployed.get(bareName(nameOrArn) ?? ''),
     all: () => [...deployed.values()],
+    inProgress: (name) => inProgress.get(name) ?? 0,
     async invoke(nameOrArn, payload, { requestId = randomUUID(), ...given } = {}) {
       const one = named(nameOrArn);
       const text = payload === '' ? '{}' : payload;

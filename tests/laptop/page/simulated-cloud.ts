@@ -297,7 +297,6 @@ export async function simulatedCloud({
             states: step === undefined ? [] : [step],
           })),
         ),
-      onChange: () => () => undefined,
     },
     sample: { state: 'done', put: calls, all: calls, onChange: () => () => undefined },
     operations: {

@@ -10,6 +10,20 @@ const SAMPLE = join(import.meta.dirname, '../../../workspace/events/sample.jsonl
 const NOW = toMillis('2027-03-05T14:20:00.000Z' as Instant);
 const DAY = 24 * 60 * 60 * 1000;
 
+const booking = (timestamp: string): SegmentCall => ({
+  type: 'track',
+  messageId: 'm-1',
+  userId: 'ada',
+  timestamp,
+  event: 'Delivery Booked',
+  properties: {
+    delivery_date: '2026-05-04',
+    booked: '2026-05-01T08:00:00Z',
+    birthday: '1990-05-04',
+    name: '2026',
+  },
+});
+
 describe('a day of the sample', () => {
   let calls: readonly SegmentCall[];
   let day: StreamDay;
@@ -49,21 +63,8 @@ describe('a day of the sample', () => {
   });
 
   it('moves dates that belong to the call, and no birthdays', () => {
-    const call = (timestamp: string): SegmentCall => ({
-      type: 'track',
-      messageId: 'm-1',
-      userId: 'ada',
-      timestamp,
-      event: 'Delivery Booked',
-      properties: {
-        delivery_date: '2026-05-04',
-        booked: '2026-05-01T08:00:00Z',
-        birthday: '1990-05-04',
-        name: '2026',
-      },
-    });
     const [moved] = busiestDay(
-      [call('2026-05-01T10:00:00Z')],
+      [booking('2026-05-01T10:00:00Z')],
       toMillis('2026-06-01T12:00:00.000Z' as Instant),
     ).day;
     expect(moved?.call).toMatchObject({

@@ -8,6 +8,13 @@ const CONNECT_MILLIS = 1000;
 /** The slowest reads and writes of a healthy service take tens of milliseconds. */
 export const ANSWER_MILLIS = 3000;
 
+/** Where a client speaks to, that is told so; any other finds AWS by its variables. */
+export interface ServiceAddress {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 interface CallSettings {
   readonly maxAttempts: number;
   readonly requestHandler: {

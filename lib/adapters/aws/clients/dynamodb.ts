@@ -1,8 +1,8 @@
 /** The client of the table. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { repeatedCalls } from './call-settings.ts';
+import { repeatedCalls, type ServiceAddress } from './call-settings.ts';
 
 /** One for each container: connections and credentials are kept. */
-export function dynamoDbClient(): DynamoDBClient {
-  return new DynamoDBClient(repeatedCalls());
+export function dynamoDbClient(address?: ServiceAddress): DynamoDBClient {
+  return new DynamoDBClient({ ...repeatedCalls(), ...address });
 }

@@ -1,0 +1,212 @@
+// What `npm start` does: the stack is put together, the local cloud runs it, a page shows it, and a fresh one is told a day of the sample.
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import process from 'node:process';
+import { readStackAssembly, type StackAssembly } from '#lib/local/deployment/assembly.ts';
+import { DeploymentProblem } from '#lib/local/deployment/deployment-problem.ts';
+import { JournalError } from '#lib/local/journal/journal-error.ts';
+import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
+import { deploymentName } from '#lib/contracts/deployment-names.ts';
+import { heardEvents } from '#lib/journey/watched-events.ts';
+import { readLines } from '#lib/simulator/read-lines.ts';
+import { chooseEnvironment } from './choose-environment.ts';
+import { firstCommands, type FirstCommand } from './first-commands.ts';
+import { LaptopProblem } from './laptop-problem.ts';
+import { openLaptopCloud, type LaptopCloud } from './open-laptop-cloud.ts';
+import { openPage } from './page/page-server.ts';
+import { tellRunning } from './running-file.ts';
+import { readCalls } from './sample/read-calls.ts';
+import { busiestDay } from './sample/stream-day.ts';
+import { synthesise, SynthesisProblem } from './synthesise.ts';
+
+export interface LaptopOptions {
+  /** Folder of the repository. */
+  readonly repository: string;
+  /** undefined: the one that is for trying things out. */
+  readonly environment: string | undefined;
+  /** Of the page; the services are at the next one. */
+  readonly port: number;
+  readonly speed: number;
+  readonly isPaused: boolean;
+  /** Folder that keeps everything. */
+  readonly data: string | undefined;
+  /** Seed of bad luck. */
+  readonly chaos: number | undefined;
+  /** true: the sample of the workspace; a text: a file in its place; false: nobody. */
+  readonly sample: boolean | string;
+  /** What the business's clock shows at the beginning; undefined: now. */
+  readonly start: number | undefined;
+  /** Ends the start. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (what: string) => void;
+  readonly onLine: (line: LaptopLine) => void;
+}
+
+/** Something that whoever runs the local cloud should see in the terminal. */
+export interface LaptopLine {
+  readonly level: 'WARN' | 'ERROR' | 'FATAL';
+  /** Name of a function, or `local cloud`. */
+  readonly source: string;
+  readonly text: string;
+}
+
+export interface Laptop {
+  readonly environment: string;
+  readonly page: string;
+  readonly endpoint: string;
+  /** Folder that keeps everything. */
+  readonly kept: string | undefined;
+  readonly commands: readonly FirstCommand[];
+  close(): Promise<void>;
+}
+
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
+const SAMPLE = 'workspace/events/sample.jsonl.gz';
+
+/**
+ * Resolves when the page can be looked at; the sample is told behind that. undefined: the signal came first.
+ * @throws LaptopProblem for what whoever starts it can mend.
+ */
+export async function startLaptop(options: LaptopOptions): Promise<Laptop | undefined> {
+  const { repository, port, data, signal, onProgress } = options;
+  const environment = chooseEnvironment(repository, options.environment);
+  const stream = typeof options.sample === 'string' ? options.sample : join(repository, SAMPLE);
+  if (options.sample !== false) await checkReadable(stream);
+  for (const one of [port, port + 1]) await checkFree(one);
+  onProgress('putting the stack together');
+  const assembly = await readAssembly(options, environment);
+  if (assembly === undefined || signal.aborted) return undefined;
+  onProgress('starting the local cloud');
+  const end = options.start ?? Date.now();
+  const cloud = await explained(
+    openLaptopCloud({
+      ...options,
+      port: port + 1,
+      environment,
+      assembly,
+      begin: options.sample === false ? end : end - DAY_MILLIS,
+      isLifeLike: options.sample !== false,
+      random: Math.random,
+    }),
+  );
+  const { running } = cloud;
+  try {
+    const page = await openPage({
+      cloud: running,
+      port,
+      timers: SYSTEM_TIMERS,
+      newId: randomUUID,
+      onFault: cloud.onFault,
+    });
+    const told = { environment, region: running.region, endpoint: running.endpoint, page: page.address };
+    const takeBack = tellRunning(repository, { process: process.pid, ...told });
+    const filled = fill(cloud, end, options.sample === false ? undefined : stream);
+    return {
+      environment,
+      page: page.address,
+      endpoint: running.endpoint,
+      kept: data,
+      commands: firstCommands(told, running.workspace, end),
+      async close() {
+        takeBack();
+        await page.close();
+        running.clock.stopJump();
+        await cloud.close();
+        await filled;
+      },
+    };
+  } catch (error) {
+    await cloud.close();
+    throw error;
+  }
+}
+
+/** A fresh cloud is told its first day; then time flows. */
+async function fill(cloud: LaptopCloud, end: number, stream: string | undefined): Promise<void> {
+  const { running, sample, isFresh, onFault } = cloud;
+  try {
+    if (isFresh && stream !== undefined) {
+      const { audiences } = heardEvents(running.workspace);
+      const { calls } = await readCalls(stream, audiences);
+      await sample.tell(busiestDay(calls, end), end);
+    } else await cloud.goTo(end);
+  } catch (error) {
+    onFault(error);
+  }
+  cloud.flow();
+}
+
+/** undefined: the signal came first. */
+async function readAssembly(
+  { repository, signal }: LaptopOptions,
+  environment: string,
+): Promise<StackAssembly | undefined> {
+  const into = join(repository, 'node_modules/.cache/wend/local-cloud', environment);
+  rmSync(into, { recursive: true, force: true });
+  try {
+    await synthesise({
+      repository,
+      into,
+      environment,
+      node: process.execPath,
+      variables: process.env,
+      signal,
+    });
+    return readStackAssembly(into, deploymentName(environment));
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    if (error instanceof SynthesisProblem)
+      throw new LaptopProblem(`the stack cannot be put together:\n${error.message}`);
+    throw asLaptopProblem(error);
+  }
+}
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw asLaptopProblem(error);
+  }
+}
+
+function asLaptopProblem(error: unknown): unknown {
+  if (error instanceof DeploymentProblem)
+    return new LaptopProblem(
+      error.message,
+      'The local cloud runs what the template says, or nothing: docs/local-cloud.md says what it has.',
+    );
+  if (error instanceof JournalError) return new LaptopProblem(error.message);
+  return isTaken(error)
+    ? new LaptopProblem('a port was taken in the meantime', 'Start again, or choose others with --port.')
+    : error;
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}
+
+async function checkReadable(stream: string): Promise<void> {
+  for await (const line of readLines(stream)) if (line.number > 0) return;
+}
+
+/** Said at once, and not after everything has been put together. */
+async function checkFree(port: number): Promise<void> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
+      throw new LaptopProblem(
+        `the port ${port} is taken`,
+        'Another local cloud may be running. --port 4410 takes 4410 and 4411.',
+      );
+    throw new LaptopProblem(`the port ${port} cannot be used: ${String(code)}`, 'Choose others with --port.');
+  } finally {
+    server.close();
+  }
+}

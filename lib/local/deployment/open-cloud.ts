@@ -1,0 +1,278 @@
+// The local cloud: every service put together, one deployment in it, at one address. What runs is what the template says.
+import { randomUUID } from 'node:crypto';
+import { createChaos, throttledRequests } from '../seeded-chaos.ts';
+import { NO_CHAOS } from '../chaos.ts';
+import { createDelivery, type Delivery, type DeliveryOptions } from '../delivery/create-delivery.ts';
+import { createTables } from '../dynamodb/tables.ts';
+import { createEventSources } from '../event-sources/event-sources.ts';
+import { createBuses } from '../events/buses.ts';
+import type { DeadLetter } from '../events/dead-letter.ts';
+import type { LostDelivery } from '../events/deliveries.ts';
+import type { FunctionMetric } from '../functions/function-metrics.ts';
+import { createFunctions, type FunctionLine, type Functions } from '../functions/functions.ts';
+import { lambdaService } from '../functions/lambda-operations.ts';
+import { openGateway } from '../gateway/gateway.ts';
+import { identityService } from '../identity/identity-service.ts';
+import { NO_JOURNAL, type Journal, type JournalPart } from '../journal/journal.ts';
+import { openJournal } from '../journal/open-journal.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import type { Place } from '../place.ts';
+import { createQueues } from '../queues/queues.ts';
+import { createSchedules } from '../scheduler/schedules.ts';
+import { createSecrets } from '../secrets/secrets.ts';
+import { createStateMachines } from '../step-functions/create-state-machines.ts';
+import { runLambdaTasks } from '../step-functions/lambda-tasks.ts';
+import { createBuckets } from '../storage/buckets.ts';
+import type { Targets } from '../targets.ts';
+import type { LiveClock } from '../time/live-clock.ts';
+import { SharedDate } from '../time/shared-date.ts';
+import type { StackAssembly } from './assembly.ts';
+import { deployStack } from './deploy-stack.ts';
+import { resourceTypes, type CloudServices } from './resource-types.ts';
+
+export interface CloudOptions {
+  readonly assembly: StackAssembly;
+  /** 0: one that is free. */
+  readonly port: number;
+  /** Stands until whoever has opened the cloud lets it go. */
+  readonly clock: LiveClock;
+  /** Folder that keeps everything; undefined: memory. */
+  readonly data: string | undefined;
+  /** Seed; undefined: everything goes well. */
+  readonly chaos: number | undefined;
+  /** Domains and addresses from which e-mails may be sent. */
+  readonly identities: Iterable<string>;
+  /** Whose run it is, for messages that carry no more than the run. */
+  readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
+  /** A firing of a schedule that would find nothing is passed over. */
+  readonly skip: (schedule: string, instant: number) => boolean;
+  /** What customers do that no provider reports is told as their application tells it. */
+  readonly tellAsApplication: DeliveryOptions['tellAsApplication'];
+  /** Seed by which customers open and click as people do; undefined: they do nothing by themselves. */
+  readonly lifeLike: string | undefined;
+  /** Kept in the journal beside the parts of the cloud: what is known only to whoever has opened it. */
+  readonly part: JournalPart;
+  readonly random: () => number;
+  readonly onMetrics: (metrics: readonly FunctionMetric[]) => void;
+  readonly onLog: (line: FunctionLine) => void;
+  /** Something that whoever runs it may want to know. */
+  readonly onNotice: (message: string) => void;
+  /** A fault of the local cloud itself. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface Cloud extends CloudServices {
+  readonly place: Place;
+  readonly journal: Pick<Journal, 'append'>;
+  /** Puts everything down and gives the ports free; what is in progress is over or lost, as the journal has it. */
+  close(): Promise<void>;
+}
+
+/** Where a deployment stands that its app leaves open. The account is the one that documentation uses. */
+const HOME = { region: 'eu-central-1', account: '111122223333' };
+
+/**
+ * Puts the stack into services of its own and begins to work.
+ * @throws DeploymentProblem for what cannot be run, the system's error where the port is taken, JournalError for kept data that cannot be read.
+ */
+export async function openCloud(options: CloudOptions): Promise<Cloud> {
+  const { assembly, clock, onFault, onNotice, random } = options;
+  const chaos = options.chaos === undefined ? NO_CHAOS : createChaos(options.chaos);
+  const uniqueId = randomUUID;
+  const gateway = await openGateway({
+    port: options.port,
+    now: () => clock.now(),
+    ...(options.chaos !== undefined && { intercept: throttledRequests(chaos) }),
+    onFault: (error) => onFault(error),
+  });
+  const closers: (() => void | Promise<void>)[] = [() => gateway.close()];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const journal = options.data === undefined ? undefined : openJournal(options.data, { onNotice });
+    if (journal !== undefined) closers.push(() => journal.close());
+    const place: Place = {
+      partition: 'aws',
+      region: assembly.region ?? HOME.region,
+      account: assembly.account ?? HOME.account,
+      endpoint: gateway.endpoint,
+    };
+    const common = { time: clock, place, chaos, journal: journal ?? NO_JOURNAL, uniqueId, random };
+    common.journal.register(options.part);
+    const metrics = createMetrics(common);
+    const tables = createTables(common);
+    const queues = createQueues(common);
+    const buckets = createBuckets(common);
+    const secrets = createSecrets(common);
+    const businessDate = new SharedDate(clock.reading());
+    closers.push(clock.onChange((reading) => businessDate.show(reading)));
+    // Parts that hand things to one another know one table of targets, which is complete when all are there.
+    const known: Targets[] = [queueTargets(queues)];
+    const targets: Targets = {
+      knows: (arn) => known.some((some) => some.knows(arn)),
+      deliver: (arn, payload) => {
+        const found = known.find((some) => some.knows(arn));
+        if (found === undefined) return Promise.reject(new Error(`There is nothing at ${arn}.`));
+        return found.deliver(arn, payload);
+      },
+    };
+    const onLost = ({ targetArn, reason }: LostDelivery): void =>
+      onNotice(`Something for ${targetArn} is lost: ${reason}`);
+    const deadLetters = (arn: string, letter: DeadLetter) => sendDeadLetter(queues, arn, letter);
+    const buses = createBuses({
+      ...common,
+      targets,
+      deadLetters,
+      onLost,
+    });
+    const delivery = createDelivery({
+      ...common,
+      report: (event) => buses.put(event),
+      tellAsApplication: options.tellAsApplication,
+      ...(options.lifeLike !== undefined && { lifeLike: options.lifeLike }),
+      identities: options.identities,
+      whoRuns: options.whoRuns,
+    });
+    const functions = withOutside(
+      createFunctions({
+        ...common,
+        businessDate,
+        targets,
+        onLog: options.onLog,
+        onMetrics: (told) => {
+          metrics.put(told);
+          options.onMetrics(told);
+        },
+        onGivenUp: (name, reason) => onNotice(`A call of ${name} was given up: ${reason}`),
+      }),
+      delivery,
+    );
+    known.push(functionTargets(functions));
+    const machines = createStateMachines({
+      ...common,
+      runTask: runLambdaTasks(functions),
+      onStatus: ({ time: at, ...event }) => void buses.put({ ...event, at }).catch(onFault),
+      random,
+    });
+    known.push(machines.targets);
+    const schedules = createSchedules({
+      ...common,
+      targets: waitingFor(functions, targets),
+      deadLetters,
+      skip: options.skip,
+      onLost,
+    });
+    const sources = createEventSources({
+      ...common,
+      functions,
+      findQueue: (arn) => queues.find(arn),
+      findStream: (arn) => tables.stream(arn),
+      targets,
+      putObject: (arn, key, body) => void buckets.find(arn)?.put(key, body),
+      isHurried: () => isHurried(clock),
+      onFault,
+    });
+    const services = {
+      tables,
+      queues,
+      buckets,
+      secrets,
+      functions,
+      machines,
+      buses,
+      schedules,
+      sources,
+      delivery,
+    };
+    closers.push(
+      () => tables.close(),
+      () => queues.close(),
+      () => functions.close(),
+      () => buses.close(),
+      () => schedules.close(),
+      () => sources.close(),
+    );
+    await journal?.restore();
+    await deployStack({ assembly, place, types: resourceTypes(services, assembly) });
+    gateway.serve([
+      tables.service,
+      queues.service,
+      buckets.service,
+      secrets.service,
+      metrics.service,
+      machines.service,
+      buses.service,
+      schedules.service,
+      identityService(place),
+      lambdaService(functions, sources.routes),
+      ...delivery.services,
+    ]);
+    await machines.goOn();
+    sources.start();
+    functions.resume();
+    delivery.resume();
+    return { ...services, place, journal: common.journal, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Somebody jumps through time, or has it run fast. */
+function isHurried(clock: LiveClock): boolean {
+  const { speed, jumpingTo } = clock.reading();
+  return jumpingTo !== undefined || speed > 1;
+}
+
+function queueTargets(queues: ReturnType<typeof createQueues>): Targets {
+  return {
+    knows: (arn) => queues.find(arn) !== undefined,
+    deliver: async (arn, payload) => void queues.find(arn)?.send(payload),
+  };
+}
+
+function functionTargets(functions: Functions): Targets {
+  return {
+    knows: (arn) => functions.find(arn) !== undefined,
+    deliver: async (arn, payload) => void (await functions.invoke(arn, payload, { isAsynchronous: true })),
+  };
+}
+
+/** A schedule's call of a function is over when the function is: on a fast clock a minute is shorter than a call, and calls would pile up. */
+function waitingFor(functions: Functions, targets: Targets): Targets {
+  return {
+    knows: (arn) => targets.knows(arn),
+    deliver: async (arn, payload) => {
+      if (functions.find(arn) === undefined) await targets.deliver(arn, payload);
+      else await functions.invoke(arn, payload);
+    },
+  };
+}
+
+async function sendDeadLetter(
+  queues: ReturnType<typeof createQueues>,
+  arn: string,
+  { body, attributes }: DeadLetter,
+): Promise<void> {
+  const queue = queues.find(arn);
+  if (queue === undefined) throw new Error(`There is no queue ${arn}.`);
+  queue.send(body, {
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
+    ),
+  });
+}
+
+/** Functions that are not in the template are somebody else's: they are answered for as other hosts are. */
+function withOutside(functions: Functions, delivery: Delivery): Functions {
+  return {
+    ...functions,
+    async invoke(nameOrArn, payload, given) {
+      if (functions.find(nameOrArn) !== undefined || given?.isAsynchronous === true)
+        return functions.invoke(nameOrArn, payload, given);
+      const answer = await delivery.answerOutside(nameOrArn, payload);
+      return { requestId: given?.requestId ?? randomUUID(), millis: 0, ...answer };
+    },
+  };
+}
