@@ -12,6 +12,7 @@ import {
   type StateMachines,
   type StateMachinesOptions,
 } from '#lib/local/step-functions/create-state-machines.ts';
+import { seeded } from '#lib/local/step-functions/seeded.ts';
 import type { StatusEvent } from '#lib/local/step-functions/status-event.ts';
 import { TestTimers } from './test-timers.ts';
 
@@ -55,7 +56,7 @@ export async function openBench(options: Partial<StateMachinesOptions> = {}): Pr
     chaos: NO_CHAOS,
     runTask: noTasks,
     onStatus: (event) => statuses.push(event),
-    random: () => 0.5,
+    random: seeded(1),
     ...options,
   });
   gateway.serve([machines.service]);
