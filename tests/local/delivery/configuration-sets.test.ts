@@ -1,5 +1,5 @@
 // What a template may say of configuration sets here, and what it decides.
-import { SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { GetSuppressedDestinationCommand, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { describe, expect, it } from 'vitest';
 import {
   parseConfigurationSet,
@@ -65,6 +65,9 @@ it('a set says what is reported and what is suppressed, and may stand still', as
   await send('ana@example.com', 'quiet');
   await send('gone@example.com', 'quiet');
   await send('gone@example.com', 'quiet');
+  await seconds(10);
+  const find = new GetSuppressedDestinationCommand({ EmailAddress: 'gone@example.com' });
+  await expect(ses.send(find)).rejects.toMatchObject({ name: 'NotFoundException' });
   // Without a set nobody is told; the account suppresses what has bounced.
   await send('gone@example.com');
   await seconds(10);
@@ -75,5 +78,8 @@ it('a set says what is reported and what is suppressed, and may stand still', as
   await send('gone@example.com', 'wend-test');
   await seconds(10);
   expect(told.at(-1)?.detail['bounce']).toMatchObject({ bounceSubType: 'OnAccountSuppressionList' });
+  await send('gone@example.com', 'quiet');
+  await seconds(10);
+  expect(told.at(-1)?.detail['bounce']).toMatchObject({ bounceSubType: 'General' });
   await expect(send('ana@example.com', 'paused')).rejects.toMatchObject({ name: 'SendingPausedException' });
 });

@@ -48,6 +48,7 @@ it.each(['restoreInto', 'snapshotInto'] as const)(
     await journal[way](next);
     after.delivery.resume();
     expect(after.delivery.outbox.page(10)).toEqual(before.delivery.outbox.page(10));
+    expect(after.delivery.outbox.taken).toBe(3);
     expect(after.delivery.behaviours.list()).toEqual(before.delivery.behaviours.list());
     await after.seconds(7200);
     // What was told before is not told again, and what was still to come is.
