@@ -1,5 +1,5 @@
 // Push notifications and WhatsApp messages through the SDK's clients.
-import { SendMessagesCommand } from '@aws-sdk/client-pinpoint';
+import { SendMessagesCommand, type SendMessagesCommandInput } from '@aws-sdk/client-pinpoint';
 import { SendWhatsAppMessageCommand } from '@aws-sdk/client-socialmessaging';
 import { describe, expect, it } from 'vitest';
 import { readProviderEvent } from '#lib/contracts/provider-events/read-provider-event.ts';
@@ -62,6 +62,22 @@ describe('a push notification', () => {
       command.input.MessageRequest.MessageConfiguration.GCMMessage.RawContent = '{"notification":{}}';
     await expect(client.send(command)).rejects.toMatchObject({ name: 'BadRequestException' });
   });
+});
+
+it('what Pinpoint would make of titles and templates is refused by its name', async () => {
+  const { push: client } = await openDelivery();
+  const send = (MessageRequest: SendMessagesCommandInput['MessageRequest']) =>
+    client.send(new SendMessagesCommand({ ApplicationId: 'app', MessageRequest }));
+  const Addresses = { token: { ChannelType: 'GCM' } } as const;
+  for (const request of [
+    { Addresses, MessageConfiguration: { GCMMessage: { Title: 'Hi', Body: 'There' } } },
+    { Addresses, MessageConfiguration: { DefaultPushNotificationMessage: { Body: 'Hi' } } },
+    { Endpoints: { one: {} }, MessageConfiguration: {} },
+  ])
+    await expect(send(request)).rejects.toMatchObject({
+      name: 'NotImplemented',
+      $metadata: { httpStatusCode: 501 },
+    });
 });
 
 function whatsApp(to: string, sender = 'phone-number-id-107843905512345a6b7c8d9e0f1a2b3c') {

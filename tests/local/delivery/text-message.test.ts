@@ -69,7 +69,8 @@ describe('a text message', () => {
     [{ DestinationPhoneNumber: '600' }, 'ValidationException'],
     [{ MessageBody: '' }, 'ValidationException'],
     [{ MessageBody: 'x'.repeat(1601) }, 'ValidationException'],
-    [{ ConfigurationSetName: 'x' }, 'ValidationException'],
+    [{ ConfigurationSetName: 'x' }, 'NotImplemented'],
+    [{ Keyword: 'x' }, 'NotImplemented'],
   ])('with %j is refused as %s', async (more, name) => {
     const { sms, delivery } = await openDelivery();
     await expect(sms.send(text(more))).rejects.toMatchObject({ name });

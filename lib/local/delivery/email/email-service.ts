@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Operations.html
 import * as z from 'zod';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { refuseOptions } from '../../gateway/refused-options.ts';
 import { restService, type RestCall, type RestRoute } from '../../gateway/rest-service.ts';
 import type { Service } from '../../gateway/service.ts';
 import { ServiceError } from '../../gateway/service-error.ts';
@@ -147,6 +148,7 @@ function suppressionRoutes({ suppressed, now }: EmailServiceOptions): RestRoute[
       suppressed.put({ address: EmailAddress, reason: Reason, at: now() });
     }),
     route('ListSuppressedDestinations', 'GET', '/suppression/addresses', (call) => {
+      refuseOptions(Object.fromEntries(call.query), ['TenantName']);
       const reasons = call.query.getAll('Reason');
       const from = instantOf(call, 'StartDate') ?? Number.NEGATIVE_INFINITY;
       const to = instantOf(call, 'EndDate') ?? Number.POSITIVE_INFINITY;
@@ -211,6 +213,7 @@ function listRoutes(
 }
 
 function pageAsked(given: unknown): PageAsked {
+  refuseOptions(given, ['Filter']);
   return parseInput(pageSchema, given, 'BadRequestException');
 }
 

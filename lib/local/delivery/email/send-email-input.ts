@@ -1,6 +1,8 @@
 // What SendEmail is asked for, checked as SES does. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
 import * as z from 'zod';
+import { isObject } from '../../asl/json.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { refuseOptions } from '../../gateway/refused-options.ts';
 import { ServiceError } from '../../gateway/service-error.ts';
 import { checkMailbox } from './email-address.ts';
 
@@ -51,7 +53,6 @@ const inputSchema = z.strictObject({
     BccAddresses: addresses,
   }),
   ReplyToAddresses: addresses,
-  FeedbackForwardingEmailAddress: z.string().optional(),
   Content: z.strictObject({ Simple: simpleSchema }),
   EmailTags: z.array(z.strictObject({ Name: tagText, Value: tagText })).default([]),
   ConfigurationSetName: z.string().optional(),
@@ -62,14 +63,17 @@ const inputSchema = z.strictObject({
 export type SendEmailInput = z.output<typeof inputSchema>;
 
 /** What SES takes and nothing here could keep its promise on: better refused than sent otherwise than asked for. */
-const NOT_HERE: readonly (readonly [path: readonly string[], why: string])[] = [
-  [['Content', 'Raw'], 'MIME messages are not read here; send Content.Simple.'],
-  [['Content', 'Template'], 'templates of SES are not kept here; send Content.Simple.'],
-  [['TenantName'], 'there are no tenants here.'],
-  [['EndpointId'], 'there are no multi-region endpoints here.'],
-  [['FromEmailAddressIdentityArn'], 'there are no sending authorisations here.'],
-  [['FeedbackForwardingEmailAddressIdentityArn'], 'there are no sending authorisations here.'],
-  [['ConfigurationOverrides'], 'configuration sets cannot be overridden here.'],
+const CONTENT_NOT_HERE: readonly (readonly [name: string, why: string])[] = [
+  ['Raw', 'MIME messages are not read here; send Content.Simple.'],
+  ['Template', 'templates of SES are not kept here; send Content.Simple.'],
+];
+const NOT_HERE = [
+  'TenantName',
+  'EndpointId',
+  'ConfigurationOverrides',
+  'FromEmailAddressIdentityArn',
+  'FeedbackForwardingEmailAddress',
+  'FeedbackForwardingEmailAddressIdentityArn',
 ];
 
 /** https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
@@ -77,9 +81,11 @@ const MOST_RECIPIENTS = 50;
 
 /** @throws ServiceError: BadRequestException as SES; NotImplemented with the name of what is missing here. */
 export function parseSendEmail(input: unknown): SendEmailInput {
-  for (const [path, why] of NOT_HERE)
-    if (has(input, path))
-      throw new ServiceError('NotImplemented', `SendEmail with ${path.join('.')}: ${why}`, 501);
+  refuseOptions(input, NOT_HERE);
+  const content = isObject(input) ? input['Content'] : undefined;
+  for (const [name, why] of CONTENT_NOT_HERE)
+    if (isObject(content) && content[name] !== undefined)
+      throw new ServiceError('NotImplemented', `SendEmail with Content.${name}: ${why}`, 501);
   const parsed = parseInput(inputSchema, input, 'BadRequestException');
   const { ToAddresses, CcAddresses, BccAddresses } = parsed.Destination;
   const recipients = [...ToAddresses, ...CcAddresses, ...BccAddresses];
@@ -89,10 +95,4 @@ export function parseSendEmail(input: unknown): SendEmailInput {
   for (const mailbox of [parsed.FromEmailAddress, ...recipients, ...parsed.ReplyToAddresses])
     checkMailbox(mailbox);
   return parsed;
-}
-
-function has(input: unknown, [first = '', ...rest]: readonly string[]): boolean {
-  if (typeof input !== 'object' || input === null) return false;
-  const value = (input as Readonly<Record<string, unknown>>)[first];
-  return rest.length === 0 ? value !== undefined && value !== null : has(value, rest);
 }

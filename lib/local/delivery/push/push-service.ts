@@ -1,7 +1,9 @@
 // AWS End User Messaging Push: what is left of Amazon Pinpoint's interface. Only messages to addresses in the call itself.
 // https://docs.aws.amazon.com/pinpoint/latest/apireference/apps-application-id-messages.html
 import * as z from 'zod';
+import { isObject } from '../../asl/json.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { refuseOptions } from '../../gateway/refused-options.ts';
 import { restService, RestAnswer } from '../../gateway/rest-service.ts';
 import type { Service } from '../../gateway/service.ts';
 import { ServiceError } from '../../gateway/service-error.ts';
@@ -17,7 +19,10 @@ export interface PushServiceOptions {
 
 const CHANNELS = ['APNS', 'GCM'] as const;
 
-/** Raw payloads only: what Pinpoint would make of Title and Body is not documented well enough to be shown as it looks. */
+/**
+ * Raw payloads only: what Pinpoint would make of Title and Body is not documented well enough to be shown as it looks. How urgent it is, and
+ * which earlier one it takes the place of, makes no difference to how it looks.
+ */
 const serviceMessage = z.strictObject({
   RawContent: z.string(),
   Priority: z.string().optional(),
@@ -41,6 +46,40 @@ const requestSchema = z.strictObject({
   Context: z.record(z.string(), z.string()).optional(),
 });
 type PushRequest = z.output<typeof requestSchema>;
+
+const FIELDS_NOT_HERE = [
+  'Action',
+  'Body',
+  'Data',
+  'Title',
+  'Url',
+  'SilentPush',
+  'Substitutions',
+  'MediaUrl',
+  'ImageUrl',
+];
+const MESSAGES_NOT_HERE = [
+  'ADMMessage',
+  'BaiduMessage',
+  'DefaultMessage',
+  'DefaultPushNotificationMessage',
+  'EmailMessage',
+  'SMSMessage',
+  'VoiceMessage',
+];
+const OVERRIDES_NOT_HERE = ['BodyOverride', 'Context', 'RawContent', 'Substitutions', 'TitleOverride'];
+
+/** Throws NotImplemented. */
+function refuseWhatIsNotHere(given: unknown): void {
+  refuseOptions(given, ['Endpoints', 'TemplateConfiguration']);
+  if (!isObject(given)) return;
+  const { MessageConfiguration: messages, Addresses: addresses } = given;
+  refuseOptions(messages, MESSAGES_NOT_HERE);
+  for (const message of isObject(messages) ? Object.values(messages) : [])
+    refuseOptions(message, FIELDS_NOT_HERE);
+  for (const address of isObject(addresses) ? Object.values(addresses) : [])
+    refuseOptions(address, OVERRIDES_NOT_HERE);
+}
 
 /** Both Apple and Google refuse more. */
 const MOST_PAYLOAD_BYTES = 4096;
@@ -75,6 +114,7 @@ export function pushService(options: PushServiceOptions): Service {
 }
 
 async function sendMessages({ carrier, uniqueId }: PushServiceOptions, application: string, given: unknown) {
+  refuseWhatIsNotHere(given);
   const request = parseInput(requestSchema, given, 'BadRequestException');
   const tokens = Object.entries(request.Addresses);
   const asked = tokens.map(([token, { ChannelType }]) => ({

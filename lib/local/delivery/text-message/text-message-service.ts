@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { jsonService } from '../../gateway/json-service.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { refuseOptions } from '../../gateway/refused-options.ts';
 import type { Service } from '../../gateway/service.ts';
 import { ServiceError } from '../../gateway/service-error.ts';
 import type { Place } from '../../place.ts';
@@ -30,12 +31,10 @@ const sendSchema = z.strictObject({
   OriginationIdentity: z.string().min(1).max(256),
   MessageBody: z.string().min(1).max(1600),
   MessageType: z.enum(['PROMOTIONAL', 'TRANSACTIONAL']).default('TRANSACTIONAL'),
-  /** A keyword of two-way numbers and a price above which nothing is sent: nothing is answered and charged here. */
-  Keyword: z.string().max(30).optional(),
+  /** Nothing is charged, and there are no carriers that would ask for a registration. */
   MaxPrice: z.string().max(8).optional(),
-  TimeToLive: z.int().min(5).max(259_200).optional(),
-  Context: z.record(z.string().max(100), z.string().max(800)).default({}),
   DestinationCountryParameters: z.record(z.string(), z.string()).optional(),
+  Context: z.record(z.string().max(100), z.string().max(800)).default({}),
   DryRun: z.boolean().default(false),
 });
 
@@ -73,6 +72,15 @@ const REFUSALS: Refusals = {
   named: (error = 'ValidationException') => ERRORS[error]?.() ?? refuse(error, error),
 };
 
+/** Configuration sets, two-way numbers and what holds a message back for long. */
+const NOT_HERE = [
+  'ConfigurationSetName',
+  'Keyword',
+  'TimeToLive',
+  'ProtectConfigurationId',
+  'MessageFeedbackEnabled',
+];
+
 export function textMessageService(options: TextMessageServiceOptions): Service {
   return jsonService({
     signingName: 'sms-voice',
@@ -90,6 +98,7 @@ async function sendTextMessage(
   { carrier, optedOut, uniqueId }: TextMessageServiceOptions,
   given: unknown,
 ): Promise<{ MessageId: string }> {
+  refuseOptions(given, NOT_HERE);
   const input = parsed(sendSchema, given);
   const { DestinationPhoneNumber: to, MessageBody: text, MessageType: type } = input;
   const behaviour = carrier.ask('sms', to, REFUSALS);
@@ -179,6 +188,7 @@ function optOutOperations({ optedOut, place, now }: TextMessageServiceOptions) {
       return { ...list, ...optedOutNumber(entry) };
     },
     DescribeOptedOutNumbers: (input: unknown) => {
+      refuseOptions(input, ['Filters']);
       const { OptOutListName, OptedOutNumbers, NextToken, MaxResults } = parsed(describeSchema, input);
       checkList(OptOutListName);
       const wanted =

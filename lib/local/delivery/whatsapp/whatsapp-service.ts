@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/social-messaging/latest/APIReference/API_SendWhatsAppMessage.html
 import * as z from 'zod';
 import { parseInput } from '../../gateway/parse-input.ts';
+import { refuseOptions } from '../../gateway/refused-options.ts';
 import { restService } from '../../gateway/rest-service.ts';
 import type { Service } from '../../gateway/service.ts';
 import { ServiceError } from '../../gateway/service-error.ts';
@@ -57,6 +58,18 @@ const messageSchema = z.discriminatedUnion('type', [
     text: z.object({ body: z.string().min(1).max(4096) }),
   }),
 ]);
+/** Each stands under its own name. */
+const TYPES_NOT_HERE = [
+  'audio',
+  'contacts',
+  'document',
+  'image',
+  'interactive',
+  'location',
+  'reaction',
+  'sticker',
+  'video',
+];
 type WhatsAppMessage = z.output<typeof messageSchema>;
 
 const ERRORS: Readonly<Record<string, readonly [status: number, message: string]>> = {
@@ -87,7 +100,9 @@ export function whatsAppService({ carrier, uniqueId }: WhatsAppServiceOptions): 
         path: '/v1/whatsapp/send',
         run: async (call) => {
           const { originationPhoneNumberId, message: encoded } = parseInput(callSchema, call.json());
-          const message = parseInput(messageSchema, decoded(encoded), 'InvalidParametersException');
+          const given = decoded(encoded);
+          refuseOptions(given, TYPES_NOT_HERE);
+          const message = parseInput(messageSchema, given, 'InvalidParametersException');
           const to = message.to.startsWith('+') ? message.to : `+${message.to}`;
           const behaviour = carrier.ask('whatsapp', to, REFUSALS);
           const messageId = uniqueId();
