@@ -3,6 +3,9 @@
  * limits, its errors, its retries of asynchronous calls, and its figures.
  */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Chaos } from '../chaos.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -95,6 +98,8 @@ const MOST_EVENT_BYTES = 1024 * 1024;
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const { time, businessDate, place, journal, chaos, targets, onLog, onMetrics, onGivenUp } = options;
+  // Of this run alone: nobody else can have put code there.
+  const codeCache = mkdtempSync(join(tmpdir(), 'wend-compiled-'));
   const deployed = new Map<string, DeployedFunction>();
   const eventInvokes = new Map<string, EventInvokeResource>();
   /** Calls in progress or waiting for an instance, by name. */
@@ -130,6 +135,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
           businessDate: businessDate.buffer,
           endpoint: place.endpoint,
           region: place.region,
+          codeCache,
         },
         variables: environmentOf(one, place, logStream),
         memoryMegabytes: one.memoryMegabytes,
@@ -223,6 +229,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     async close() {
       asynchronous.close();
       await instances.close();
+      rmSync(codeCache, { recursive: true, force: true });
     },
   };
 }

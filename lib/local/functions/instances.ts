@@ -7,10 +7,10 @@ import { Instance, type Outcome } from './instance.ts';
 import type { WorkerCall } from './worker/messages.ts';
 
 /**
- * An instance that has loaded a bundle takes about 40 MB. Eight of them leave room for everything else within 800 MB, and two processors
- * are busy with fewer: most of a call is waiting for the local cloud itself, which is one thread.
+ * An instance that has loaded a bundle takes 30 to 40 MB (ADR 50). Ten of them leave half of 800 MB for everything else, and are
+ * more than a journey calls again and again; two processors are busy with fewer: most of a call is waiting for the local cloud itself.
  */
-const MOST_INSTANCES = 8;
+const MOST_INSTANCES = 10;
 /** A burst of one function must not take the room of those that it waits for. */
 const MOST_OF_ONE = 3;
 /** Longer than the pauses of somebody who is trying things out; a start costs a fifth of a second. */

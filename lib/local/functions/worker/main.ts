@@ -4,6 +4,7 @@
  * where its lines go.
  */
 import { existsSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -53,7 +54,10 @@ async function load(): Promise<Handler | undefined> {
     return undefined;
   }
   try {
+    enableCompileCache(start.codeCache);
     const loaded = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
+    // Else it would be written when the thread ends by itself, which it never does.
+    flushCompileCache();
     const found = loaded[name];
     if (typeof found === 'function') return found as Handler;
     const message = `${start.handler} is undefined or not exported`;

@@ -11,6 +11,8 @@ export interface WorkerStart {
   /** Address of the local cloud, without a slash at the end; calls to anywhere else are asked there (outside-call.ts). */
   readonly endpoint: string;
   readonly region: string;
+  /** Folder in which Node keeps what it has compiled, so that the next start of the same bundle does not compile it again. */
+  readonly codeCache: string;
 }
 
 /** One call. The thread has one at a time. */
