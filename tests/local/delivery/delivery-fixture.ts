@@ -14,7 +14,7 @@ import { NO_JOURNAL } from '#lib/local/journal/journal.ts';
 import type { Timers } from '#lib/local/time/timers.ts';
 
 export const START = Date.parse('2026-05-04T08:00:00.000Z');
-export const PLACE = { partition: 'aws', region: 'eu-central-1', account: '000000000000', endpoint: '' };
+const PLACE = { partition: 'aws', region: 'eu-central-1', account: '000000000000', endpoint: '' };
 
 export interface OpenDelivery {
   readonly delivery: Delivery;

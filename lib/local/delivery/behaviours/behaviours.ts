@@ -5,7 +5,7 @@ import type { Journal } from '../../journal/journal.ts';
 import { CHANNELS, type Channel } from '../outbox/outbox-message.ts';
 import { behaviourSchema, POSSIBLE, type Behaviour } from './behaviour.ts';
 
-export const behaviourRuleSchema = z.strictObject({
+const behaviourRuleSchema = z.strictObject({
   channel: z.enum(CHANNELS),
   /** An address, number, token or URL, compared without regard to case; `*` stands for any text: `*`, `*@slow.example`. */
   recipient: z.string().min(1).max(500),

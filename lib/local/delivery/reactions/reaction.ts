@@ -18,7 +18,7 @@ export type Reaction =
   | { readonly kind: 'bounce' };
 
 /** What cannot be done with a message, in words for whoever wanted to. */
-export class ImpossibleReaction extends Error {
+class ImpossibleReaction extends Error {
   override readonly name = 'ImpossibleReaction';
 }
 
