@@ -1,4 +1,4 @@
-// Services that were born with the query protocol and have moved to JSON: SDKs send JSON, AWS CLI before 2.13 sends forms, and code that
+// Services that were born with the query protocol and have moved to JSON: SDKs send JSON, older ones of AWS CLI (2.9) send forms, and code that
 // was written for the older names of errors reads them in a header.
 // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#awsquerycompatible-trait
 import { jsonService, type JsonServiceOptions } from './json-service.ts';

@@ -2,6 +2,9 @@
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html
 import * as z from 'zod';
 
+/** What CloudWatch calls most of what it refuses. */
+export const INVALID = 'InvalidParameterValueException';
+
 const instantSchema = z.union([
   z.number().transform((seconds) => seconds * 1000),
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),

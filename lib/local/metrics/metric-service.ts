@@ -7,20 +7,10 @@ import type { QuerySpelling } from '../gateway/query-service.ts';
 import type { Service, ServiceRequest } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { refuseOptions } from '../gateway/refused-options.ts';
-import {
-  dataSchema,
-  listSchema,
-  putSchema,
-  statisticsSchema,
-  type Datum,
-  type Statistic,
-} from './metric-requests.ts';
+import { INVALID, dataSchema, listSchema, statisticsSchema, type Statistic } from './metric-requests.ts';
+import { putMetricData } from './put-metric-data.ts';
 import { periodsOf, type MetricStore, type Series, type Statistics } from './metric-store.ts';
 
-const INVALID = 'InvalidParameterValueException';
-/** AWS takes measurements of the last two weeks, and of two hours to come. */
-const OLDEST_MILLIS = 14 * 86_400_000;
-const NEWEST_MILLIS = 2 * 3_600_000;
 /** In one answer of GetMetricStatistics. */
 const MOST_DATAPOINTS = 1440;
 /** On one page of ListMetrics. */
@@ -38,7 +28,7 @@ export function metricService(store: MetricStore, now: () => number): Service {
     spelling: SPELLING,
     errorCode: ({ name, status }) => ({ code: QUERY_ERRORS.get(name) ?? name, status }),
     operations: {
-      PutMetricData: (input) => put(store, now(), input),
+      PutMetricData: (input) => putMetricData(store, now(), input),
       ListMetrics: (input) => list(store, input),
       GetMetricStatistics: (input) => statistics(store, input),
       GetMetricData: (input) => data(store, input),
@@ -64,63 +54,6 @@ function unpacked(request: ServiceRequest): ServiceRequest | undefined {
   } catch {
     return undefined;
   }
-}
-
-function put(store: MetricStore, now: number, input: unknown): void {
-  refuseOptions(input, ['EntityMetricData', 'StrictEntityValidation']);
-  const { Namespace: namespace, MetricData: all } = parseInput(putSchema, input, INVALID);
-  if (namespace.startsWith('AWS/'))
-    throw new ServiceError(
-      INVALID,
-      `The value ${namespace} for parameter Namespace is invalid: names that begin with AWS/ are AWS's own.`,
-    );
-  // All or nothing.
-  const summaries = all.map((datum) => {
-    const at = datum.Timestamp ?? now;
-    if (at < now - OLDEST_MILLIS || at > now + NEWEST_MILLIS)
-      throw new ServiceError(
-        INVALID,
-        `The Timestamp of ${datum.MetricName} must be within two weeks before and two hours after the present, which is ${new Date(now).toISOString()} here.`,
-      );
-    return {
-      namespace,
-      name: datum.MetricName,
-      dimensions: datum.Dimensions,
-      unit: datum.Unit,
-      at,
-      statistics: summaryOf(datum),
-    };
-  });
-  for (const summary of summaries) store.add(summary);
-}
-
-function summaryOf(datum: Datum): Statistics {
-  const { MetricName: name, Value: value, Values: values, Counts: counts, StatisticValues: given } = datum;
-  if ([value, values, given].filter((one) => one !== undefined).length !== 1)
-    throw new ServiceError(
-      'InvalidParameterCombinationException',
-      `The metric ${name} must have exactly one of Value, Values and StatisticValues.`,
-    );
-  if (given !== undefined)
-    return {
-      count: given.SampleCount,
-      sum: given.Sum,
-      minimum: given.Minimum,
-      maximum: given.Maximum,
-    };
-  const all = values ?? [value ?? 0];
-  if (all.length === 0 || (counts !== undefined && counts.length !== all.length))
-    throw new ServiceError(
-      INVALID,
-      `The metric ${name} must have as many Counts as Values, and at least one.`,
-    );
-  const weights = counts ?? all.map(() => 1);
-  return {
-    count: weights.reduce((sum, weight) => sum + weight, 0),
-    sum: all.reduce((sum, one, index) => sum + one * (weights[index] ?? 0), 0),
-    minimum: Math.min(...all),
-    maximum: Math.max(...all),
-  };
 }
 
 function list(store: MetricStore, input: unknown): object {

@@ -1,15 +1,16 @@
 // One standard queue: at least once, in no promised order. A message waits, or is away (received or delayed) until a timer brings it
 // back; who has been received too often becomes a dead letter when it is asked for again, as on AWS.
+import { AwayMessages } from './away-messages.ts';
 import type { Chaos } from '../chaos.ts';
 import type { Cancel } from '../clock.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Place } from '../place.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
-import { md5Of } from './message-attributes.ts';
 import { asDeadLetter, type Message, type QueueRecord } from './message.ts';
 import type { QueueResource } from './queue-resource.ts';
 import type { Queue, QueueCounts, ReceivedMessage, SendOptions, WaitingMessage } from './queue.ts';
-import { readReceipt, writeReceipt } from './receipts.ts';
+import { receivedMessage } from './received-message.ts';
+import { readReceipt } from './receipts.ts';
 
 export interface QueueParts {
   readonly time: CloudTime;
@@ -23,13 +24,6 @@ export interface QueueParts {
   readonly deadLetters: LocalQueue | undefined;
   /** What the journal has restored, by key. The queue goes on with this very map. */
   readonly waiting: Map<string, Message>;
-}
-
-interface Away {
-  readonly message: Message;
-  readonly comesBack: Cancel;
-  /** Infrastructure time of the receipt; undefined: delayed, nobody has it. */
-  readonly receivedAt: number | undefined;
 }
 
 /** Milliseconds by which a message is late, or its copy comes after it, at most: later ones pass it by, and no test waits for long. */
@@ -47,12 +41,15 @@ export class LocalQueue implements Queue {
   readonly deadLetters: LocalQueue | undefined;
   readonly #parts: QueueParts;
   readonly #waiting: Map<string, Message>;
-  readonly #away = new Map<string, Away>();
+  readonly #inFlight: AwayMessages;
+  readonly #delayed: AwayMessages;
   /** Those on the way here longer than they should be: time waits for them as for those that have come. */
   readonly #late = new Set<string>();
   readonly #listeners = new Set<() => void>();
   readonly #watchers = new Set<() => void>();
   #holding: (() => void) | undefined;
+  /** Nothing that waits expires before this instant of the business. What the journal has restored was not looked at yet. */
+  #nextExpiry = Number.NEGATIVE_INFINITY;
 
   constructor(resource: QueueResource, parts: QueueParts) {
     const { partition, region, account, endpoint } = parts.place;
@@ -64,6 +61,9 @@ export class LocalQueue implements Queue {
     this.deadLetters = parts.deadLetters;
     this.#waiting = parts.waiting;
     this.#parts = parts;
+    const comeBack = (key: string, message: Message): void => this.#arrive(key, message);
+    this.#inFlight = new AwayMessages(parts.time.infrastructure, comeBack);
+    this.#delayed = new AwayMessages(parts.time.infrastructure, comeBack);
   }
 
   send(body: string, { attributes = {}, delayMillis, traceHeader }: SendOptions = {}): string {
@@ -86,13 +86,13 @@ export class LocalQueue implements Queue {
 
   receive(options: { readonly most: number; readonly visibilityMillis?: number }): ReceivedMessage[] {
     const { most, visibilityMillis = this.resource.VisibilityTimeout * 1000 } = options;
+    this.#dropExpired();
     const received: ReceivedMessage[] = [];
     const before = this.#waiting.size;
     const attempts = this.resource.RedrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
     for (const [key, message] of this.#waiting) {
       if (received.length === most) break;
-      if (this.#isExpired(message)) this.#waiting.delete(key);
-      else if (message.receivesHere >= attempts) this.#setAside(key, message);
+      if (message.receivesHere >= attempts) this.#setAside(key, message);
       else received.push(this.#take(key, message, visibilityMillis));
     }
     if (this.#waiting.size !== before) this.#noteChange();
@@ -101,29 +101,27 @@ export class LocalQueue implements Queue {
 
   remove(receipt: string): void {
     const { key, count } = readReceipt(this.name, receipt);
-    const message = this.#waiting.get(key) ?? this.#away.get(key)?.message;
+    const message = this.#waiting.get(key) ?? this.#inFlight.get(key)?.message;
     if (message === undefined || message.receivesHere !== count) return;
     this.#forget(key);
   }
 
   release(receipt: string, afterMillis: number): void {
     const { key, count } = readReceipt(this.name, receipt);
-    const away = this.#away.get(key);
+    const away = this.#inFlight.get(key);
     if (away === undefined && !this.#waiting.has(key))
       throw new ServiceError(
         'InvalidParameterValue',
         `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
       );
-    if (away?.receivedAt === undefined || away.message.receivesHere !== count)
+    if (away?.message.receivesHere !== count)
       throw new ServiceError('MessageNotInflight', 'The specified message is not in flight.');
-    const { infrastructure } = this.#parts.time;
-    if (infrastructure.now() - away.receivedAt + afterMillis > LONGEST_RECEIPT_MILLIS)
+    if (this.#parts.time.infrastructure.now() - away.since + afterMillis > LONGEST_RECEIPT_MILLIS)
       throw new ServiceError(
         'InvalidParameterValue',
         `Value ${afterMillis / 1000} for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]`,
       );
-    away.comesBack();
-    this.#sendAway(key, away.message, afterMillis, away.receivedAt);
+    this.#hide(this.#inFlight, key, away.message, afterMillis);
   }
 
   onArrival(listener: () => void): Cancel {
@@ -137,15 +135,13 @@ export class LocalQueue implements Queue {
   }
 
   counts(): QueueCounts {
-    for (const [key, message] of this.#waiting) if (this.#isExpired(message)) this.#waiting.delete(key);
-    this.#holdIfNeeded();
-    const count = [...this.#away.values()].filter(({ receivedAt }) => receivedAt !== undefined).length;
-    return { waiting: this.#waiting.size, inFlight: count, delayed: this.#away.size - count };
+    this.#dropExpired();
+    return { waiting: this.#waiting.size, inFlight: this.#inFlight.size, delayed: this.#delayed.size };
   }
 
   peek(most: number): readonly WaitingMessage[] {
+    this.#dropExpired();
     return [...this.#waiting.values()]
-      .filter((message) => !this.#isExpired(message))
       .slice(0, most)
       .map(({ id, sentAt, body, attributes }) => ({ id, sentAt, body, messageAttributes: attributes }));
   }
@@ -189,10 +185,12 @@ export class LocalQueue implements Queue {
 
   /** Records from which everything in it can be restored. */
   snapshot(): QueueRecord[] {
-    const away = [...this.#away].map(([key, { message }]) => [key, message] as const);
-    return [...this.#waiting, ...away]
-      .filter(([, message]) => !this.#isExpired(message))
-      .map(([key, kept]) => ({ queue: this.name, key, kept }));
+    this.#dropExpired();
+    return [...this.#waiting, ...this.#inFlight.entries(), ...this.#delayed.entries()].map(([key, kept]) => ({
+      queue: this.name,
+      key,
+      kept,
+    }));
   }
 
   /** Timers end, and nobody is told of anything any more. */
@@ -206,28 +204,26 @@ export class LocalQueue implements Queue {
     append({ queue: this.name, key, kept: message });
     if (isLate) this.#late.add(key);
     const millis = delayMillis + (isLate ? chaos.millis(LATENESS_MILLIS) : 0);
-    this.#sendAway(key, message, millis, undefined);
+    this.#hide(this.#delayed, key, message, millis);
   }
 
   #arrive(key: string, message: Message): void {
     this.#late.delete(key);
     this.#waiting.set(key, message);
+    this.#nextExpiry = Math.min(this.#nextExpiry, this.#expiryOf(message));
     this.#noteChange();
     for (const listener of this.#listeners) listener();
   }
 
-  #sendAway(key: string, message: Message, millis: number, receivedAt: number | undefined): void {
-    if (millis <= 0) {
-      this.#away.delete(key);
+  #hide(where: AwayMessages, key: string, message: Message, millis: number): void {
+    this.#waiting.delete(key);
+    if (millis > 0) {
+      where.put(key, message, millis);
+      this.#noteChange();
+    } else {
+      where.delete(key);
       this.#arrive(key, message);
-      return;
     }
-    const comesBack = this.#parts.time.infrastructure.after(millis, () => {
-      this.#away.delete(key);
-      this.#arrive(key, message);
-    });
-    this.#away.set(key, { message, comesBack, receivedAt });
-    this.#noteChange();
   }
 
   #take(key: string, before: Message, visibilityMillis: number): ReceivedMessage {
@@ -241,25 +237,8 @@ export class LocalQueue implements Queue {
     const { receives, receivesHere, firstReceivedAt } = message;
     append({ queue: this.name, key, receives, receivesHere, firstReceivedAt });
     if (visibilityMillis === 0) this.#waiting.set(key, message);
-    else {
-      this.#waiting.delete(key);
-      this.#sendAway(key, message, visibilityMillis, time.infrastructure.now());
-    }
-    return {
-      id: message.id,
-      receipt: writeReceipt({ queue: this.name, key, count: receivesHere }),
-      body: message.body,
-      md5OfBody: md5Of(message.body),
-      messageAttributes: message.attributes,
-      attributes: {
-        SenderId: place.account,
-        SentTimestamp: String(message.sentAt),
-        ApproximateReceiveCount: String(receives),
-        ApproximateFirstReceiveTimestamp: String(firstReceivedAt),
-        ...(message.traceHeader !== undefined && { AWSTraceHeader: message.traceHeader }),
-        ...(message.deadLetterOf !== undefined && { DeadLetterQueueSourceArn: message.deadLetterOf }),
-      },
-    };
+    else this.#hide(this.#inFlight, key, message, visibilityMillis);
+    return receivedMessage(message, { queue: this.name, key, count: receivesHere }, place.account);
   }
 
   #setAside(key: string, message: Message): void {
@@ -272,25 +251,36 @@ export class LocalQueue implements Queue {
 
   #forget(key: string): void {
     this.#parts.append({ queue: this.name, key, removed: true });
-    this.#away.get(key)?.comesBack();
-    this.#away.delete(key);
+    this.#inFlight.delete(key);
     this.#waiting.delete(key);
-    this.#late.delete(key);
     this.#noteChange();
   }
 
   #clear(): void {
-    for (const { comesBack } of this.#away.values()) comesBack();
-    this.#away.clear();
+    this.#inFlight.clear();
+    this.#delayed.clear();
     this.#waiting.clear();
     this.#late.clear();
     this.#noteChange();
   }
 
   /** How long a message is kept is business time. Who waits for another attempt waits on real time, in which a jump is no time at all. */
-  #isExpired({ sentAt, receivesHere }: Message): boolean {
-    if (receivesHere > 0 && this.deadLetters !== undefined) return false;
-    return this.#parts.time.business.now() - sentAt >= this.resource.MessageRetentionPeriod * 1000;
+  #expiryOf({ sentAt, receivesHere }: Message): number {
+    if (receivesHere > 0 && this.deadLetters !== undefined) return Number.POSITIVE_INFINITY;
+    return sentAt + this.resource.MessageRetentionPeriod * 1000;
+  }
+
+  #dropExpired(): void {
+    const now = this.#parts.time.business.now();
+    if (now < this.#nextExpiry) return;
+    this.#nextExpiry = Number.POSITIVE_INFINITY;
+    for (const [key, message] of this.#waiting) {
+      const expiry = this.#expiryOf(message);
+      // The journal needs no word of it: it is as old after a restart.
+      if (expiry <= now) this.#waiting.delete(key);
+      else this.#nextExpiry = Math.min(this.#nextExpiry, expiry);
+    }
+    this.#holdIfNeeded();
   }
 
   #noteChange(): void {

@@ -100,6 +100,19 @@ describe('Amazon CloudWatch', () => {
     ]);
   });
 
+  it('leaves out what was measured in the minute of the end', async () => {
+    const { Datapoints } = await client.send(
+      new cloudwatch.GetMetricStatisticsCommand({
+        ...sent,
+        StartTime: instant(4),
+        EndTime: instant(5),
+        Period: 60,
+        Statistics: ['Sum'],
+      }),
+    );
+    expect(Datapoints?.map(({ Sum }) => Sum)).toEqual([10]);
+  });
+
   it('answers several questions at once, newest first unless it is asked otherwise', async () => {
     const MetricDataQueries = [query('sum'), query('none', 'Bytes')];
     const { MetricDataResults } = await client.send(

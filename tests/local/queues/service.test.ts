@@ -67,6 +67,18 @@ describe('Amazon SQS', () => {
     await client.send(new sqs.DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }));
   });
 
+  it('takes the digest of bytes from the bytes', async () => {
+    const bytes = { DataType: 'Binary', BinaryValue: Uint8Array.of(0, 255) };
+    const sent = await client.send(
+      new sqs.SendMessageCommand({ QueueUrl: url, MessageBody: 'x', MessageAttributes: { bytes } }),
+    );
+    // Length and text of the name and the type, 2 for bytes, their length, and they themselves.
+    const digested = Buffer.from('\0\0\0\x05bytes\0\0\0\x06Binary\x02\0\0\0\x02\0\xff', 'latin1');
+    expect(sent.MD5OfMessageAttributes).toBe(createHash('md5').update(digested).digest('hex'));
+    const [message] = await receive();
+    await client.send(new sqs.DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: message?.ReceiptHandle }));
+  });
+
   it('answers a long poll when a message comes, and without one when its time is up', async () => {
     const polled = async () => {
       const { armed } = local.timers;
