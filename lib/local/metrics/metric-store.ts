@@ -85,7 +85,7 @@ export class MetricStore {
   }
 }
 
-export function together(one: Statistics, other: Statistics): Statistics {
+function together(one: Statistics, other: Statistics): Statistics {
   return {
     count: one.count + other.count,
     sum: one.sum + other.sum,

@@ -5,7 +5,7 @@ import { ServiceError } from '../gateway/service-error.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
 import type { LocalQueue } from './local-queue.ts';
 
-export interface MoveTaskRequest {
+interface MoveTaskRequest {
   readonly source: LocalQueue;
   /** undefined: each message goes back to the queue whose dead letter it is. */
   readonly destination: LocalQueue | undefined;
@@ -15,7 +15,7 @@ export interface MoveTaskRequest {
 }
 
 /** As ListMessageMoveTasks tells it. */
-export interface MoveTask {
+interface MoveTask {
   readonly handle: string;
   readonly source: LocalQueue;
   readonly destination: LocalQueue | undefined;
