@@ -75,7 +75,8 @@ export function parseInputTransformer({
 
 function written(piece: Piece, matched: Matched): string {
   if (typeof piece === 'string') return piece;
-  const value = piece.value(matched) ?? '';
+  const found = piece.value(matched);
+  const value = found === undefined ? '' : found;
   if (!piece.isQuoted) return JSON.stringify(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return JSON.stringify(text).slice(1, -1);
