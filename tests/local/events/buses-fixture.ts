@@ -25,6 +25,8 @@ export interface StartedBuses {
   delivered(arn: string): readonly string[];
   /** The target refuses so many times from now on. */
   refuse(arn: string, times: number): void;
+  /** Targets and dead-letter queues keep nothing until the function that it returns is called. */
+  shut(): () => void;
   /** Lets real time pass. */
   pass(millis: number): Promise<void>;
   readonly letters: readonly (DeadLetter & { readonly queue: string })[];
@@ -43,6 +45,7 @@ export async function startBuses({
   const refusals = new Map<string, number>();
   const letters: (DeadLetter & { readonly queue: string })[] = [];
   const lost: LostDelivery[] = [];
+  let gate = Promise.resolve();
   const buses = createBuses({
     time: { business: clock, infrastructure: timers, hold: () => () => undefined },
     place: PLACE,
@@ -50,14 +53,17 @@ export async function startBuses({
     targets: {
       knows: (arn) => arn === QUEUE,
       deliver: async (arn, payload) => {
-        await Promise.resolve();
+        await gate;
         const left = refusals.get(arn) ?? 0;
         refusals.set(arn, left - 1);
         if (left > 0) throw new Error('refused');
         taken.push({ arn, payload });
       },
     },
-    deadLetters: async (queue, letter) => void letters.push({ queue, ...letter }),
+    deadLetters: async (queue, letter) => {
+      await gate;
+      letters.push({ queue, ...letter });
+    },
     onLost: (one) => void lost.push(one),
   });
   await journal.restore(restore);
@@ -76,6 +82,11 @@ export async function startBuses({
     clock,
     delivered: (arn) => taken.filter((one) => one.arn === arn).map(({ payload }) => payload),
     refuse: (arn, times) => void refusals.set(arn, times),
+    shut: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
     pass: (millis) => timers.pass(millis),
     letters,
     lost,

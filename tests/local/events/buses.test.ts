@@ -172,6 +172,41 @@ describe('PutEvents', () => {
   });
 });
 
+describe('an event is acknowledged', () => {
+  const entry = { bus: 'shop', source: 'shop.web', detailType: 'order', detail: {} };
+  /** Whether it is, by the time that everything has happened that can. */
+  const putAndWait = async (): Promise<{ readonly isAnswered: boolean; readonly answer: Promise<void> }> => {
+    let isAnswered = false;
+    const answer = started.buses.put(entry).then(() => void (isAnswered = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    return { isAnswered, answer };
+  };
+
+  beforeEach(() => client.send(new CreateEventBusCommand({ Name: 'shop' })));
+
+  it('when its targets have it, and not before', async () => {
+    await listen({ source: ['shop.web'] });
+    const open = started.shut();
+    const { isAnswered, answer } = await putAndWait();
+    expect(isAnswered).toBe(false);
+    open();
+    await answer;
+    expect(started.delivered(QUEUE)).toHaveLength(1);
+  });
+
+  it('when its dead-letter queue has it, where it is given up at once', async () => {
+    const none = { MaximumRetryAttempts: 0 };
+    await listen({ source: ['shop.web'] }, { RetryPolicy: none, DeadLetterConfig: { Arn: `${QUEUE}-dead` } });
+    started.refuse(QUEUE, 1);
+    const open = started.shut();
+    const { isAnswered, answer } = await putAndWait();
+    expect(isAnswered).toBe(false);
+    open();
+    await answer;
+    expect(started.letters).toHaveLength(1);
+  });
+});
+
 describe('a target that refuses', () => {
   const deadLetters = `${QUEUE}-dead`;
 
