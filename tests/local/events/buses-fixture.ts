@@ -53,10 +53,10 @@ export async function startBuses({
     targets: {
       knows: (arn) => arn === QUEUE,
       deliver: async (arn, payload) => {
-        await gate;
         const left = refusals.get(arn) ?? 0;
         refusals.set(arn, left - 1);
         if (left > 0) throw new Error('refused');
+        await gate;
         taken.push({ arn, payload });
       },
     },
