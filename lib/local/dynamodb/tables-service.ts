@@ -7,6 +7,7 @@ import type { Answer, Service } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Json } from '../asl/json.ts';
 import type { Embedded, EmbeddedAnswer } from './embedded.ts';
+import { checkExpressions } from './expressions.ts';
 import type { Locks } from './locks.ts';
 import { checkOptions } from './options.ts';
 import { tableNameOf } from './table-definition.ts';
@@ -48,6 +49,7 @@ export function tablesService(ports: TablesServicePorts): Service {
         throw new ServiceError('SerializationException', 'The request is not a JSON object.');
       const input = named(parsed);
       checkOptions(name, input);
+      checkExpressions(input);
       await ports.ready();
       const answered = await operation(input);
       const { status, body: text } = isEmbeddedAnswer(answered)

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { JsonObject } from '../asl/json.ts';
 import { parseInput } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
+import { checkExpressions } from './expressions.ts';
 import type { Item } from './item.ts';
 import { showsItemOnFailure, type WriteOperation } from './writes.ts';
 
@@ -123,6 +124,7 @@ function actionOf({ ConditionCheck, Put, Delete, Update }: z.output<typeof trans
       'TransactItems can only contain one of Check, Put, Update or Delete',
     );
   const { operation, key, asked } = action;
+  checkExpressions(asked as unknown as JsonObject);
   const { ReturnValuesOnConditionCheckFailure: shown = 'NONE', ...input } = asked;
   return {
     operation,

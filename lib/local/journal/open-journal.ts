@@ -3,6 +3,7 @@
 import {
   closeSync,
   fstatSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { Json } from '../asl/json.ts';
 import { lockFolder } from './folder-lock.ts';
 import { JournalError } from './journal-error.ts';
@@ -32,7 +34,7 @@ export interface JournalOptions {
   readonly onNotice: (message: string) => void;
   /**
    * A snapshot is due when the records take this much more than twice the last snapshot: each byte is then rewritten once for each that
-   * was appended, and a small journal is left alone. 64 MB are a second's reading at the start.
+   * was appended, and a small journal is left alone. 64 MB are two seconds' reading at the start.
    */
   readonly slackBytes?: number;
 }
@@ -43,6 +45,8 @@ export interface OpenJournal extends Journal {
   /** Ends a snapshot under way, and gives the folder free. */
   close(): Promise<void>;
 }
+
+const flush = promisify(fsync);
 
 const SLACK_BYTES = 64 * 1024 * 1024;
 
@@ -195,6 +199,8 @@ class JournalOnDisk implements OpenJournal {
   async #takeSnapshot(number: number): Promise<void> {
     const file = snapshotFile(this.#folder, number);
     const bytes = await writeSnapshot(`${file}${PARTIAL}`, this.#parts.values());
+    // It may show already what the segment tells: that must not get lost before it does, should the power fail.
+    if (this.#segment !== undefined) await flush(this.#segment.descriptor);
     await rename(`${file}${PARTIAL}`, file);
     deleteBefore(this.#folder, number);
     this.#snapshotBytes = bytes;

@@ -293,3 +293,95 @@ describe('bad input', () => {
     expect(told()).toEqual([]);
   });
 });
+
+const putIf = (ConditionExpression: string) =>
+  put(
+    'a',
+    { seen: { S: '2' } },
+    {
+      ConditionExpression,
+      ...(ConditionExpression.includes(':') && { ExpressionAttributeValues: { ':v': { S: '2' } } }),
+    },
+  );
+
+const update = (UpdateExpression: string) =>
+  local.client.send(
+    new UpdateItemCommand({
+      TableName: 'profiles',
+      Key: key('a'),
+      UpdateExpression,
+      ...(UpdateExpression.includes('#') && { ExpressionAttributeNames: { '#m': 'box' } }),
+      ExpressionAttributeValues: { ':v': { N: '1' } },
+    }),
+  );
+
+describe('an expression on which the database would stumble', () => {
+  test.each([
+    'begins_with(pk, absent)',
+    'begins_with(pk, absent.deeper[0])',
+    'pk BETWEEN absent AND :v',
+    'pk between :v and absent',
+    'pk IN (:v, absent)',
+    'NOT pk IN (absent)',
+  ])('is refused, and nobody else notices: %s', async (expression) => {
+    await put('a', { seen: { S: '1' } });
+    await expect(putIf(expression)).rejects.toMatchObject({ name: 'NotImplemented' });
+    expect(await stored('a')).toMatchObject({ seen: { S: '1' } });
+  });
+
+  test.each([
+    'begins_with(seen, :v) OR attribute_exists(pk)',
+    '#when BETWEEN :v AND :v OR size(pk) BETWEEN :n AND :n',
+    'pk IN (:v, :n) OR seen IN (:v) OR attribute_exists(pk)',
+    'seen = absent OR contains(seen, absent) OR seen < absent OR seen = :v',
+  ])('is not taken for another: %s', async (expression) => {
+    await put('a', { seen: { S: '2' } });
+    await put(
+      'a',
+      { seen: { S: '3' } },
+      {
+        ConditionExpression: expression,
+        ...(expression.includes('#when') && { ExpressionAttributeNames: { '#when': 'seen' } }),
+        ExpressionAttributeValues: {
+          ':v': { S: '2' },
+          ...(expression.includes(':n') && { ':n': expression.includes('size') ? { N: '1' } : { S: '1' } }),
+        },
+      },
+    );
+    expect(await stored('a')).toMatchObject({ seen: { S: '3' } });
+  });
+
+  test.each([
+    'SET one = :v, box.inner = box',
+    'SET #m.inner = box, one = :v',
+    'SET box.inner = if_not_exists(#m, :v) REMOVE two',
+  ])('is refused where a map would get into itself: %s', async (expression) => {
+    await put('a', { box: { M: {} } });
+    await expect(update(expression)).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+
+  test.each([
+    'SET box.clicks = box.clicks + :v, copied = box',
+    'SET #m.clicks = if_not_exists(#m.another, :v), #m.further = box.clicks',
+  ])('is not taken for an update of a part: %s', async (expression) => {
+    await put('a', { box: { M: { clicks: { N: '1' } } } });
+    await expect(update(expression)).resolves.toBeDefined();
+  });
+});
+
+test('what cannot be read is refused as such', async () => {
+  const answer = await fetch(local.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.BatchWriteItem',
+      authorization: 'AWS4-HMAC-SHA256 Credential=a/20260302/eu-central-1/dynamodb/aws4_request',
+    },
+    body: JSON.stringify({ RequestItems: { profiles: [{ PutRequest: { Item: key('a') } }, null] } }),
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { __type: expect.stringContaining('SerializationException') },
+  ]);
+  expect(told()).toEqual([]);
+});
