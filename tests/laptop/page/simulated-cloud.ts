@@ -18,7 +18,6 @@ import type {
 } from '#lib/laptop/running-cloud.ts';
 import { rendererOf } from '#lib/messages/rendering.ts';
 import { readRepository } from '#lib/repository/repository.ts';
-import { readWorkspaceFolder } from '#lib/repository/workspace-folder.ts';
 import { readLines } from '#lib/simulator/read-lines.ts';
 import { readSegmentLine } from '#lib/simulator/segment-lines.ts';
 import { Simulation } from '#lib/simulator/simulation.ts';
@@ -56,8 +55,8 @@ export async function simulatedCloud({
   deadLetters = [],
   log = [],
 }: SimulatedCloudOptions): Promise<SimulatedCloud> {
-  const { workspace } = await readRepository(FOLDERS);
-  const folder = await readWorkspaceFolder(FOLDERS.workspace);
+  const { workspace, messages: deployed } = await readRepository(FOLDERS);
+  const { settings, segments, manifests, newest, journeys: rules } = workspace;
   const sample = await firstCalls(calls);
   const start = addMillis(sample[0]?.input.received ?? fromMillis(0), -HOUR);
 
@@ -87,17 +86,16 @@ export async function simulatedCloud({
     if (entry.run !== undefined && entry.step !== undefined) places.set(entry.run, entry.step);
     for (const listener of listeners.customers) listener(customer);
   };
-  const settings = folder.settings;
-  if (settings === undefined) throw new Error('the sample workspace has no settings');
   const simulation = new Simulation({
     journeys: {
-      journeys: folder.journeys
-        .filter(({ status }) => status !== 'draft')
-        .map(({ manifest }) => compileManifest(manifest)),
+      journeys: manifests
+        .filter(({ journey, version }) => newest[journey] === version)
+        .map(({ version: _version, ...manifest }) => compileManifest(manifest)),
+      rules,
       settings: engineSettings(settings, 'nothing'),
-      segments: folder.segments,
+      segments,
     },
-    renderer: rendererOf({ messages: folder.messages, settings, catalog: folder.catalog }),
+    renderer: rendererOf({ messages: deployed.messages, settings, catalog: deployed.catalog }),
     start,
     onDecision: decided,
     onMessage: ({ at, customer, journey, run, step, visit, message, ...rendered }) => {
@@ -188,6 +186,7 @@ export async function simulatedCloud({
         if ('refused' in read || read.user === undefined) continue;
         const { user, input } = read;
         await inTurn(() => simulation.feed({ external: user, input }));
+        for (const listener of listeners.customers) listener(customerId('simulation', user));
       }
     },
     clock: {

@@ -50,7 +50,6 @@ export function openClock(place) {
       {
         type: 'button',
         class: 'button',
-        'aria-label': label,
         on: { click: () => jump(new Date(now() + millis).toISOString()) },
       },
       element('span', { class: 'only-wide' }, label),
@@ -138,8 +137,7 @@ export function openClock(place) {
     const instant = new Date(now());
     const [shownDay, shownTime] = [day(instant), time(instant)];
     if (date.textContent !== shownDay) date.textContent = shownDay;
-    if (hour.textContent === shownTime) return;
-    hour.textContent = shownTime;
+    if (hour.textContent !== shownTime) hour.textContent = shownTime;
     hour.setAttribute('datetime', instant.toISOString());
   }
 

@@ -59,7 +59,7 @@ export function distance(instant, now) {
 
 /** What a field of type datetime-local holds for an instant: the time at the zone's place. */
 export function localInput(instant) {
-  const parts = partsAt(Date.parse(instant));
+  const parts = partsAt(new Date(instant));
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 

@@ -88,7 +88,7 @@ function drawBox({ id, kind, title, lines, left, top, width, height, people }, c
     if (isStep)
       group.setAttribute(
         'aria-label',
-        `${[title, ...lines].join(', ')}: ${number === 1 ? '1 person' : `${number} people`}`,
+        `${[title, ...lines].join(' ')}: ${number === 1 ? '1 person' : `${number} people`}`,
       );
     badge.replaceChildren();
     group.classList.toggle('occupied', number > 0);

@@ -71,7 +71,8 @@ function table(caption, heads, rows, empty) {
   if (rows.length === 0) return element('p', { class: 'empty' }, empty);
   return element(
     'div',
-    { class: 'table-frame' },
+    // Narrow screens scroll it, also by keyboard.
+    { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': caption },
     element(
       'table',
       { class: 'table' },
