@@ -143,7 +143,8 @@ async function readAssembly(
   { repository, signal }: LaptopOptions,
   environment: string,
 ): Promise<StackAssembly | undefined> {
-  const into = join(repository, 'node_modules/.cache/wend/local-cloud', environment);
+  // Two local clouds have two ports.
+  const into = join(repository, 'node_modules/.cache/wend/local-cloud', `${environment}-${options.port}`);
   rmSync(into, { recursive: true, force: true });
   try {
     await synthesise({
