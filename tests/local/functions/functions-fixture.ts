@@ -30,6 +30,8 @@ export interface RunningFunctions {
   held(): number;
   /** Adds a function of the given code, an ES module; returns its ARN. */
   add(name: string, code: string, properties?: Readonly<Record<string, unknown>>): string;
+  /** Adds a function whose code lies in this folder. */
+  addFolder(name: string, folder: string, properties: Readonly<Record<string, unknown>>): string;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,14 @@ export async function runningFunctions(
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
+  const addFolder: RunningFunctions['addFolder'] = (name, from, properties) =>
+    functions.add(
+      parseFunction(
+        name,
+        { FunctionName: name, Handler: 'index.handler', Runtime: 'nodejs24.x', Code: {}, ...properties },
+        from,
+      ),
+    );
   return {
     functions,
     gateway,
@@ -98,14 +108,9 @@ export async function runningFunctions(
     add(name, code, properties = {}) {
       const own = mkdtempSync(join(folder, `${name}-`));
       writeFileSync(join(own, 'index.mjs'), code);
-      return functions.add(
-        parseFunction(
-          name,
-          { FunctionName: name, Handler: 'index.handler', Runtime: 'nodejs24.x', Code: {}, ...properties },
-          own,
-        ),
-      );
+      return addFolder(name, own, properties);
     },
+    addFolder,
     async close() {
       client.destroy();
       await functions.close();

@@ -202,18 +202,22 @@ describe('what goes wrong', () => {
       'Runtime.ExitError',
       /signal: killed$/,
     ],
-  ])('%s: ends the instance, and the next call starts another', async (name, code, errorType, message) => {
-    running.add(
-      name,
-      code.replace('export const handler = ', 'let calls = 0; const first = ') +
-        'export const handler = (event) => event.well ? "well" : first();',
-      { Timeout: name === 'hoards' ? 30 : 1 },
-    );
-    const { error, value } = await answerOf(name);
-    expect(error).toBe('Unhandled');
-    expect(value).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) as string });
-    expect((await answerOf(name, { well: true })).value).toBe('well');
-  });
+  ])(
+    '%s: ends the instance, and the next call starts another',
+    { timeout: 60_000 },
+    async (name, code, errorType, message) => {
+      running.add(
+        name,
+        code.replace('export const handler = ', 'let calls = 0; const first = ') +
+          'export const handler = (event) => event.well ? "well" : first();',
+        { Timeout: name === 'hoards' ? 30 : 1 },
+      );
+      const { error, value } = await answerOf(name);
+      expect(error).toBe('Unhandled');
+      expect(value).toMatchObject({ errorType, errorMessage: expect.stringMatching(message) as string });
+      expect((await answerOf(name, { well: true })).value).toBe('well');
+    },
+  );
 
   it('before the call has the service’s own errors', async () => {
     running.add('none', 'export const handler = async () => 1;', { ReservedConcurrentExecutions: 0 });
