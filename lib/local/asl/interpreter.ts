@@ -1,6 +1,5 @@
 // The local Step Functions: starts, stops and answers executions of parsed machines in virtual time.
 import type { Clock } from '../clock.ts';
-import type { Timers } from '../time/timers.ts';
 import { createExecution, type StartRequest } from './create-execution.ts';
 import { describe, type ExecutionDescription } from './description.ts';
 import { cancel, Cancelled, type Execution, type Status, type Thread } from './execution.ts';
@@ -8,53 +7,20 @@ import { Refusal, StateFailure, stateErrors } from './failure.ts';
 import type { HistoryEvent } from './history.ts';
 import { fits, type Json, type JsonObject } from './json.ts';
 import { limits } from './limits.ts';
+import { isName, uuidOf } from './identifiers.ts';
+import type { InterpreterOptions, Surroundings } from './interpreter-options.ts';
 import type { Graph, Machine, State } from './machine.ts';
+import { placesOf } from './places.ts';
+import { redriveProblem, reopen } from './redriving.ts';
 import { type MapRun, type MapRunLimits, MapRuns } from './map-run.ts';
-import { LiveOutside, type OnMessage, type Outside } from './outside.ts';
+import { LiveOutside } from './outside.ts';
 import { append, record, type Runtime } from './runtime.ts';
 import { runState } from './states/run-state.ts';
 import { failureOf } from './states/task-events.ts';
-import type { RunTask } from './task-call.ts';
 import { Tokens } from './tokens.ts';
 
 export type { ExecutionDescription } from './description.ts';
-
-export interface InterpreterOptions {
-  readonly clock: Clock;
-  readonly runTask: RunTask;
-  /** Uniform in [0, 1): jitter, `$random`, `$uuid`. A seeded source makes runs repeat exactly. */
-  readonly random: () => number;
-  /** `count`: no events are kept, but AWS's limit on their number holds. */
-  readonly history: 'full' | 'count';
-  /** Real time, for retries and time-outs of tasks that are no callbacks. Default: the clock's. */
-  readonly infrastructure?: Timers;
-  /** Says that a call is under way that is to be over before the clock goes on; returns what ends it. Default: the clock sees to it. */
-  readonly hold?: () => () => void;
-  /** Sees everything that comes from outside to executions, before they do: with it an execution can be run again to where it was. */
-  readonly onMessage?: OnMessage;
-  /** Called when an execution has ended, after its last event. */
-  readonly onEnd?: (execution: ExecutionDescription) => void;
-  /** Called when an execution, or a child of one, begins to go on. */
-  readonly onRedrive?: (execution: ExecutionDescription) => void;
-  /** Called when a Map Run has started a child, before its first state. */
-  readonly onChild?: (execution: ExecutionDescription) => void;
-  /** Called at every state entered, retries apart. */
-  readonly onStateEntered?: (
-    execution: ExecutionDescription,
-    state: { name: string; type: State['type'] },
-  ) => void;
-  /** Drops all but the names of ended executions, for runs of many; their ids then answer ExecutionDoesNotExist. */
-  readonly forgetEnded?: boolean;
-  readonly region?: string;
-  readonly account?: string;
-  readonly roleArn?: string;
-}
-
-/** What an execution that is played back has of its own, until it has come to where it was and afterwards. */
-export interface Surroundings {
-  readonly clock: Clock;
-  readonly outside: Outside;
-}
+export type { InterpreterOptions } from './interpreter-options.ts';
 
 export class Interpreter {
   readonly #options: InterpreterOptions;
@@ -213,21 +179,7 @@ export class Interpreter {
     const runtime = this.#runtimeOf(execution);
     const { root } = execution;
     const now = runtime.clock.now();
-    execution.status = 'RUNNING';
-    execution.stopDate = undefined;
-    execution.output = undefined;
-    execution.error = undefined;
-    execution.cause = undefined;
-    execution.redriveCount += 1;
-    execution.redriveDate = now;
-    const { Execution: context } = execution.context;
-    const RedriveTime = new Date(now).toISOString();
-    execution.context = {
-      ...execution.context,
-      Execution: { ...context, RedriveCount: execution.redriveCount, RedriveTime },
-    };
-    root.cancelled = false;
-    root.release = undefined;
+    reopen(execution, now);
     record(runtime, root, 'ExecutionRedriven', () => ({ redriveCount: execution.redriveCount }));
     this.#limitAge(runtime, execution);
     this.#options.onRedrive?.(describe(execution));
@@ -442,33 +394,4 @@ function holding(clock: Clock, hold: () => () => void, call: () => Promise<void>
     release();
     clock.spawn(() => Promise.reject(error instanceof Error ? error : new Error(String(error))));
   });
-}
-
-function* placesOf(thread: Thread): Generator<{ state: State; since: number }> {
-  if (thread.state !== undefined) yield { state: thread.state, since: thread.entered?.at ?? 0 };
-  for (const child of thread.children) yield* placesOf(child);
-}
-
-/** undefined: it can be redriven. */
-function redriveProblem({ status, origin, root }: Execution): string | undefined {
-  if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
-  if (origin.mapRunArn !== undefined)
-    return 'A child execution is redriven with the execution of its Map Run';
-  const { state } = root;
-  if (state?.type === 'Parallel' || (state?.type === 'Map' && state.distributed === undefined))
-    return `The local cloud does not redrive executions that have failed inside a ${state.type} state ('${state.name}')`;
-  return undefined;
-}
-
-/** A version 4 UUID. */
-export function uuidOf(random: () => number): string {
-  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {
-    const digit = Math.floor(random() * 16);
-    return (place === 'y' ? (digit % 4) + 8 : digit).toString(16);
-  });
-}
-
-/** 1 to 80 characters without white space, brackets, wildcards, control and special characters. */
-function isName(name: string): boolean {
-  return /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u.test(name);
 }

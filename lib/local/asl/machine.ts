@@ -92,7 +92,7 @@ export interface MapState extends Leaving, Failing {
   readonly distributed: Distributed | undefined;
 }
 
-export interface Distributed {
+interface Distributed {
   /** Part of the names of its executions. */
   readonly label: string;
   /** What the child executions run: the item processor. */

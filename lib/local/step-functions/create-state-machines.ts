@@ -1,5 +1,6 @@
 // Step Functions: the machines of a deployment and those that a client creates, run by the interpreter of lib/local/asl.
-import { type ExecutionDescription, uuidOf } from '../asl/interpreter.ts';
+import { uuidOf } from '../asl/identifiers.ts';
+import type { ExecutionDescription } from '../asl/interpreter.ts';
 import type { RunTask } from '../asl/task-call.ts';
 import type { Chaos } from '../chaos.ts';
 import { jsonService } from '../gateway/json-service.ts';

@@ -4,7 +4,7 @@ import type { ExecutionDescription } from '../asl/interpreter.ts';
 const DAY = 24 * 60 * 60 * 1000;
 
 /** After its end. */
-export const REDRIVE_MILLIS = 14 * DAY;
+const REDRIVE_MILLIS = 14 * DAY;
 
 export interface RedriveStatus {
   readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE' | 'REDRIVABLE_BY_MAP_RUN';

@@ -3,7 +3,7 @@ import type { Interpreter } from '../asl/interpreter.ts';
 import type { Json } from '../asl/json.ts';
 import type { State } from '../asl/machine.ts';
 
-export interface StateOfExecution {
+interface StateOfExecution {
   readonly name: string;
   readonly type: State['type'];
   /** Milliseconds since 1970. */
