@@ -140,11 +140,11 @@ async function fill(cloud: LaptopCloud, end: number, stream: string | undefined)
 
 /** undefined: the signal came first. */
 async function readAssembly(
-  { repository, signal }: LaptopOptions,
+  { repository, port, signal }: LaptopOptions,
   environment: string,
 ): Promise<StackAssembly | undefined> {
   // Two local clouds have two ports.
-  const into = join(repository, 'node_modules/.cache/wend/local-cloud', `${environment}-${options.port}`);
+  const into = join(repository, 'node_modules/.cache/wend/local-cloud', `${environment}-${port}`);
   rmSync(into, { recursive: true, force: true });
   try {
     await synthesise({
