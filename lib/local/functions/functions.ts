@@ -47,7 +47,7 @@ export interface FunctionsOptions {
   readonly onGivenUp: (functionName: string, reason: string) => void;
 }
 
-export interface InvocationOptions {
+interface InvocationOptions {
   readonly isAsynchronous?: boolean;
   readonly clientContext?: string;
   /** Is told each line that this call writes. */

@@ -45,11 +45,6 @@ export class Instances {
     this.#options = options;
   }
 
-  /** How many there are. */
-  get size(): number {
-    return this.#warm.size;
-  }
-
   /** Never rejects; after `close` it never settles. */
   run(functionName: string, call: WorkerCall): Promise<Outcome> {
     return new Promise((settle) => {

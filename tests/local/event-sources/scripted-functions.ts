@@ -26,7 +26,7 @@ export const STREAM_ARN = 'arn:aws:dynamodb:eu-central-1:111122223333:table/prof
 export const READER_ARN = 'arn:aws:lambda:eu-central-1:111122223333:function:reader';
 const NOON = Date.UTC(2026, 5, 1, 12);
 
-export class MemoryStream implements SourceStream {
+class MemoryStream implements SourceStream {
   readonly records: StreamRecord[] = [];
   trimmed = '';
   readonly #listeners = new Set<() => void>();
