@@ -320,4 +320,29 @@ describe('executions that are brought back', () => {
     const given = { kills: threeOf(random), deaths: threeOf(random), inOneLine: true };
     expect(compared(await play(seed, given))).toEqual(whole);
   });
+
+  it('can be redriven, where they have failed before', async () => {
+    const world = new World(1);
+    let isMended = false;
+    const runTask: RunTask = async () => {
+      if (!isMended) throw new TaskFailure('Broken');
+      return 'mended';
+    };
+    const T = { Type: 'Task', Resource: FUNCTION, End: true };
+    const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'T', States: { T } });
+    const first = new Life(world, runTask);
+    const stateMachineArn = first.machines.add({ name: 'machine', definition, roleArn });
+    const { executionArn } = await first.call('StartExecution', { stateMachineArn, name: 'n' });
+    await first.clock.runUntil(start);
+    first.isOver = true;
+    isMended = true;
+    const second = new Life(world, runTask);
+    second.machines.add({ name: 'machine', definition, roleArn });
+    await second.restore(world.records);
+    const status = async () => (await second.call('DescribeExecution', { executionArn }))['status'];
+    expect(await status()).toBe('FAILED');
+    await second.call('RedriveExecution', { executionArn });
+    await second.clock.runUntil(start);
+    expect(await status()).toBe('SUCCEEDED');
+  });
 });
