@@ -13,7 +13,8 @@ export function deployedWorkspace(assembly: StackAssembly): DeployedWorkspace {
   const { name, template } = assembly;
   for (const { Type: type, Properties: properties } of Object.values(template.Resources)) {
     const { S3Key: key } = (properties['Code'] ?? {}) as { readonly S3Key?: unknown };
-    if (type === 'AWS::Lambda::Function' && typeof key === 'string') return loadWorkspaceFile(assembly.asset(key));
+    if (type === 'AWS::Lambda::Function' && typeof key === 'string')
+      return loadWorkspaceFile(assembly.asset(key));
   }
   throw new DeploymentProblem(`${name} has no functions: is it a stack of Wend?`);
 }

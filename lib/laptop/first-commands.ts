@@ -41,8 +41,8 @@ export function firstCommands(
   return [
     {
       what: 'A customer signs up, told by the AWS CLI',
-      // Versions before 2.13 do not know AWS_ENDPOINT_URL.
-      command: `${variables} aws events put-events --endpoint-url ${running.endpoint} --entries ${quoted(JSON.stringify([entryOf(bus, 'Identify', identify)]))}`,
+      // Older versions know neither AWS_ENDPOINT_URL nor AWS_REGION.
+      command: `${variables} aws events put-events --endpoint-url ${running.endpoint} --region ${running.region} --entries ${quoted(JSON.stringify([entryOf(bus, 'Identify', identify)]))}`,
     },
     {
       what: `"${event}", told by the AWS SDK`,

@@ -110,6 +110,8 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     onNotice: (text) => onLine({ level: 'WARN', source: 'local cloud', text }),
     onFault,
   });
+  for (const secret of secretsOfEndpoints(workspace))
+    cloud.secrets.add({ Name: secret, SecretString: 'local' });
   const table = { client: dynamoDbClient(addressOf(cloud)), name: tableName(deployment) };
   const timeline = createTimeline(table, TIMELINE_DAYS);
   const switches = createSwitches(table, () => performance.now());
@@ -196,6 +198,12 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
 function addressOf({ place }: Cloud): ServiceAddress {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   return { endpoint: place.endpoint, region: place.region, credentials };
+}
+
+/** Secrets that endpoints are called with: on AWS somebody has put them there, and here nobody looks at them. */
+function secretsOfEndpoints({ settings }: DeployedWorkspace): ReadonlySet<string> {
+  const values = Object.values(settings.endpoints).flatMap(({ headers }) => Object.values(headers));
+  return new Set(values.flatMap((value) => (typeof value === 'string' ? [] : [value.secret])));
 }
 
 /** Addresses from which the workspace sends e-mails: on AWS somebody has verified them. */

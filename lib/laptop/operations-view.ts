@@ -97,9 +97,8 @@ const COUNTED: Readonly<Record<string, keyof Counts | undefined>> = {
 /** Functions log JSON; what is worth reading in a line is its message and what failed. */
 function messageOf(line: string): string {
   try {
-    const { message, error } = JSON.parse(line) as { readonly message?: unknown; readonly error?: unknown };
-    const failed = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-    return [message, failed].filter((part) => typeof part === 'string').join(': ') || line;
+    const { message, fault, reason } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    return [message, fault, reason].filter((part) => typeof part === 'string').join(': ') || line;
   } catch {
     return line;
   }

@@ -67,7 +67,9 @@ export function referencesIn(value: unknown): readonly string[] {
   if (name === 'Fn::Sub') {
     const [text, variables] = substitution(operands[name]);
     return [
-      ...[...text.matchAll(SUBSTITUTED)].map(([, id = '']) => id.split('.')[0] ?? ''),
+      ...[...text.matchAll(SUBSTITUTED)]
+        .map(([, id = '']) => id.split('.')[0] ?? '')
+        .filter((id) => !id.startsWith('!')),
       ...referencesIn(variables),
     ];
   }
