@@ -10,13 +10,14 @@ const PLACE = {
   endpoint: 'http://127.0.0.1:4401',
 };
 
+const template = (json: unknown) => parseTemplate({ Resources: json }, 'template.json');
+
 async function deploy(resources: unknown, nested: Readonly<Record<string, unknown>> = {}) {
   const put: StackResource[] = [];
   const take: PlaceResource = (resource) => {
     put.push(resource);
     return { ref: resource.id, attributes: { Arn: `arn:${resource.id}` } };
   };
-  const template = (json: unknown) => parseTemplate({ Resources: json }, 'template.json');
   await deployStack({
     place: PLACE,
     types: new Map([
