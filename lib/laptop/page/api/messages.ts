@@ -39,7 +39,7 @@ export const messageSchema = rowSchema.extend({
   content: z.unknown().optional(),
   parts: z.object({ parts: z.int(), characters: z.int(), room: z.int() }).optional(),
   links: z.array(z.object({ text: z.string(), address: z.string() })),
-  reports: z.array(z.object({ at: instantSchema, what: z.string() })),
+  reports: z.array(z.object({ at: instantSchema, what: z.string(), detail: z.string().optional() })),
   reactions: z.array(z.enum(reactionKinds)),
 });
 
@@ -84,7 +84,7 @@ export function messageRoutes(cloud: RunningCloud): readonly Route[] {
         ...(content !== undefined && { content }),
         ...(channel === 'sms' && text !== undefined && { parts: smsParts(text) }),
         links: linksOf(message),
-        reports: reports.map(({ at, what }) => ({ at: fromMillis(at), what })),
+        reports: reports.map(({ at, what }) => ({ at: fromMillis(at), ...readReport(what) })),
         reactions: [...reactions],
       };
     }),
@@ -130,7 +130,14 @@ function filtered(
 }
 
 function stateOf({ reports }: OutboxMessage): string {
-  return reports.at(-1)?.what ?? 'sent';
+  const last = reports.at(-1);
+  return last === undefined ? 'sent' : readReport(last.what).what;
+}
+
+/** `clicked: https://…` is a state and what belongs to it. */
+function readReport(report: string): { what: string; detail?: string } {
+  const [what = report, detail] = report.split(/: (.*)/s);
+  return detail === undefined ? { what } : { what, detail };
 }
 
 function rowOf(cloud: RunningCloud, message: OutboxMessage): z.input<typeof rowSchema> {

@@ -38,7 +38,7 @@ export function consentOf({ consent, suppressed }, { topics }) {
         'li',
         {},
         element('span', { class: granted ? 'pill pill-live' : 'pill pill-failed' }, granted ? 'yes' : 'no'),
-        ` ${nameOf(topic)}, ${channel === '*' || channel === 'all' ? 'all channels' : channel}`,
+        ` ${nameOf(topic)}, ${channel}`,
         element('small', {}, `${moment(at)}${source === undefined ? '' : `, ${source}`}`),
       ),
     ),

@@ -119,6 +119,7 @@ function reportList({ at, reports }) {
         element('span', { class: `pill pill-${one.what}` }, one.what),
         ' ',
         element('time', { datetime: one.at }, moment(one.at)),
+        one.detail === undefined ? undefined : element('small', {}, one.detail),
       ),
     ),
   );

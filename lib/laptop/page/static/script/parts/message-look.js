@@ -81,17 +81,14 @@ function emailLook({ id, hasHtml, text = '', title }) {
   );
 }
 
-function whatsappLook(content) {
-  const { preview, template, language, parameters = [], button } = content;
-  return phone(
-    'whatsapp',
-    bubble(typeof preview === 'string' ? preview : `Template ${template}: ${parameters.join(' · ')}`, button),
-    element(
-      'span',
-      {},
-      `Template ${template}, ${language}${parameters.length === 0 ? '' : `: ${parameters.join(' · ')}`}`,
-    ),
-  );
+/** A template is known by its name and values; its text lies with WhatsApp, unless the message brings one to look at. */
+function whatsappLook({ preview, text, template, language, parameters = [], button }) {
+  const values = parameters.join(' · ');
+  const about =
+    template === undefined
+      ? undefined
+      : `Template ${template}, ${language}${values === '' ? '' : `: ${values}`}`;
+  return phone('whatsapp', bubble(preview ?? text ?? about ?? '', button), about);
 }
 
 function bubble(text, button) {

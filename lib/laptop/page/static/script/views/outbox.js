@@ -9,7 +9,18 @@ import { messageDetail } from '../parts/message-detail.js';
 import { pager } from '../parts/pager.js';
 import { problemBox } from '../parts/problem-box.js';
 
-const STATES = ['sent', 'delivered', 'opened', 'clicked', 'replied', 'bounced', 'complained', 'unsubscribed'];
+/** What is reported most; what else a provider says is seen in the list. */
+const STATES = [
+  'accepted',
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'replied',
+  'bounced',
+  'complained',
+  'unsubscribed',
+];
 
 export async function openOutbox(place, address, { about }) {
   let { chosen, filter } = read(address);
