@@ -162,7 +162,7 @@ function rowOf(cloud: RunningCloud, message: OutboxMessage): z.input<typeof rowS
 function titleOf({ subject, text, content, message }: OutboxMessage): string {
   if (subject !== undefined) return subject;
   const fields = typeof content === 'object' && content !== null ? Object.entries(content) : [];
-  const said = ['title', 'preview', 'body', 'template'].flatMap((name) =>
+  const said = ['title', 'preview', 'body', 'text', 'template', 'address'].flatMap((name) =>
     fields.flatMap(([key, value]) => (key === name && typeof value === 'string' ? [value] : [])),
   );
   const first = text ?? said[0] ?? message ?? '';
