@@ -5,6 +5,7 @@ import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { LaptopProblem } from '#lib/laptop/laptop-problem.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
+import { limitHeapGrowth } from '../heap-growth.ts';
 import { environmentOption, instantArgument, wholeNumberArgument } from '../options.ts';
 import { renderLocalLine, renderStarted } from '../render/local-cloud.ts';
 
@@ -61,6 +62,8 @@ export function startCommand({ terminal, untilInterrupted }: CommandContext): Co
       ].join('\n'),
     )
     .action(async (options: StartOptions) => {
+      // Fifteen functions have a heap each, and a laptop has other things to do.
+      limitHeapGrowth();
       // Loaded where it is needed: other commands start without it.
       const { startLaptop } = await import('#lib/laptop/start-laptop.ts');
       const begun = performance.now();
