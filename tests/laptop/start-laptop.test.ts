@@ -32,22 +32,22 @@ describe('the environment', () => {
   });
 });
 
-describe('a start', () => {
-  const start = (given: { readonly port: number; readonly sample: boolean | string }) =>
-    startLaptop({
-      repository: repository({ test: {} }),
-      environment: undefined,
-      speed: 1,
-      isPaused: false,
-      data: undefined,
-      chaos: undefined,
-      start: undefined,
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-      onLine: () => undefined,
-      ...given,
-    });
+const start = (given: { readonly port: number; readonly sample: boolean | string }) =>
+  startLaptop({
+    repository: repository({ test: {} }),
+    environment: undefined,
+    speed: 1,
+    isPaused: false,
+    data: undefined,
+    chaos: undefined,
+    start: undefined,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onLine: () => undefined,
+    ...given,
+  });
 
+describe('a start', () => {
   it('says at once that a port is taken', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => {
