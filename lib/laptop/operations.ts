@@ -14,7 +14,7 @@ export interface Operations {
   onChange(listener: () => void): Cancel;
 }
 
-export interface QueueState {
+interface QueueState {
   readonly name: string;
   /** Can be received now. */
   readonly waiting: number;

@@ -143,7 +143,7 @@ export interface ProviderBehaviours {
 }
 
 /** Executions of state machines. */
-export interface RunningExecution {
+interface RunningExecution {
   readonly arn: string;
   /** Name of its machine. */
   readonly machine: string;

@@ -6,7 +6,7 @@ import type { SegmentCall } from '../running-cloud.ts';
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
-export interface TimedCall {
+interface TimedCall {
   readonly at: number;
   readonly call: SegmentCall;
 }
