@@ -176,7 +176,7 @@ function asLaptopProblem(error: unknown): unknown {
   if (error instanceof DeploymentProblem)
     return new LaptopProblem(
       error.message,
-      'The local cloud runs what the template says, or nothing: docs/local-cloud.md says what it has.',
+      'The local cloud runs what the template says, or nothing: docs/reference/local-cloud.md says what it has.',
     );
   if (error instanceof JournalError) return new LaptopProblem(error.message);
   return isTaken(error)

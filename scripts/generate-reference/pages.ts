@@ -7,6 +7,7 @@ import { settingsSchema } from '#lib/journey/settings.ts';
 import { JSON_CONTENT } from '#lib/messages/channel-content.ts';
 import { messageFileSchema } from '#lib/messages/message-schema.ts';
 import { testFileSchema } from '#lib/simulator/scenarios/test-file.ts';
+import { localCloudInventory } from './local-cloud.ts';
 import { examplesOf, plain, sectionsOf, type Links, type Schema, type Surroundings } from './schema-text.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -41,6 +42,12 @@ const CATALOGUE = [
   'of objects that each have an `id`. A list may have 20,000 items. Messages look an item up when they are sent: a price of today is',
   "today's, and a changed list makes no new version of a journey. `recommend` in the [settings](settings.md) picks items for all messages.",
 ].join('\n');
+const LOCAL_CLOUD = [
+  'What `npm start` runs ([the whole system on a laptop](../local.md)). It is there for the system, for those who operate it and for those who write',
+  'applications for it. Every other service and operation is answered with status 501 and its name; an option that would be passed over is refused',
+  'by name. `curl http://127.0.0.1:4401` tells the same of a local cloud that runs.',
+].join('\n');
+const ASKED = '*Made by `npm run generate`, which asks a local cloud.*';
 const EDITED = '*Made from the schemas by `npm run generate`; edit the descriptions there.*';
 
 const journey = asSchema(editorSchema(journeySchema));
@@ -49,7 +56,7 @@ const segment = asSchema(editorSchema(segmentSchema));
 const tests = asSchema(editorSchema(testFileSchema));
 
 /** All pages, the overview first. */
-export function referencePages(): readonly Page[] {
+export async function referencePages(): Promise<readonly Page[]> {
   const pages = [
     journeyPage(),
     page('entry', 'Who enters a journey', 'What stands in `entry` of a journey: one of the forms below.', [
@@ -79,7 +86,8 @@ export function referencePages(): readonly Page[] {
     ),
     diagnosticsPage(),
   ];
-  return [overview(pages), ...pages];
+  const beside = [await localCloudPage()];
+  return [overview(pages, beside), ...pages, ...beside];
 }
 
 function journeyPage(): Page {
@@ -198,18 +206,56 @@ function diagnosticsPage(): Page {
   );
 }
 
-function overview(pages: readonly Page[]): Page {
-  const list = pages.map(({ name, title }) => `- [${title}](${name})`).join('\n');
+async function localCloudPage(): Promise<Page> {
+  const { services, types, inert } = await localCloudInventory();
+  const operations = Object.entries(services)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([title, names]) => `| ${title} | ${names.map((name) => `\`${name}\``).join(', ')} |`);
+  const passedOver = inert.map(([type, reason]) => `| \`${type}\` | ${reason} |`);
+  return page(
+    'local-cloud',
+    'What the local cloud has',
+    LOCAL_CLOUD,
+    [
+      ['## Services and operations', `| Service | Operations |\n|---|---|\n${operations.join('\n')}`],
+      [
+        '## Resources of the template',
+        `Run as the template says, with each property: ${types.map((type) => `\`${type}\``).join(', ')}, and nested stacks. A type or a property that is not known ends the start and is named.`,
+        'These have no effect here:',
+        `| Type | Why nothing is missing |\n|---|---|\n${passedOver.join('\n')}`,
+      ],
+    ],
+    ASKED,
+  );
+}
+
+function overview(pages: readonly Page[], beside: readonly Page[]): Page {
+  const list = linksTo(pages);
   return page(
     'README',
     'Reference',
     'Everything that may stand in a workspace, file by file. To begin with, read [your first journey](../first-journey.md).',
-    [[list], ['## Durations', DURATIONS], ['## Moments and days', MOMENTS]],
+    [
+      [list],
+      ['## Durations', DURATIONS],
+      ['## Moments and days', MOMENTS],
+      ['## Beside the workspace', linksTo(beside)],
+    ],
   );
 }
 
-function page(name: string, title: string, intro: string, sections: readonly (readonly string[])[]): Page {
-  const text = [`# ${title}`, intro, ...sections.flat(), EDITED].filter((one) => one !== '').join('\n\n');
+function linksTo(pages: readonly Page[]): string {
+  return pages.map(({ name, title }) => `- [${title}](${name})`).join('\n');
+}
+
+function page(
+  name: string,
+  title: string,
+  intro: string,
+  sections: readonly (readonly string[])[],
+  made = EDITED,
+): Page {
+  const text = [`# ${title}`, intro, ...sections.flat(), made].filter((one) => one !== '').join('\n\n');
   return { name: `${name}.md`, title, text: `${text}\n` };
 }
 

@@ -14,7 +14,7 @@ import { referencePages } from '../../scripts/generate-reference/pages.ts';
 import { VARIABLES } from '../../scripts/generate-reference/variables.ts';
 
 const FOLDER = new URL('../../docs/reference/', import.meta.url);
-const pages = referencePages();
+const pages = await referencePages();
 
 function textOf(name: string): string {
   return pages.find((page) => page.name === `${name}.md`)?.text ?? '';

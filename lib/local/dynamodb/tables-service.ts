@@ -40,6 +40,7 @@ export function tablesService(ports: TablesServicePorts): Service {
   return {
     signingName: 'dynamodb',
     title: 'Amazon DynamoDB',
+    operations: [...operations.keys()],
     operationOf: ({ headers: { 'x-amz-target': target = '' } }) => TARGET.exec(target)?.groups?.['operation'],
     async answer(name, { body }): Promise<Answer | undefined> {
       const operation = operations.get(name);

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { jsonRefusal } from './json-service.ts';
 import { isLocalHost } from './local-host.ts';
+import { queryRefusal } from './query-service.ts';
 import type { Answer, Service, ServiceRequest } from './service.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -86,11 +87,16 @@ async function answered(
   if (request === undefined)
     return plainRefusal('RequestEntityTooLarge', `Requests have at most ${MOST_BODY_BYTES} bytes.`, 413);
   const name = signingNameOf(request);
+  // A person with a browser or curl: clients of AWS sign.
+  if (name === undefined && request.method === 'GET' && request.path === '/') return whatThereIs(services);
   if (name === undefined)
     return plainRefusal('MissingAuthenticationToken', 'Requests are signed; any key will do.', 403);
   const service = services.get(name);
-  if (service === undefined)
-    return plainRefusal('NotImplemented', `The local cloud has no service "${name}".`, 501);
+  if (service === undefined) {
+    const missing = new ServiceError('NotImplemented', `The local cloud has no service "${name}".`, 501);
+    // Clients that send forms cannot read JSON.
+    return isForm(request) ? queryRefusal(missing) : jsonRefusal(missing, JSON_CONTENT);
+  }
   const operation = service.operationOf(request);
   if (operation === undefined)
     return service.refusal(
@@ -126,8 +132,23 @@ function signingNameOf({ headers, query }: ServiceRequest): string | undefined {
   return credential?.split('/').at(-2);
 }
 
+const JSON_CONTENT = { 'content-type': 'application/json' };
+
 function plainRefusal(name: string, message: string, status: number): Answer {
-  return jsonRefusal(new ServiceError(name, message, status), { 'content-type': 'application/json' });
+  return jsonRefusal(new ServiceError(name, message, status), JSON_CONTENT);
+}
+
+function isForm({ headers }: ServiceRequest): boolean {
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+}
+
+/** Which services there are, and what of each. */
+function whatThereIs(services: ReadonlyMap<string, Service>): Answer {
+  const asked = [...services.values()].filter(({ operations }) => operations.length > 0);
+  const operationsByService = Object.fromEntries(
+    asked.map(({ title, operations }) => [title, operations.toSorted()] as const),
+  );
+  return { status: 200, headers: JSON_CONTENT, body: `${JSON.stringify(operationsByService, null, 2)}\n` };
 }
 
 /** undefined: it is too large. */

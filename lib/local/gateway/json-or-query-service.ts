@@ -15,6 +15,7 @@ export function jsonOrQueryService(options: JsonOrQueryServiceOptions): Service 
   return {
     signingName: options.signingName,
     title: options.title,
+    operations: json.operations,
     operationOf: (request) => spoken(request).operationOf(request),
     answer: (operation, request) => spoken(request).answer(operation, request),
     refusal(error, request) {

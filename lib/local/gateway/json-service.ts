@@ -22,6 +22,7 @@ export function jsonService(options: JsonServiceOptions): Service {
   return {
     signingName,
     title,
+    operations: Object.keys(operations),
     operationOf: ({ headers: { 'x-amz-target': target = '' } }: ServiceRequest) =>
       target.startsWith(`${targetPrefix}.`) ? target.slice(targetPrefix.length + 1) : undefined,
     async answer(name, { body }): Promise<Answer | undefined> {

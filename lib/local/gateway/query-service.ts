@@ -34,12 +34,14 @@ export interface QueryServiceOptions {
   readonly errorCode?: (error: ServiceError) => { readonly code: string; readonly status: number };
 }
 
+const XML = { 'content-type': 'text/xml' };
+
 export function queryService(options: QueryServiceOptions): Service {
   const { signingName, title, namespace, operations, spelling } = options;
-  const headers = { 'content-type': 'text/xml' };
   return {
     signingName,
     title,
+    operations: Object.keys(operations),
     operationOf: (request) => formOf(request).get('Action') ?? undefined,
     async answer(name, request): Promise<Answer | undefined> {
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
@@ -51,17 +53,28 @@ export function queryService(options: QueryServiceOptions): Service {
         // The id of the request is in its header.
         ResponseMetadata: { RequestId: 'local' },
       });
-      return { status: 200, headers, body };
+      return { status: 200, headers: XML, body };
     },
-    refusal: (error) => {
-      const { code, status } = options.errorCode?.(error) ?? { code: error.name, status: error.status };
-      const body = xmlDocument('ErrorResponse', namespace, {
-        Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: error.message },
-        RequestId: 'local',
-      });
-      return { status, headers, body };
-    },
+    refusal: (error) => queryRefusal(error, namespace, options.errorCode?.(error)),
   };
+}
+
+/**
+ * An error in XML.
+ * @param namespace none where it is nobody's in particular.
+ * @param called what it is called in this protocol, where that is not its name.
+ */
+export function queryRefusal(
+  error: ServiceError,
+  namespace?: string,
+  called?: { readonly code: string; readonly status: number },
+): Answer {
+  const { code, status } = called ?? { code: error.name, status: error.status };
+  const body = xmlDocument('ErrorResponse', namespace, {
+    Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: error.message },
+    RequestId: 'local',
+  });
+  return { status, headers: XML, body };
 }
 
 /** A form comes in the body, or in the address of a GET. */

@@ -53,6 +53,7 @@ export function restService({ signingName, title, routes }: RestServiceOptions):
   return {
     signingName,
     title,
+    operations: [...new Set(routes.map(({ operation }) => operation))],
     operationOf: (request) => find(request)?.route.operation ?? `${request.method} ${request.path}`,
     async answer(_, request): Promise<Answer | undefined> {
       const found = find(request);

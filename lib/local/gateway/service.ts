@@ -24,6 +24,8 @@ export interface Service {
   readonly signingName: string;
   /** As its documentation calls it: `AWS Step Functions`. */
   readonly title: string;
+  /** Names of all operations that it has here; none: it is not one that clients of AWS ask. */
+  readonly operations: readonly string[];
   /** Name of the operation that a request means; undefined where this cannot be told. */
   operationOf(request: ServiceRequest): string | undefined;
   /** @returns undefined: the service does not have this operation here, and the gateway answers 501 with its name. Throws ServiceError. */

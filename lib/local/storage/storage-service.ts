@@ -40,6 +40,7 @@ export function storageService(
   return {
     signingName: 's3',
     title: 'Amazon S3',
+    operations: Object.keys(answers),
     operationOf: (request) => readStorageRequest(request).operation,
     answer(operation, request) {
       const answer = Object.hasOwn(answers, operation) ? answers[operation] : undefined;

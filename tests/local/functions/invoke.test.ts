@@ -253,6 +253,7 @@ describe('the outside', () => {
       {
         signingName: 'outside',
         title: 'the outside',
+        operations: [],
         operationOf: () => 'Call',
         answer: async (_, { body }) => {
           asked.push(JSON.parse(body.toString()));

@@ -45,6 +45,7 @@ export function outsideService(options: OutsideAnswersOptions): Service {
   return {
     signingName: OUTSIDE_SIGNING_NAME,
     title: 'the world outside',
+    operations: [],
     operationOf: () => 'Fetch',
     answer: async (_, { body }) => ({
       status: 200,
