@@ -31,7 +31,7 @@ export interface BusesOptions {
 }
 
 /** What a service of AWS itself, or this cloud in its place, puts on a bus. */
-export interface Entry {
+interface Entry {
   /** Name or ARN; undefined: the default bus. */
   readonly bus?: string | undefined;
   readonly source: string;

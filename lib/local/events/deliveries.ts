@@ -28,7 +28,7 @@ const deliverySchema = z.object({
   origin: z.record(z.string(), z.string()),
 });
 
-export type Delivery = z.infer<typeof deliverySchema>;
+type Delivery = z.infer<typeof deliverySchema>;
 
 const recordSchema = z.union([
   z.object({ failed: z.string(), delivery: deliverySchema }),

@@ -20,7 +20,7 @@ export const inputTransformerSchema = z.strictObject({
   InputTemplate: z.string().min(1).max(8192),
 });
 
-export interface RuleName {
+interface RuleName {
   readonly arn: string;
   readonly name: string;
 }

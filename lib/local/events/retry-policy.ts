@@ -7,8 +7,6 @@ export const retryPolicySchema = z.strictObject({
   MaximumRetryAttempts: z.int().min(0).max(185).optional(),
 });
 
-export type RetryPolicy = z.infer<typeof retryPolicySchema>;
-
 export const deadLetterConfigSchema = z.strictObject({ Arn: z.string().optional() });
 
 /** What AWS does where nothing else is said: a day, and as often as it fits into it. */

@@ -11,7 +11,7 @@ export interface RouteCall {
 }
 
 /** What is answered with status 200: JSON, or a message as it looks. */
-export type RouteAnswer = { readonly json: unknown } | { readonly message: string };
+type RouteAnswer = { readonly json: unknown } | { readonly message: string };
 
 export interface Route {
   readonly method: 'GET' | 'POST';

@@ -7,7 +7,7 @@ export type Scalar = null | boolean | number | string;
 /** List (by a number of its own in the event) → index of the element. */
 export type Membership = ReadonlyMap<number, number>;
 
-export interface EventField {
+interface EventField {
   readonly value: Scalar;
   readonly membership: Membership;
 }
