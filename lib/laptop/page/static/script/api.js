@@ -1,7 +1,7 @@
 // Asking the server of this page. It answers with JSON, or with a problem in words.
 
 /** What the server has refused, in words for whoever sits here; `field` is the field of a form that is meant. */
-export class ApiProblem extends Error {
+class ApiProblem extends Error {
   constructor(message, field) {
     super(message);
     this.field = field;
