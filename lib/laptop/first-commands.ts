@@ -46,7 +46,7 @@ export function firstCommands(
     },
     {
       what: `"${event}", told by the AWS SDK`,
-      command: `${variables} node --input-type=module --eval ${quoted(script)}`,
+      command: `${variables} npx node --input-type=module --eval ${quoted(script)}`,
     },
     {
       what: `"${event}" once more, told by wend, which shows what is decided`,

@@ -7,7 +7,7 @@ import { day, instantOfInput, localInput, moment, time, zoneName } from './momen
 import { field, select } from './parts/field.js';
 
 const SPEEDS = [
-  ['1', 'as it is'],
+  ['1', 'real time'],
   ['60', 'a minute each second'],
   ['1440', 'a day each minute'],
   ['86400', 'a day each second'],
