@@ -191,10 +191,14 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       () => functions.close(),
       () => buses.close(),
       () => schedules.close(),
+      () => delivery.close(),
       () => sources.close(),
     );
     await journal?.restore();
     await deployStack({ assembly, place, types: resourceTypes(services, assembly) });
+    // Changes that clients have made since a deployment are about what is deployed, and hold before anybody asks.
+    buses.begin();
+    schedules.begin();
     gateway.serve([
       tables.service,
       queues.service,
