@@ -91,6 +91,8 @@ async function answered(
   if (name === undefined && request.method === 'GET' && request.path === '/') return whatThereIs(services);
   if (name === undefined)
     return plainRefusal('MissingAuthenticationToken', 'Requests are signed; any key will do.', 403);
+  // A client of the SDK asks again by itself; one that is told that there is no such service gives up.
+  if (services.size === 0) return plainRefusal('ServiceUnavailable', 'The local cloud is starting.', 503);
   const service = services.get(name);
   if (service === undefined) {
     const missing = new ServiceError('NotImplemented', `The local cloud has no service "${name}".`, 501);
