@@ -15,6 +15,11 @@ const MOST_INSTANCES = 10;
 const MOST_OF_ONE = 3;
 /** Longer than the pauses of somebody who is trying things out; a start costs a fifth of a second. */
 const IDLE_MILLIS = 60_000;
+/**
+ * An instance that was used within this time will be used again: under load each function has its turn many times a second, and to end one
+ * for another only to start it anew would take more time than the calls themselves, and memory that does not come back (ADR 50).
+ */
+const IN_USE_MILLIS = 5_000;
 
 export interface InstancesOptions {
   readonly timers: Timers;
@@ -31,6 +36,8 @@ interface Waiting {
 interface Warm {
   readonly functionName: string;
   readonly instance: Instance;
+  /** When its last call ended. */
+  usedAt: number;
   cancelIdle: () => void;
 }
 
@@ -78,6 +85,7 @@ export class Instances {
     this.#warm.delete(warm);
     this.#warm.add(warm);
     const outcome = await warm.instance.call(call);
+    warm.usedAt = this.#options.timers.now();
     if (!warm.instance.isOver)
       warm.cancelIdle = this.#options.timers.after(IDLE_MILLIS, () => void this.#end(warm));
     settle(outcome);
@@ -92,7 +100,7 @@ export class Instances {
     const own = this.#of(functionName).length;
     if (own >= MOST_OF_ONE) return undefined;
     if (this.#warm.size >= MOST_INSTANCES) {
-      const unused = [...this.#warm].find(({ instance }) => instance.isIdle);
+      const unused = this.#unused(own === 0);
       if (unused !== undefined) void this.#end(unused);
       // A function that has none may always start one: it may be what the others wait for.
       else if (own > 0) return undefined;
@@ -101,9 +109,20 @@ export class Instances {
       warm.cancelIdle();
       this.#warm.delete(warm);
     });
-    const warm: Warm = { functionName, instance, cancelIdle: () => undefined };
+    const usedAt = this.#options.timers.now();
+    const warm: Warm = { functionName, instance, usedAt, cancelIdle: () => undefined };
     this.#warm.add(warm);
     return warm;
+  }
+
+  /** One that can make room; `isFirst`: for the first instance of a function, which the further ones of another make room for. */
+  #unused(isFirst: boolean): Warm | undefined {
+    const since = this.#options.timers.now() - IN_USE_MILLIS;
+    const idle = Array.from(this.#warm).filter(({ instance }) => instance.isIdle);
+    return (
+      idle.find(({ usedAt }) => usedAt < since) ??
+      (isFirst ? idle.find(({ functionName }) => this.#of(functionName).length > 1) : undefined)
+    );
   }
 
   #of(functionName: string): readonly Warm[] {
