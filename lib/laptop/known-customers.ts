@@ -25,15 +25,20 @@ export interface KnownCustomers extends Customers {
   note(partition: string, sort: string, item: DocumentImage | undefined): void;
 }
 
-/** What is kept of a document: itself as it is stored, which is a kilobyte, and what lists show of it. */
+/** What lists show of a document. */
+type Shown = Pick<CustomerDocument, 'customer' | 'external' | 'runs' | 'decided'>;
+
+/** What is kept of a document: itself as it is stored, which is a kilobyte, and what was read from it last. */
 interface Kept {
   readonly image: DocumentImage;
-  readonly document: Pick<CustomerDocument, 'customer' | 'external' | 'runs' | 'decided'>;
+  readonly document: Shown | undefined;
 }
 
 export function createKnownCustomers(options: KnownCustomersOptions): KnownCustomers {
   const { secret, manifests, statesOf, timeline, switches } = options;
   const kept = new Map<string, Kept>();
+  /** Written since they were read. To read one takes as long as to write it, and under load nobody looks at most of what is written. */
+  const unread = new Set<string>();
   const runs = new Map<string, { readonly customer: string; readonly journey: string }>();
   const listeners = new Set<(id: string) => void>();
   const steps = new Map(
@@ -50,7 +55,18 @@ export function createKnownCustomers(options: KnownCustomersOptions): KnownCusto
       state === undefined ? undefined : nodes.find((node) => state === node || state.startsWith(`${node} `));
     return step ?? run.deferred?.step ?? run.waiting?.step;
   };
-  const known = ({ document: { customer, external, runs: inside, decided } }: Kept): KnownCustomer => ({
+  const read = (id: string): Shown | undefined => {
+    const found = kept.get(id);
+    if (found === undefined || !unread.delete(id)) return found?.document;
+    for (const run of Object.keys(found.document?.runs ?? {})) runs.delete(run);
+    const { customer, external, runs: inside, decided } = readDocumentImage(found.image);
+    const document = { customer, external, runs: inside, decided };
+    kept.set(id, { image: found.image, document });
+    for (const [run, { journey }] of Object.entries(inside)) runs.set(run, { customer, journey });
+    return document;
+  };
+  const readAll = (): readonly Shown[] => [...kept.keys()].flatMap((id) => read(id) ?? []);
+  const known = ({ customer, external, runs: inside, decided }: Shown): KnownCustomer => ({
     id: customer,
     external: external.user,
     runs: Object.entries(inside)
@@ -63,9 +79,9 @@ export function createKnownCustomers(options: KnownCustomersOptions): KnownCusto
   });
 
   return {
-    all: () => [...kept.values()].map(known),
+    all: () => readAll().map(known),
     get: (id) => {
-      const found = kept.get(id);
+      const found = read(id);
       return found && known(found);
     },
     idOf: (external) => customerId(secret, external),
@@ -76,7 +92,7 @@ export function createKnownCustomers(options: KnownCustomersOptions): KnownCusto
     timeline,
     atSteps: () => {
       const counts = new Map<string, Map<string, number>>();
-      for (const one of kept.values())
+      for (const one of readAll())
         for (const { journey, step } of known(one).runs) {
           if (step === undefined) continue;
           const of = counts.get(journey) ?? new Map<string, number>();
@@ -89,17 +105,22 @@ export function createKnownCustomers(options: KnownCustomersOptions): KnownCusto
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    whoRuns: (run) => runs.get(run),
+    whoRuns: (run) => {
+      if (!runs.has(run)) for (const id of unread) read(id);
+      return runs.get(run);
+    },
     note: (partition, sort, item) => {
       if (!partition.startsWith('C#')) return;
       const id = partition.slice(2);
       if (sort === DOCUMENT_SORT_KEY) {
-        for (const run of Object.keys(kept.get(id)?.document.runs ?? {})) runs.delete(run);
-        if (item === undefined) kept.delete(id);
-        else {
-          const { customer, external, runs: inside, decided } = readDocumentImage(item);
-          kept.set(id, { image: item, document: { customer, external, runs: inside, decided } });
-          for (const [run, { journey }] of Object.entries(inside)) runs.set(run, { customer, journey });
+        const document = kept.get(id)?.document;
+        if (item === undefined) {
+          for (const run of Object.keys(document?.runs ?? {})) runs.delete(run);
+          kept.delete(id);
+          unread.delete(id);
+        } else {
+          kept.set(id, { image: item, document });
+          unread.add(id);
         }
       }
       for (const listener of listeners) listener(id);
