@@ -22,7 +22,7 @@ export interface StreamDay {
  * Events that tell what became of messages: those of the stream are about messages that the stream's shop has sent. Here messages are
  * sent anew, and whoever answers for the providers reports on them.
  */
-const ABOUT_MESSAGES = /^Message /;
+export const ABOUT_MESSAGES = /^Message /;
 
 /**
  * The day with the most kinds of events (and of those the one with the most events) among all that end at the time of day of `end`: times
@@ -59,10 +59,10 @@ export function busiestDay(calls: readonly SegmentCall[], end: number): StreamDa
   return {
     before: byTime
       .filter(({ at, call }) => at <= begin && people.has(call['userId']) && isBackground(call))
-      .map(({ call }) => asPast(moved(call, shift))),
+      .map(({ call }) => asPast(movedCall(call, shift))),
     day: byTime
       .filter(({ at }) => at > begin && at <= begin + DAY_MILLIS)
-      .map(({ at, call }) => ({ at: at + shift * DAY_MILLIS, call: moved(call, shift) })),
+      .map(({ at, call }) => ({ at: at + shift * DAY_MILLIS, call: movedCall(call, shift) })),
   };
 }
 
@@ -82,8 +82,8 @@ function asPast(call: SegmentCall): SegmentCall {
 /** Dates as far from the call as this are about its time (a delivery, a voucher's end); what is further off, such as a birthday, stays. */
 const NEAR_DAYS = 400;
 
-/** The call with every date in it moved; its id says that it is another call now. */
-function moved(call: SegmentCall, shift: number): SegmentCall {
+/** The call with every date in it moved by so many days; its id says that it is another call now. */
+export function movedCall(call: SegmentCall, shift: number): SegmentCall {
   const about = parseInstant(call['timestamp'] ?? call['originalTimestamp']);
   const near = about === undefined ? 0 : toMillis(about);
   const id = call['messageId'];
