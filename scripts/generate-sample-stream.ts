@@ -1,4 +1,4 @@
-// Writes workspace/events/sample.jsonl.gz, the stream that `npm start` plays. With --check nothing is written: exit code 1
+// Writes workspace/events/sample.jsonl.gz, the stream that `npm run play` plays and of which `npm start` takes a day. With --check nothing is written: exit code 1
 // says that the committed file is not what this script makes (compared unpacked: zlib's versions pack differently).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';

@@ -27,7 +27,7 @@ export function broadcastCommand({ terminal, ...cloud }: CommandContext): Comman
     .description(
       'Puts an event that belongs to no customer on the bus of a deployed environment: journeys whose entry has it with an ' +
         '"audience" ask every customer. Without --yes it only says which would. The same --id lets nobody in twice.\n' +
-        'Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
+        'Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION); --local needs none.',
     )
     .argument('<event>', 'name of the event')
     .addOption(workspaceOption())

@@ -22,7 +22,7 @@ export function journeysCommand({ terminal, ...cloud }: CommandContext): Command
     .summary('list the journeys of a deployed environment')
     .description(
       'Shows for each journey whether it is live or paused, by its file or by a switch, whether its newest version is ' +
-        'deployed, and how many older ones are. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
+        'deployed, and how many older ones are. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION); --local needs none.',
     )
     .addOption(workspaceOption())
     .addOption(versionsOption())

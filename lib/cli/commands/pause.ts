@@ -17,7 +17,7 @@ export function pauseCommand({ terminal, ...cloud }: CommandContext): Command {
     .summary('pause a deployed journey, at once')
     .description(
       'Pauses a journey of a deployed environment without a deployment: functions notice within ten seconds. It stays ' +
-        'paused, whatever its file says, until wend resume. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
+        'paused, whatever its file says, until wend resume. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION); --local needs none.',
     )
     .argument('<journey>', 'id of the journey')
     .addOption(workspaceOption())

@@ -17,7 +17,7 @@ export function resumeCommand({ terminal, ...cloud }: CommandContext): Command {
     .summary('let a paused journey of a deployed environment go on')
     .description(
       'Ends what wend pause has begun: the journey is again what its file says. Where the file itself says "paused", it is ' +
-        'overruled until the next wend pause. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
+        'overruled until the next wend pause. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION); --local needs none.',
     )
     .argument('<journey>', 'id of the journey')
     .addOption(workspaceOption())

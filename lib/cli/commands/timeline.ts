@@ -21,7 +21,7 @@ export function timelineCommand({ terminal, ...cloud }: CommandContext): Command
     .summary('show what was decided about a customer, and why')
     .description(
       'Shows what a deployed environment has decided about a customer in the last 90 days, and why: the newest is the last. ' +
-        'It is told a moment after it was decided. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION).',
+        'It is told a moment after it was decided. Signs in with your own AWS credentials (AWS_PROFILE, AWS_REGION); --local needs none.',
     )
     .argument('<customer>', 'the id that your applications use')
     .option('--hash', 'the id is the hash that logs and executions show')
