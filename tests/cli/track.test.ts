@@ -10,7 +10,9 @@ const at = instantSchema.parse('2026-05-04T10:00:00.000Z');
 function run(...words: readonly string[]) {
   const log = [
     { at, kind: 'enters', journey: 'cart', event: 'e-1' },
+    { at, kind: 'enters', journey: 'welcome', event: 'e-1#Customer Created#1' },
     { at, kind: 'ignores', reason: 'something else', event: 'e-0' },
+    { at, kind: 'enters', journey: 'other', event: 'e-10' },
   ] as const;
   const known = environments({
     production: { timelines: { [ADA]: [{ customer: ADA, revision: 1, decided: at, log }] } },
@@ -20,7 +22,7 @@ function run(...words: readonly string[]) {
 }
 
 describe('track', () => {
-  it('puts the event on the bus as an application would, and shows what was decided by it', async () => {
+  it('puts the event on the bus as an application would, and shows what was decided by it and by what it set off', async () => {
     const words = ['ada', 'Product Added', '--properties', '{"price":49}', '--id', 'e-1'];
     const { known, outcome } = run(...words, '--environment', 'production');
     const { code, out, err } = await outcome;
@@ -32,7 +34,8 @@ describe('track', () => {
     expect(out.split('\n')).toEqual([
       'The bus has taken "Product Added" of ada, event e-1.',
       `${ADA} (times in UTC)`,
-      '  2026-05-04 10:00:00.000  cart  enters',
+      '  2026-05-04 10:00:00.000  cart     enters',
+      '  2026-05-04 10:00:00.000  welcome  enters',
       '',
     ]);
     expect(known.open).toBe(0);

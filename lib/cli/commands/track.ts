@@ -98,6 +98,11 @@ function checkEvent(event: string, { vocabulary }: Settings): void {
   throw new CommandProblem(`there is no event "${event}" in the vocabulary`, suggestion(event, events));
 }
 
+/** The event itself, or one that it has set off, such as `Customer Created`: their ids begin with its own. */
+function isOf(event: string | undefined, id: string): boolean {
+  return event === id || event?.startsWith(`${id}#`) === true;
+}
+
 /** Newest first; none where nothing has been told until then. */
 async function decisionsBy(
   id: string,
@@ -109,7 +114,7 @@ async function decisionsBy(
   for (;;) {
     const told = await system.timeline(customer, LAST);
     const found = told
-      .map((revision) => ({ ...revision, log: revision.log.filter(({ event }) => event === id) }))
+      .map((revision) => ({ ...revision, log: revision.log.filter(({ event }) => isOf(event, id)) }))
       .filter(({ log }) => log.length > 0);
     if (found.length > 0 || performance.now() > deadline) return found;
     await pause(LOOK_MILLIS);
