@@ -15,7 +15,7 @@ import type { StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { openCloud, type Cloud } from '#lib/local/deployment/open-cloud.ts';
 import type { ApplicationReport } from '#lib/local/delivery/reactions/reaction.ts';
 import { LiveClock } from '#lib/local/time/live-clock.ts';
-import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
+import type { Timers } from '#lib/local/time/timers.ts';
 import { engineWorkspace } from '#lib/runtime/workspace-file.ts';
 import { createBusinessClock } from './business-clock.ts';
 import { customerSecret, deployedWorkspace } from './deployed-parts.ts';
@@ -40,6 +40,8 @@ export interface LaptopCloudOptions extends Pick<
   readonly begin: number;
   /** Customers who nobody plays open and click as people do. */
   readonly isLifeLike: boolean;
+  /** Time of the infrastructure. */
+  readonly timers: Timers;
   readonly random: () => number;
 }
 
@@ -65,14 +67,14 @@ const NOTE_MILLIS = 1000;
 
 /** @throws as openCloud does. */
 export async function openLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
-  const { environment, assembly, onLine } = options;
+  const { environment, assembly, timers, onLine } = options;
   const deployment = deploymentName(environment);
   const workspace = deployedWorkspace(assembly);
   const onFault = (error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     onLine({ level: 'ERROR', source: 'local cloud', text });
   };
-  const clock = new LiveClock({ start: options.begin, timers: SYSTEM_TIMERS, onFault });
+  const clock = new LiveClock({ start: options.begin, timers, onFault });
   const minutes = new Minutes(engineWorkspace(workspace));
   const operations = new OperationsView(() => clock.now());
   let isFresh = true;
@@ -136,8 +138,8 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     note(newImage ?? keys, newImage !== undefined);
     cloud.delivery.noteTableChange(newImage);
     happenings += 1;
-    if (SYSTEM_TIMERS.now() - notedAt < NOTE_MILLIS) return;
-    notedAt = SYSTEM_TIMERS.now();
+    if (timers.now() - notedAt < NOTE_MILLIS) return;
+    notedAt = timers.now();
     noteInstant();
   });
   cloud.delivery.outbox.onChange(() => (happenings += 1));

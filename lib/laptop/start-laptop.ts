@@ -88,6 +88,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop | unde
       assembly,
       begin: options.sample === false ? end : end - DAY_MILLIS,
       isLifeLike: options.sample !== false,
+      timers: SYSTEM_TIMERS,
       random: Math.random,
     }),
   );

@@ -1,149 +1,34 @@
-// What is deployed decides and sends what the simulator has promised: a part of the sample stream goes through the stack (packed
-// functions, adapters, rules, filters, queues, machines) and through a play, and both come to the same, customer by customer, at the
-// same instants. Nothing is allowed to differ; where AWS is slower than here, it is later by that and no more.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+// What is deployed decides and sends what `wend play` has promised: the first month of the sample stream goes through the local cloud
+// (synthesised stack, packed functions, rules, filters, queues, machines) and through a play, and both come to the same, customer by
+// customer, entry by entry, at the same instants. Where AWS is slower than here, it is later by that and no more.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { customerId } from '#lib/contracts/ids.ts';
-import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import type { LogEntry, LogKind } from '#lib/contracts/log-entry.ts';
 import { toMillis, type Instant } from '#lib/contracts/time.ts';
-import { engineSettings } from '#lib/engine/engine-settings.ts';
-import { readSources } from '#lib/infra/read-sources.ts';
-import type { Repository } from '#lib/repository/repository.ts';
-import { rendererOf } from '#lib/messages/rendering.ts';
-import { play, type PlayResult } from '#lib/simulator/play.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
+import type { OutboxMessage } from '#lib/laptop/running-cloud.ts';
 import type { OutboxLine, TraceLine } from '#lib/simulator/trace.ts';
-import { LocalDeployment } from './local-deployment.ts';
-import type { TakenMessage } from './providers.ts';
+import { differing } from './differing.ts';
+import { RunningDeployment } from './running-deployment.ts';
+import { played, PLAYED_SECRET, sampleUntil, type Played } from './sample-stretch.ts';
+import { synthesisedStack } from './synthesised-stack.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-/** That of a simulation, so that customers, and with them tests and holdouts, are the same on both sides. */
-const SECRET = 'simulation';
-/** Every so many customers of the stream, and up to when: little enough for seconds, enough for every kind of step. */
-const EVERY = 32;
-const UNTIL = '2026-05-20T00:00:00.000Z' as Instant;
+/** As far as the stream has told two thousand events, with every kind of decision among them. */
+const STRETCH = sampleUntil('2026-04-01T00:00:00.000Z' as Instant);
+const UNTIL = STRETCH.until;
 
-interface Line {
-  readonly userId?: string;
-  readonly timestamp: Instant;
-  readonly receivedAt?: Instant;
-}
-
-let deployment: LocalDeployment;
-let played: PlayResult;
-let repository: Repository;
-let slice: readonly Line[];
-let externals: readonly string[];
-const trace: TraceLine[] = [];
-const outbox: OutboxLine[] = [];
+let deployment: RunningDeployment;
+let promised: Played;
 const logs = new Map<string, readonly LogEntry[]>();
 
 beforeAll(async () => {
-  ({ slice, externals } = readSlice());
-  const sources = await readSources({
-    workspace: join(ROOT, 'workspace'),
-    versions: join(ROOT, 'state-machines'),
-  });
-  ({ repository } = sources);
-  played = await playSlice();
-  const customers = externals.map((external) => customerId(SECRET, external));
-  deployment = await LocalDeployment.open({
-    sources,
-    start: played.first,
-    secret: SECRET,
-    shards: [...new Set(customers.map((customer) => customer.slice(0, 2)))].toSorted(),
-  });
-  // Told at one instant, calls come in one batch, and those of one customer are decided with one write.
-  for (const [instant, lines] of Map.groupBy(slice, arrival)) {
-    await deployment.runUntil(instant);
-    for (let from = 0; from < lines.length; from += 10)
-      await deployment.put(lines.slice(from, from + 10) as readonly object[] as Record<string, unknown>[]);
-  }
-  await deployment.runUntil(UNTIL);
-  for (const customer of customers) logs.set(customer, await deployment.logOf(customer));
-}, 240_000);
+  const [assembly, play] = await Promise.all([synthesisedStack(), played(STRETCH)]);
+  promised = play;
+  deployment = await RunningDeployment.open({ assembly, start: play.result.first, secret: PLAYED_SECRET });
+  await deployment.tell(STRETCH.arrivals, UNTIL);
+  for (const external of STRETCH.externals)
+    logs.set(external, await deployment.logOf(play.customerOf(external)));
+}, 900_000);
 afterAll(() => deployment.close());
-
-/** All calls of some customers, and those of nobody, in order of arrival. */
-function readSlice(): { readonly slice: readonly Line[]; readonly externals: readonly string[] } {
-  const lines = gunzipSync(readFileSync(join(ROOT, 'workspace/events/sample.jsonl.gz')))
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
-  const all = [...new Set(lines.flatMap(({ userId }) => userId ?? []))];
-  const chosen = all.filter((_, index) => index % EVERY === 0);
-  const told = lines
-    .filter((line) => arrival(line) <= UNTIL && (line.userId === undefined || chosen.includes(line.userId)))
-    .toSorted((a, b) => toMillis(arrival(a)) - toMillis(arrival(b)));
-  return { slice: told, externals: chosen };
-}
-
-function arrival({ receivedAt, timestamp }: Line): Instant {
-  return receivedAt ?? timestamp;
-}
-
-/** The play of what is deployed. */
-function playSlice(): Promise<PlayResult> {
-  const folder = mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-slice-'));
-  const events = join(folder, 'events.jsonl');
-  writeFileSync(events, slice.map((line) => JSON.stringify(line)).join('\n'));
-  const { versions, workspace, messages } = repository;
-  const { settings, newest, journeys: rules, segments } = workspace;
-  return play({
-    events,
-    journeys: versions
-      .filter(({ journey, version }) => newest[journey] === version)
-      .map(({ resume, ...version }) => ({ ...version, ...(resume && { resume }) })),
-    rules,
-    // Whom an entry kept out is told by a play where somebody asks; what is deployed does not tell it.
-    settings: engineSettings(settings, 'decisions'),
-    segments,
-    until: UNTIL,
-    renderer: rendererOf({ ...messages, settings }),
-    onTrace: (line) => trace.push(line),
-    onMessage: (line) => outbox.push(line),
-  });
-}
-
-/** A message of a play, as its provider would have been asked for it. */
-function asTaken({ at, channel, to, subject, html, text, content }: OutboxLine): TakenMessage {
-  const shown = content as Readonly<Record<string, unknown>> | undefined;
-  const taken = { at: toMillis(at), channel, to };
-  switch (channel) {
-    case 'email':
-      return { ...taken, content: { subject, html, text } };
-    case 'sms':
-      return { ...taken, content: text };
-    case 'push':
-      return { ...taken, content: { title: shown?.['title'], body: shown?.['body'] } };
-    case 'whatsapp':
-      return { ...taken, content: { template: shown?.['template'], parameters: shown?.['parameters'] } };
-    case 'inapp':
-    case 'webhook':
-      return { ...taken, content };
-  }
-}
-
-function toEndpoints({ channel }: TakenMessage): boolean {
-  return channel === 'webhook';
-}
-
-/** A play knows the endpoint by its name only. */
-function withoutAddress(message: TakenMessage): TakenMessage {
-  return { ...message, to: [] };
-}
-
-/** In the order of their texts: what happens at one instant has no other. */
-function inOrder(values: readonly unknown[]): readonly string[] {
-  return values.map((value) => JSON.stringify(value)).toSorted();
-}
-
-function placeOf({ at, run = '' }: LogEntry): string {
-  return `${at} ${run}`;
-}
 
 /**
  * In the order of time. A deferral that was planned into a wait is told when the wait is over, at the instant of its decision; and what
@@ -153,81 +38,180 @@ function byTime(log: readonly LogEntry[]): readonly LogEntry[] {
   return log.toSorted((a, b) => Number(placeOf(a) > placeOf(b)) - Number(placeOf(a) < placeOf(b)));
 }
 
+function placeOf({ at, run = '' }: LogEntry): string {
+  return `${at} ${run}`;
+}
+
+function entryOf({ customer: _customer, external: _external, ...entry }: TraceLine): LogEntry {
+  return entry;
+}
+
+/** A message as its customer gets it, and what it belongs to. */
+interface Received {
+  readonly at: number;
+  readonly customer: string | undefined;
+  readonly journey: string | undefined;
+  readonly step: string | undefined;
+  readonly channel: string;
+  readonly to: readonly string[];
+  readonly content: unknown;
+}
+
+function taken({ at, customer, journey, step, channel, to, ...rest }: OutboxMessage): Received {
+  const { subject, html, text, content } = rest;
+  const about = { at, customer, journey, step, channel };
+  const shown = content as Readonly<Record<string, unknown>> | undefined;
+  switch (channel) {
+    case 'email':
+      return { ...about, to, content: { subject, html, text } };
+    case 'sms':
+      return { ...about, to, content: text };
+    case 'push':
+      return {
+        ...about,
+        to,
+        content: { title: shown?.['title'], body: shown?.['body'], link: shown?.['link'] },
+      };
+    case 'whatsapp':
+    case 'inapp':
+      return { ...about, to, content: shown };
+    case 'webhook':
+      // A play knows an endpoint by its name only.
+      return { ...about, to: [], content: shown?.['body'] };
+  }
+}
+
+function sentByPlay({ at, customer, journey, step, channel, to, ...rest }: OutboxLine): Received {
+  const { subject, html, text, content } = rest;
+  const about = { at: toMillis(at), customer, journey, step, channel };
+  const shown = content as Readonly<Record<string, unknown>> | undefined;
+  switch (channel) {
+    case 'email':
+      return { ...about, to, content: { subject, html, text } };
+    case 'sms':
+      return { ...about, to, content: text };
+    case 'push':
+      return {
+        ...about,
+        to,
+        content: { title: shown?.['title'], body: shown?.['body'], link: shown?.['link'] },
+      };
+    case 'whatsapp': {
+      // How the template would look is shown by a play alone.
+      const { preview: _preview, ...asked } = shown ?? {};
+      return { ...about, to, content: asked };
+    }
+    case 'inapp':
+      return { ...about, to, content: shown };
+    case 'webhook':
+      return { ...about, to: [], content: shown };
+  }
+}
+
+/** Endpoints are called by messages and by steps of their own; the latter are none of the customer's messages. */
+function isCall({ customer, journey, step, at }: Received, calls: ReadonlySet<string>): boolean {
+  return calls.has([customer, journey, step, at].join(' '));
+}
+
+function byCustomer(messages: readonly Received[]): ReadonlyMap<string, readonly string[]> {
+  const of = Map.groupBy(messages, ({ customer }) => customer ?? 'nobody');
+  // In the order of their texts: what happens at one instant has no other.
+  return new Map(
+    Array.from(of, ([customer, some]) => [
+      customer,
+      some.map((message) => JSON.stringify(inOrder(message))).toSorted(),
+    ]),
+  );
+}
+
+/** Members by name: two sides write them in orders of their own. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, one]) => [name, inOrder(one)]),
+  );
+}
+
+function howMany(kind: LogKind): number {
+  return [...logs.values()].flat().filter((entry) => entry.kind === kind).length;
+}
+
+function known(document: CustomerDocument | undefined): unknown {
+  return document && [document.traits, document.consent, document.segments, document.sends, document.tallies];
+}
+
 describe('what is deployed', () => {
   it('decides of every customer what the play has decided, at the same instants', () => {
-    expect(trace.length).toBeGreaterThan(200);
-    const deployedLog: Record<string, readonly LogEntry[]> = {};
-    const playedLog: Record<string, readonly LogEntry[]> = {};
-    for (const external of externals) {
-      const customer = customerId(SECRET, external);
-      deployedLog[external] = byTime(logs.get(customer) ?? []);
-      playedLog[external] = byTime(
-        trace
-          .filter((line) => line.customer === customer)
-          .map((line) => {
-            const { customer: _customer, external: _external, ...entry } = line;
-            return entry;
-          }),
-      );
-    }
-    expect(deployedLog).toEqual(playedLog);
+    const playedLogs = Map.groupBy(promised.trace, ({ external }) => external);
+    const deployed = new Map(Array.from(logs, ([external, log]) => [external, byTime(log)]));
+    const ours = new Map(
+      STRETCH.externals.map((external) => [external, byTime((playedLogs.get(external) ?? []).map(entryOf))]),
+    );
+    expect(differing(deployed, ours).slice(0, 5)).toEqual([]);
   });
 
-  it('sends the same messages, to the same addresses, at the same instants', () => {
-    const sent = outbox.map(asTaken);
-    const others = (all: readonly TakenMessage[]) => inOrder(all.filter((one) => !toEndpoints(one)));
-    expect(others(deployment.messages)).toEqual(others(sent));
-    // Steps call endpoints and functions as well: each call that the log tells, and no other.
-    const calls = trace.filter(({ kind }) => kind === 'calls').length;
-    const taken = inOrder(deployment.messages.filter(toEndpoints).map(withoutAddress));
-    expect(taken).toEqual(expect.arrayContaining([...inOrder(sent.filter(toEndpoints).map(withoutAddress))]));
-    expect(taken.length + deployment.invocations).toBe(sent.filter(toEndpoints).length + calls);
-    expect(new Set(sent.map(({ channel }) => channel)).size).toBeGreaterThan(3);
+  it('sends the same messages to the same recipients at the same instants, and makes the same calls', () => {
+    const called = promised.trace
+      .filter(({ kind }) => kind === 'calls')
+      .map(({ customer, journey, step, at }) => [customer, journey, step, toMillis(at)].join(' '));
+    const calls = new Set(called);
+    const all = deployment.messages.map(taken);
+    const messages = all.filter((one) => !isCall(one, calls));
+    expect(differing(byCustomer(messages), byCustomer(promised.outbox.map(sentByPlay))).slice(0, 3)).toEqual(
+      [],
+    );
+    const made = all.filter((one) => isCall(one, calls));
+    expect(
+      made.map(({ customer, journey, step, at }) => [customer, journey, step, at].join(' ')).toSorted(),
+    ).toEqual(called.toSorted());
   });
 
-  it('has shown each kind of decision', () => {
+  it('knows of every customer what the play knows', async () => {
+    const customers = STRETCH.externals.map((external) => promised.customerOf(external));
+    const deployed = new Map<string, unknown>();
+    for (const customer of customers) deployed.set(customer, known(await deployment.documentOf(customer)));
+    const ours = new Map(customers.map((customer) => [customer, known(promised.documents.get(customer))]));
+    expect(differing(deployed, ours).slice(0, 5)).toEqual([]);
+  });
+
+  it('was told enough of to say so', () => {
+    expect(STRETCH.calls.length).toBeGreaterThanOrEqual(2000);
+    expect(howMany('sends')).toBeGreaterThanOrEqual(50);
+    expect(howMany('defers')).toBeGreaterThanOrEqual(20);
+    expect(howMany('exits')).toBeGreaterThanOrEqual(20);
     const kinds = new Set([...logs.values()].flatMap((log) => log.map(({ kind }) => kind)));
     expect([...kinds].toSorted()).toEqual(
-      expect.arrayContaining(['calls', 'completes', 'converts', 'defers', 'enters', 'exits', 'joins']),
+      // prettier-ignore
+      ['calls', 'completes', 'converts', 'defers', 'emits', 'enters', 'exits', 'ignores', 'joins', 'leaves', 'refuses', 'sends', 'sets', 'skips', 'takes', 'waits'],
     );
-    expect([...kinds]).toEqual(
-      expect.arrayContaining(['refuses', 'sends', 'sets', 'skips', 'takes', 'waits']),
-    );
+    expect(new Set(deployment.messages.map(({ channel }) => channel)).size).toBe(6);
   });
 
   it('refuses what the play refuses, keeps it, and complains of nothing else', () => {
-    const refused = Object.values(played.report.refused).reduce((sum, count) => sum + count, 0);
+    const refused = Object.values(promised.result.report.refused).reduce((sum, count) => sum + count, 0);
     expect(refused).toBeGreaterThan(0);
-    expect(deployment.deadLetters()).toHaveLength(refused);
-    expect(deployment.complaints.filter((line) => !line.includes('"events refused"'))).toEqual([]);
+    expect(deployment.deadLetters).toHaveLength(refused);
+    expect(deployment.complaints.filter((line) => !line.endsWith(': events refused'))).toEqual([]);
   });
 
   it('learns of an execution that somebody has aborted', async () => {
-    // Ada says what the first customer of the stream has said, and is welcomed (her id is none of those held out).
-    const first = slice.filter(({ userId }) => userId === externals[0]).slice(0, 3);
-    await deployment.put(first.map((line) => ({ ...line, userId: 'ada', timestamp: UNTIL })));
-    await deployment.runUntil(UNTIL);
-    const { customer, run } = deployment.abortOne();
-    await deployment.runUntil(UNTIL);
+    const { customer, run } = await deployment.abort(/welcome/);
+    await deployment.goTo(UNTIL);
     const told = (await deployment.logOf(customer)).filter((entry) => entry.run === run);
     expect(told.at(-1)).toMatchObject({ at: UNTIL, kind: 'fails', run });
     expect(deployment.complaints.at(-1)).toContain('run given up');
   });
 
   it('hears what SES reports of an e-mail, and of whom', async () => {
-    const [tags = {}] = deployment.emailTags;
-    const customer = tags['customer']?.[0] ?? '';
+    const { outbox } = deployment.running;
+    const email = deployment.messages.find(({ channel }) => channel === 'email');
+    const customer = email?.customer ?? '';
     expect((await deployment.documentOf(customer))?.suppressed['email']).toBeUndefined();
-    deployment.report('aws.ses', 'Email Bounced', {
-      eventType: 'Bounce',
-      bounce: { bounceType: 'Permanent', bounceSubType: 'General', timestamp: UNTIL },
-      mail: {
-        timestamp: UNTIL,
-        messageId: 'email-1',
-        tags: { ...tags, 'ses:configuration-set': ['wend-test'] },
-      },
-    });
-    await deployment.runUntil(UNTIL);
+    await outbox.react(email?.id ?? '', { kind: 'bounce' });
+    await deployment.goTo(UNTIL);
     expect((await deployment.documentOf(customer))?.suppressed['email']).toMatchObject({ at: UNTIL });
   });
 });

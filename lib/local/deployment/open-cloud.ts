@@ -1,5 +1,6 @@
 // The local cloud: every service put together, one deployment in it, at one address. What runs is what the template says.
 import { randomUUID } from 'node:crypto';
+import type { Cancel } from '../clock.ts';
 import { createChaos, throttledRequests } from '../seeded-chaos.ts';
 import { NO_CHAOS } from '../chaos.ts';
 import { createDelivery, type Delivery, type DeliveryOptions } from '../delivery/create-delivery.ts';
@@ -24,7 +25,7 @@ import { createStateMachines } from '../step-functions/create-state-machines.ts'
 import { runLambdaTasks } from '../step-functions/lambda-tasks.ts';
 import { createBuckets } from '../storage/buckets.ts';
 import type { Targets } from '../targets.ts';
-import type { LiveClock } from '../time/live-clock.ts';
+import type { ClockReading, LiveClock } from '../time/live-clock.ts';
 import { SharedDate } from '../time/shared-date.ts';
 import type { StackAssembly } from './assembly.ts';
 import { deployStack } from './deploy-stack.ts';
@@ -170,7 +171,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       findStream: (arn) => tables.stream(arn),
       targets,
       putObject: (arn, key, body) => void buckets.find(arn)?.put(key, body),
-      isHurried: () => isHurried(clock),
+      isHurried: () => isHurried(clock.reading()),
+      onHurry: (listener) => onHurry(clock, listener),
       onFault,
     });
     const services = {
@@ -224,9 +226,18 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 }
 
 /** Somebody jumps through time, or has it run fast. */
-function isHurried(clock: LiveClock): boolean {
-  const { speed, jumpingTo } = clock.reading();
+function isHurried({ speed, jumpingTo }: ClockReading): boolean {
   return jumpingTo !== undefined || speed > 1;
+}
+
+function onHurry(clock: LiveClock, listener: () => void): Cancel {
+  let before = isHurried(clock.reading());
+  return clock.onChange((reading) => {
+    const now = isHurried(reading);
+    const begins = now && !before;
+    before = now;
+    if (begins) listener();
+  });
 }
 
 function queueTargets(queues: ReturnType<typeof createQueues>): Targets {

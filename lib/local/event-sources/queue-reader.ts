@@ -3,6 +3,7 @@
  * failed stays invisible until its time is over and comes again, which the queue sees to.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
+import type { Cancel } from '../clock.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { InvocationResult } from '../functions/functions.ts';
 import type { Queue, ReceivedMessage } from '../queues/queue.ts';
@@ -26,8 +27,8 @@ export class QueueReader implements Reader {
   readonly #queue: Queue;
   readonly #parts: ReadingParts;
   #calls = 0;
-  #stopListening: (() => void) | undefined;
-  #cancelWindow: (() => void) | undefined;
+  #stopListening: Cancel | undefined;
+  #cancelWindow: Cancel | undefined;
   #lastResult = 'No records processed';
 
   constructor(mapping: QueueMapping, queue: Queue, parts: ReadingParts) {
@@ -42,7 +43,13 @@ export class QueueReader implements Reader {
 
   start(): void {
     if (this.#stopListening !== undefined) return;
-    this.#stopListening = this.#queue.onArrival(() => this.#look());
+    const stopHearing = this.#queue.onArrival(() => this.#look());
+    // A window that is open when time begins to jump would keep the jump waiting until it is over.
+    const stopHurrying = this.#parts.onHurry(() => this.#look());
+    this.#stopListening = () => {
+      stopHearing();
+      stopHurrying();
+    };
     this.#look();
   }
 

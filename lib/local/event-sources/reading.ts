@@ -1,4 +1,5 @@
 /** What the readers of queues and streams are put together with. */
+import type { Cancel } from '../clock.ts';
 import type { Chaos } from '../chaos.ts';
 import type { Functions } from '../functions/functions.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
@@ -10,6 +11,8 @@ export interface ReadingParts {
   readonly region: string;
   /** Business time is made to pass faster than real time: nobody waits for others to fill a batch. */
   readonly isHurried: () => boolean;
+  /** Tells when it begins to be. Returns what ends the telling. */
+  readonly onHurry: (listener: () => void) => Cancel;
   /** A fault of ours in a reader. */
   readonly onFault: (error: unknown) => void;
 }

@@ -48,6 +48,13 @@ describe('a request to another host', () => {
   });
 });
 
+it('a call of a function is known to be of the step whose key it carries', async () => {
+  const { delivery } = await openDelivery();
+  const run = 'a'.repeat(24);
+  await delivery.answerOutside('stock-check', JSON.stringify({ idempotencyKey: `${run}/ask/1`, input: {} }));
+  expect(delivery.outbox.page(1).messages[0]?.about).toMatchObject({ run, step: 'ask', visit: 1 });
+});
+
 it('a function that is not in the template answers as was set, and an empty object otherwise', async () => {
   const { delivery } = await openDelivery();
   expect(await delivery.answerOutside('stock-check', '{"sku":"p-1"}')).toEqual({ payload: '{}' });

@@ -55,10 +55,21 @@ describe('a batch', () => {
     await turn();
     expect(bodies(without)).toEqual([['a']]);
     const hurried = reading({ MaximumBatchingWindowInSeconds: 5 });
-    hurried.isHurried = true;
+    hurried.hurry();
     hurried.queue.send('a');
     await turn();
     expect(bodies(hurried)).toEqual([['a']]);
+  });
+
+  it('is called with what is there when time begins to be made to pass fast', async () => {
+    const all = reading({ MaximumBatchingWindowInSeconds: 5 });
+    all.queue.send('a');
+    all.queue.send('b');
+    await turn();
+    expect(bodies(all)).toEqual([]);
+    all.hurry();
+    await turn();
+    expect(bodies(all)).toEqual([['a', 'b']]);
   });
 
   it('has at most the 6 MB of a call', async () => {

@@ -70,7 +70,8 @@ export interface Sources {
   /** Bucket, key and text of each object that was put. */
   readonly objects: (readonly [string, string, string])[];
   script: Script;
-  isHurried: boolean;
+  /** Time is made to pass fast from here on. */
+  hurry(): void;
 }
 
 export function eventSources(options: { readonly chaos?: Chaos; readonly journal?: Journal } = {}): Sources {
@@ -87,6 +88,8 @@ export function eventSources(options: { readonly chaos?: Chaos; readonly journal
   let ids = 0;
   const queues = createQueues({ time, journal, chaos: NO_CHAOS, place, uniqueId: () => `id-${(ids += 1)}` });
   const stream = new MemoryStream();
+  let isHurried = false;
+  const onHurry = new Set<() => void>();
   const calls: (readonly GivenRecord[])[] = [];
   const objects: [string, string, string][] = [];
   const invoke = async (_: string, payload: string): Promise<InvocationResult> => {
@@ -110,7 +113,11 @@ export function eventSources(options: { readonly chaos?: Chaos; readonly journal
       find: () => ({ arn: READER_ARN }) as DeployedFunction,
       invoke,
     } satisfies Partial<Functions> as unknown as Functions,
-    isHurried: () => all.isHurried,
+    isHurried: () => isHurried,
+    onHurry: (listener) => {
+      onHurry.add(listener);
+      return () => onHurry.delete(listener);
+    },
     onFault: (error) => {
       throw error;
     },
@@ -127,7 +134,10 @@ export function eventSources(options: { readonly chaos?: Chaos; readonly journal
     calls,
     objects,
     script: () => ({ batchItemFailures: [] }),
-    isHurried: false,
+    hurry() {
+      isHurried = true;
+      for (const listener of onHurry) listener();
+    },
   };
   return all;
 }

@@ -126,10 +126,11 @@ function answerOf(behaviour: Behaviour | undefined): { readonly status: number; 
     : { status: 200, text: '{}' };
 }
 
+/** As steps call functions (adapters/aws/functions.ts); others may be called with anything. */
+const functionCallSchema = z.looseObject({ idempotencyKey: z.string() });
+
 function keyIn(payload: string): string | undefined {
-  const value = jsonOrText(payload);
-  const key = typeof value === 'object' && value !== null && 'key' in value ? value['key'] : undefined;
-  return typeof key === 'string' ? key : undefined;
+  return functionCallSchema.safeParse(jsonOrText(payload)).data?.idempotencyKey;
 }
 
 function jsonOrText(body: string): Json {
