@@ -13,6 +13,7 @@ import { heardEvents } from '#lib/journey/watched-events.ts';
 import { readLines } from '#lib/simulator/read-lines.ts';
 import { chooseEnvironment } from './choose-environment.ts';
 import { firstCommands, type FirstCommand } from './first-commands.ts';
+import { readJourneyTitles } from './journey-titles.ts';
 import { LaptopProblem } from './laptop-problem.ts';
 import { openLaptopCloud, type LaptopCloud } from './open-laptop-cloud.ts';
 import { openPage } from './page/page-server.ts';
@@ -63,7 +64,8 @@ export interface Laptop {
 }
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
-const SAMPLE = 'workspace/events/sample.jsonl.gz';
+const WORKSPACE = 'workspace';
+const SAMPLE = `${WORKSPACE}/events/sample.jsonl.gz`;
 
 /**
  * Resolves when the page can be looked at; the sample is told behind that. undefined: the signal came first.
@@ -96,6 +98,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop | unde
   try {
     const page = await openPage({
       cloud: running,
+      titles: readJourneyTitles(join(repository, WORKSPACE)),
       port,
       timers: SYSTEM_TIMERS,
       newId: randomUUID,

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Timers } from '#lib/local/time/timers.ts';
+import type { JourneyTitle } from '../journey-titles.ts';
 import type { RunningCloud } from '../running-cloud.ts';
 import { aboutRoutes } from './api/about.ts';
 import { beCustomerRoutes } from './api/be-customer.ts';
@@ -22,6 +23,8 @@ import { JourneyTallies } from './journey-tallies.ts';
 
 export interface PageOptions {
   readonly cloud: RunningCloud;
+  /** Journey → how people call it; others are called by their ids. */
+  readonly titles: ReadonlyMap<string, JourneyTitle>;
   /** 0: one that is free. */
   readonly port: number;
   readonly timers: Timers;
@@ -38,7 +41,7 @@ export interface Page {
 }
 
 /** @throws the system's error where the port is taken (`EADDRINUSE`). */
-export async function openPage({ cloud, port, timers, newId, onFault }: PageOptions): Promise<Page> {
+export async function openPage({ cloud, titles, port, timers, newId, onFault }: PageOptions): Promise<Page> {
   const files = readStaticFiles();
   const changes = new ChangeStream(timers, () => clockAnswer(cloud));
   const tallies = new JourneyTallies(cloud, timers, onFault, () => changes.tell('customers'));
@@ -51,8 +54,8 @@ export async function openPage({ cloud, port, timers, newId, onFault }: PageOpti
     () => tallies.close(),
   ];
   const routes = [
-    ...aboutRoutes(cloud),
-    ...journeyRoutes(cloud, tallies),
+    ...aboutRoutes(cloud, titles),
+    ...journeyRoutes(cloud, tallies, titles),
     ...messageRoutes(cloud),
     ...customerRoutes(cloud, tallies),
     ...beCustomerRoutes(cloud, newId),

@@ -23,6 +23,7 @@ export const peopleSchema = z.object({
       external: z.string(),
       name: z.string().optional(),
       step: z.string().optional(),
+      isEarlier: z.boolean().describe('In a version that is not the newest'),
       ...stayFields,
     }),
   ),
@@ -43,23 +44,36 @@ export async function peopleAt(
   {
     journey,
     step,
+    version,
     from,
-  }: { readonly journey: string; readonly step: string | undefined; readonly from: number },
+  }: {
+    readonly journey: string;
+    readonly step: string | undefined;
+    /** Absent: all. */
+    readonly version: string | undefined;
+    readonly from: number;
+  },
 ): Promise<z.input<typeof peopleSchema>> {
   const found = [...cloud.customers.all()].flatMap(({ id, external, runs }) =>
     runs
-      .filter((run) => run.journey === journey && (step === undefined || run.step === step))
-      .map((run) => ({ id, external, run: run.run, step: run.step })),
+      .filter(
+        (run) =>
+          run.journey === journey &&
+          (step === undefined || run.step === step) &&
+          (version === undefined || run.version === version),
+      )
+      .map((run) => ({ id, external, run: run.run, step: run.step, version: run.version })),
   );
   const shown = found.slice(from, from + PAGE);
   const people = await Promise.all(
-    shown.map(async ({ id, external, run, step: at }) => {
+    shown.map(async ({ id, external, run, step: at, version: of }) => {
       const name = tallies.card(id)?.name;
       return {
         customer: id,
         external,
         ...(name !== undefined && { name }),
         ...(at !== undefined && { step: at }),
+        isEarlier: of !== cloud.workspace.newest[journey],
         ...(await stayOf(cloud, id, run, at)),
       };
     }),

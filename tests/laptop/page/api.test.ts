@@ -3,19 +3,39 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aboutSchema } from '#lib/laptop/page/api/about.ts';
 import { clockSchema } from '#lib/laptop/page/api/clock.ts';
-import { customerSchema, customersSchema, timelineSchema } from '#lib/laptop/page/api/customers.ts';
+import {
+  customerSchema,
+  customersSchema,
+  decisionsSchema,
+  timelineSchema,
+} from '#lib/laptop/page/api/customers.ts';
 import { sentEventSchema } from '#lib/laptop/page/api/events.ts';
 import { journeySchema, journeysSchema } from '#lib/laptop/page/api/journeys.ts';
 import { messageSchema, messagesSchema } from '#lib/laptop/page/api/messages.ts';
 import { deadLettersSchema, operationsSchema } from '#lib/laptop/page/api/operations.ts';
+import { readJourneyTitles } from '#lib/laptop/journey-titles.ts';
 import { openPage, type Page } from '#lib/laptop/page/page-server.ts';
 import { peopleSchema } from '#lib/laptop/page/people-at-step.ts';
+import type { KnownCustomer } from '#lib/laptop/running-cloud.ts';
 import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
 import { simulatedCloud, type SimulatedCloud } from './simulated-cloud.ts';
 
 let cloud: SimulatedCloud;
 let page: Page;
 let ids = 0;
+const OPTIONS = {
+  titles: readJourneyTitles('workspace'),
+  port: 0,
+  timers: SYSTEM_TIMERS,
+  newId: () => `page-${(ids += 1)}`,
+  onFault: (error: unknown) => {
+    throw error;
+  },
+};
+
+function earlier(run: KnownCustomer['runs'][number]) {
+  return { ...run, version: 'earlier', step: 'gone' };
+}
 
 beforeAll(async () => {
   cloud = await simulatedCloud({
@@ -23,15 +43,7 @@ beforeAll(async () => {
     deadLetters: [{ id: 'd-1', at: 0, body: '{"type":"track"}', reason: 'no customer' }],
     log: [{ at: 0, function: 'send-message', level: 'WARN', message: 'slow' }],
   });
-  page = await openPage({
-    cloud,
-    port: 0,
-    timers: SYSTEM_TIMERS,
-    newId: () => `page-${(ids += 1)}`,
-    onFault: (error) => {
-      throw error;
-    },
-  });
+  page = await openPage({ ...OPTIONS, cloud });
   // The workspace is compiled: some seconds on a busy machine.
 }, 60_000);
 afterAll(() => page.close());
@@ -143,7 +155,84 @@ describe('answers', () => {
   });
 });
 
+describe('journeys that were changed', () => {
+  it('keep those who entered before where they can be seen, with the graph that they follow', async () => {
+    const { workspace, customers } = cloud;
+    const newest = workspace.manifests.find(
+      ({ journey, version }) => journey === 'welcome' && workspace.newest[journey] === version,
+    );
+    if (newest === undefined) throw new Error('the sample has no journey "welcome"');
+    const inside = [...customers.all()].filter(({ runs }) => runs.some((run) => run.journey === 'welcome'));
+    const [first, second] = inside;
+    const changed = await openPage({
+      ...OPTIONS,
+      cloud: {
+        ...cloud,
+        workspace: { ...workspace, manifests: [...workspace.manifests, { ...newest, version: 'earlier' }] },
+        customers: {
+          ...customers,
+          all: () =>
+            [...customers.all()].map((one) =>
+              one.id === first?.id || one.id === second?.id
+                ? { ...one, runs: one.runs.map((run) => (run.journey === 'welcome' ? earlier(run) : run)) }
+                : one,
+            ),
+        },
+      },
+    });
+    const ask = async (path: string) => (await fetch(`${changed.address}/api/${path}`)).json();
+    const now = journeySchema.parse(await ask('journeys/welcome'));
+    expect(now.shown).toBe(newest.version);
+    expect(now.earlier).toEqual([{ version: 'earlier', people: 2 }]);
+    expect(now.elsewhere).toEqual([{ step: 'gone', people: 2 }]);
+    const before = journeySchema.parse(await ask('journeys/welcome?version=earlier'));
+    expect(before.shown).toBe('earlier');
+    expect(before.graph.boxes.reduce((sum, { people }) => sum + people, 0)).toBe(0);
+    const { people } = peopleSchema.parse(await ask('journeys/welcome/people?version=earlier'));
+    expect(people.map(({ customer, isEarlier }) => [customer, isEarlier])).toEqual([
+      [first?.id, true],
+      [second?.id, true],
+    ]);
+    expect((await fetch(`${changed.address}/api/journeys/welcome?version=x`)).status).toBe(404);
+    await changed.close();
+  });
+
+  it('are called as their files call them', async () => {
+    const { journeys } = journeysSchema.parse((await get('journeys')).body);
+    expect(journeys.find(({ id }) => id === 'cart-recovery')).toMatchObject({
+      name: 'Cart recovery',
+      description: expect.stringContaining('left something in the cart'),
+    });
+  });
+});
+
 describe('events', () => {
+  it('say who listens, what may be meant, and what was decided by them', async () => {
+    const { body } = await post('events', {
+      user: 'c-0063',
+      event: 'Product Added',
+      properties: {
+        product_id: 'p-1',
+        name: 'A lamp',
+        category: 'light',
+        price: 99,
+        cart_id: 'k',
+        discount: true,
+      },
+    });
+    const { id, customer, journeys, notes } = sentEventSchema.parse(body);
+    expect(notes).toEqual([]);
+    expect(journeys).toContain('cart-recovery');
+    const { entries } = decisionsSchema.parse((await get(`customers/${customer}/decisions/${id}`)).body);
+    expect(entries.map(({ journey }) => journey)).toContain('cart-recovery');
+    const slip = sentEventSchema.parse(
+      (await post('events', { user: 'c-0063', event: 'product aded', properties: {} })).body,
+    );
+    expect(slip.journeys).toEqual([]);
+    expect(slip.notes).toEqual(['The settings do not declare "product aded" (is "Product Added" meant?).']);
+    expect((await get('customers/nobody/decisions/nothing')).body).toEqual({ entries: [] });
+  });
+
   it('go on the bus as calls of the Segment spec, at the time of the business', async () => {
     const { status, body } = await post('events', {
       user: 'c-0063',
@@ -154,8 +243,9 @@ describe('events', () => {
     expect(sentEventSchema.parse(body)).toMatchObject({
       customer: cloud.customers.idOf('c-0063'),
       notes: [
-        '"price" is declared as number.',
+        '"price" is declared as number, and is the text "a lot" here: comparisons with it do not hold.',
         '"colour" is not declared for this event: no condition reads it.',
+        'Not given: name, category, discount. Conditions find nothing there.',
       ],
     });
     expect(cloud.told.at(-1)).toMatchObject({

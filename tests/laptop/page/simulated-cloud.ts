@@ -186,6 +186,8 @@ export async function simulatedCloud({
         if ('refused' in read || read.user === undefined) continue;
         const { user, input } = read;
         await inTurn(() => simulation.feed({ external: user, input }));
+        // What follows at once is told as well.
+        await inTurn(() => simulation.runUntil(simulation.now));
         for (const listener of listeners.customers) listener(customerId('simulation', user));
       }
     },

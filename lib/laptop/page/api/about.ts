@@ -8,6 +8,7 @@ import {
   valueTypeSchema,
   type ValueType,
 } from '#lib/journey/vocabulary.ts';
+import type { JourneyTitle } from '../../journey-titles.ts';
 import type { RunningCloud } from '../../running-cloud.ts';
 import { read, type Route } from '../http/route.ts';
 import { exampleProperties } from '../example-properties.ts';
@@ -23,7 +24,7 @@ export const aboutSchema = z.object({
   zones: z.array(z.string()),
   channels: z.array(channelSchema),
   topics: z.array(z.object({ id: z.string(), name: z.string() })),
-  journeys: z.array(z.string()),
+  journeys: z.array(z.object({ id: z.string(), name: z.string() })),
   traits: z.array(z.object({ name: z.string(), type: valueTypeSchema })),
   events: z.array(
     z.object({
@@ -35,7 +36,10 @@ export const aboutSchema = z.object({
   ),
 });
 
-export function aboutRoutes(cloud: RunningCloud): readonly Route[] {
+export function aboutRoutes(
+  cloud: RunningCloud,
+  titles: ReadonlyMap<string, JourneyTitle>,
+): readonly Route[] {
   const { environment, deployment, endpoint, region, workspace } = cloud;
   const { settings, newest } = workspace;
   return [
@@ -50,7 +54,9 @@ export function aboutRoutes(cloud: RunningCloud): readonly Route[] {
       zones: Intl.supportedValuesOf('timeZone'),
       channels: [...channelSchema.options],
       topics: Object.entries(settings.topics).map(([id, { name }]) => ({ id, name })),
-      journeys: Object.keys(newest).toSorted(),
+      journeys: Object.keys(newest)
+        .toSorted()
+        .map((id) => ({ id, name: titles.get(id)?.name ?? id })),
       traits: named({ ...BUILT_IN_TRAITS, ...settings.vocabulary.traits }),
       events: [
         ...eventsOf(settings.vocabulary.events, cloud, false),

@@ -46,6 +46,7 @@ export const customerSchema = rowSchema.extend({
     z.object({
       run: z.string(),
       journey: z.string(),
+      isEarlier: z.boolean().describe('In a version that is not the newest'),
       version: z.string(),
       step: z.string().optional(),
       entered: instantSchema.optional(),
@@ -56,21 +57,25 @@ export const customerSchema = rowSchema.extend({
   ),
 });
 
-export const timelineSchema = z.object({
-  entries: z.array(
-    z.object({
-      at: instantSchema,
-      kind: z.string(),
-      words: z.string(),
-      until: instantSchema.optional(),
-      because: z.string().optional(),
-      journey: z.string().optional(),
-      version: z.string().optional(),
-      step: z.string().optional(),
-    }),
-  ),
-  more: z.boolean(),
+const timelineEntrySchema = z.object({
+  at: instantSchema,
+  kind: z.string(),
+  words: z.string(),
+  until: instantSchema.optional(),
+  reason: z.string().optional(),
+  because: z.string().optional(),
+  yieldsTo: z.string().optional().describe('The journey whose message takes the place under a cap'),
+  journey: z.string().optional(),
+  version: z.string().optional(),
+  step: z.string().optional(),
 });
+
+export const timelineSchema = z.object({ entries: z.array(timelineEntrySchema), more: z.boolean() });
+
+/** An event is decided about seconds after it was sent: what it did is among the latest decisions. */
+const DECISIONS_OF_EVENT = 100;
+
+export const decisionsSchema = z.object({ entries: z.array(timelineEntrySchema) });
 
 export function customerRoutes(cloud: RunningCloud, tallies: JourneyTallies): readonly Route[] {
   const found = (id = '') => knownCustomer(cloud, id);
@@ -109,24 +114,21 @@ export function customerRoutes(cloud: RunningCloud, tallies: JourneyTallies): re
       async ({ most }, { id }) => {
         const { id: customer } = found(id);
         const revisions = await cloud.customers.timeline(customer, most);
-        const entries = revisions.flatMap(({ log }) => log.toReversed());
         return {
-          entries: entries.map((entry) => {
-            const { at, kind, because, journey, version, step, until } = entry;
-            return {
-              at,
-              kind,
-              // The page writes instants in the zone that it shows.
-              words: happenedInWords(withoutUntil(entry), () => ''),
-              ...(until !== undefined && { until }),
-              ...(because !== undefined && { because }),
-              ...(journey !== undefined && { journey }),
-              ...(version !== undefined && { version }),
-              ...(step !== undefined && { step }),
-            };
-          }),
+          entries: revisions.flatMap(({ log }) => log.toReversed().map(entryOf)),
           more: revisions.length === most,
         };
+      },
+    ),
+
+    read(
+      '/api/customers/{id}/decisions/{event}',
+      { input: z.object({}), output: decisionsSchema },
+      async (_, { id = '', event }) => {
+        // Somebody whom this event makes known is not known yet.
+        const revisions = await cloud.customers.timeline(id, DECISIONS_OF_EVENT);
+        const entries = revisions.toReversed().flatMap(({ log }) => log.filter((one) => one.event === event));
+        return { entries: entries.map(entryOf) };
       },
     ),
   ];
@@ -187,6 +189,7 @@ async function profileOf(
         run,
         journey,
         version,
+        isEarlier: version !== cloud.workspace.newest[journey],
         ...(step !== undefined && { step }),
         ...(await stayOf(cloud, known.id, run, step)),
         held: document.runs[run]?.rest?.as === 'held',
@@ -195,6 +198,19 @@ async function profileOf(
   };
 }
 
-function withoutUntil({ until: _until, ...entry }: LogEntry): LogEntry {
-  return entry;
+function entryOf({ until, ...entry }: LogEntry): z.input<typeof timelineEntrySchema> {
+  const { at, kind, reason, because, journey, version, step } = entry;
+  return {
+    at,
+    kind,
+    // The page writes instants in the zone that it shows.
+    words: happenedInWords(entry, () => ''),
+    ...(until !== undefined && { until }),
+    ...(reason !== undefined && { reason }),
+    ...(because !== undefined && { because }),
+    ...(entry.yieldsTo !== undefined && { yieldsTo: entry.yieldsTo }),
+    ...(journey !== undefined && { journey }),
+    ...(version !== undefined && { version }),
+    ...(step !== undefined && { step }),
+  };
 }

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { readSegmentCall } from '#lib/contracts/segment-call.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
-import { eventProperties, type ValueType } from '#lib/journey/vocabulary.ts';
-import { ALWAYS_HEARD, canBeSent, watchedEvents } from '#lib/journey/watched-events.ts';
-import { ANY_EVENT } from '#lib/journey/conditions/did.ts';
+import { canBeSent, heardEvents } from '#lib/journey/watched-events.ts';
 import type { RunningCloud } from '../../running-cloud.ts';
+import { listenersOf } from '../event-listeners.ts';
+import { eventNotes } from '../event-notes.ts';
 import { PageProblem } from '../http/page-problem.ts';
 import { write, type Route } from '../http/route.ts';
 
@@ -18,12 +18,15 @@ const eventSchema = z.object({
 export const sentEventSchema = z.object({
   id: z.string().describe('Id of the call'),
   customer: z.string().optional(),
+  journeys: z
+    .array(z.string())
+    .describe('Journeys that listen to it, whether this customer is in them or not'),
   notes: z.array(z.string()).describe('What may not be meant so'),
 });
 
 export function eventRoutes(cloud: RunningCloud, newId: () => string): readonly Route[] {
-  const watched = watchedEvents(cloud.workspace);
-  const audiences = audienceEvents(cloud);
+  const listeners = listenersOf(cloud.workspace);
+  const { audiences } = heardEvents(cloud.workspace);
   return [
     write(
       '/api/events',
@@ -46,20 +49,17 @@ export function eventRoutes(cloud: RunningCloud, newId: () => string): readonly 
         return {
           id,
           ...(user !== '' && { customer: cloud.customers.idOf(user) }),
-          notes: [...notHeard(watched, event), ...typeNotes(cloud, event, properties)],
+          journeys: [...listeners.journeys(event)],
+          notes: [
+            ...eventNotes(cloud.workspace.settings.vocabulary, event, properties),
+            ...(listeners.isHeard(event)
+              ? []
+              : [`No journey and no segment listens to "${event}": the bus does not pass it on.`]),
+          ],
         };
       },
     ),
   ];
-}
-
-/** Events that may come without a customer: a journey asks whom they concern. */
-function audienceEvents({ workspace: { manifests, newest } }: RunningCloud): ReadonlySet<string> {
-  return new Set(
-    manifests.flatMap(({ journey, version, entry: { trigger } }) =>
-      trigger.kind === 'audience' && newest[journey] === version ? [trigger.event] : [],
-    ),
-  );
 }
 
 function refusalInWords(refused: string): string {
@@ -71,44 +71,4 @@ function refusalInWords(refused: string): string {
 function fieldOf(refused: string): string | undefined {
   if (refused === 'no customer' || refused === 'id too long') return 'user';
   return refused === 'no event name' ? 'event' : undefined;
-}
-
-function notHeard(watched: ReadonlySet<string>, event: string): string[] {
-  if (watched.has(event) || watched.has(ANY_EVENT) || ALWAYS_HEARD.has(event)) return [];
-  return [`No journey and no segment listens to "${event}": the bus does not pass it on.`];
-}
-
-function typeNotes(
-  { workspace }: RunningCloud,
-  event: string,
-  properties: Record<string, unknown>,
-): string[] {
-  const declared = eventProperties(workspace.settings.vocabulary, event);
-  if (declared === undefined) return [`The settings do not declare "${event}".`];
-  return Object.entries(properties).flatMap(([name, value]) => {
-    const type = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    if (type === undefined) {
-      const isInside = Object.keys(declared).some((known) => known.startsWith(`${name}.`));
-      return isInside ? [] : [`"${name}" is not declared for this event: no condition reads it.`];
-    }
-    return value === null || isOfType(value, type) ? [] : [`"${name}" is declared as ${type}.`];
-  });
-}
-
-function isOfType(value: unknown, type: ValueType): boolean {
-  switch (type) {
-    case 'text':
-      return typeof value === 'string';
-    case 'number':
-      return typeof value === 'number';
-    case 'yes/no':
-      return typeof value === 'boolean';
-    case 'date':
-    case 'date-time':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value);
-    case 'list':
-      return Array.isArray(value);
-    case 'place':
-      return typeof value === 'object' && value !== null && 'lat' in value && 'lon' in value;
-  }
 }

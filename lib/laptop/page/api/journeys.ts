@@ -4,11 +4,14 @@ import { journeyGraph } from '#lib/compiler/graph/journey-graph.ts';
 import { placeGraph } from '#lib/compiler/graph/layout.ts';
 import { arrowPath } from '#lib/compiler/graph/svg.ts';
 import { labelWidth } from '#lib/compiler/graph/text-size.ts';
+import { versionKey } from '#lib/contracts/ids.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
+import type { JourneyTitle } from '../../journey-titles.ts';
 import type { RunningCloud } from '../../running-cloud.ts';
 import { PageProblem } from '../http/page-problem.ts';
 import { read, type Route } from '../http/route.ts';
 import type { JourneyTallies } from '../journey-tallies.ts';
+import { atStepsOf, versionsInside } from '../journey-versions.ts';
 import { peopleAt, peopleSchema } from '../people-at-step.ts';
 
 const countsSchema = z.object({
@@ -24,6 +27,8 @@ const countsSchema = z.object({
 
 const headSchema = z.object({
   id: z.string(),
+  name: z.string(),
+  description: z.string().optional(),
   status: z.enum(['live', 'paused', 'retired']),
   switched: z.boolean().describe('The status is that of a switch, not of the file'),
   version: z.string(),
@@ -36,7 +41,10 @@ const pointSchema = z.object({ x: z.number(), y: z.number() });
 
 export const journeySchema = headSchema.extend({
   hasGoal: z.boolean(),
-  versions: z.int().describe('Versions that may have people inside, the newest included'),
+  shown: z.string().describe('The version of the graph'),
+  earlier: z
+    .array(z.object({ version: z.string(), people: z.int() }))
+    .describe('Earlier versions with people inside, those with most people first'),
   graph: z.object({
     width: z.number(),
     height: z.number(),
@@ -65,40 +73,73 @@ export const journeySchema = headSchema.extend({
   }),
   elsewhere: z
     .array(z.object({ step: z.string(), people: z.int() }))
-    .describe('People at steps that only an older version has'),
+    .describe('People at steps that the shown version does not have'),
 });
 
-export function journeyRoutes(cloud: RunningCloud, tallies: JourneyTallies): readonly Route[] {
+export function journeyRoutes(
+  cloud: RunningCloud,
+  tallies: JourneyTallies,
+  titles: ReadonlyMap<string, JourneyTitle>,
+): readonly Route[] {
+  const headOf = (
+    id: string,
+    active: ReadonlyMap<string, number>,
+    switches: Awaited<ReturnType<RunningCloud['customers']['switches']>>,
+  ): z.input<typeof headSchema> => {
+    const { newest, journeys } = cloud.workspace;
+    const { name = id, description } = titles.get(id) ?? {};
+    const switched = switches.get(id);
+    return {
+      id,
+      name,
+      ...(description !== undefined && { description }),
+      status: switched ?? journeys[id]?.status ?? 'live',
+      switched: switched !== undefined,
+      version: newest[id] ?? '',
+      counts: { active: active.get(id) ?? 0, ...tallies.of(id) },
+    };
+  };
   const graphs = new Map<string, ReturnType<typeof placedGraph>>();
   return [
     read('/api/journeys', { input: z.object({}), output: journeysSchema }, async () => {
       const switches = await cloud.customers.switches();
       const active = activeRuns(cloud);
       const ids = Object.keys(cloud.workspace.newest).toSorted();
-      return { journeys: ids.map((id) => headOf(cloud, tallies, id, active, switches)) };
+      return { journeys: ids.map((id) => headOf(id, active, switches)) };
     }),
 
     read(
       '/api/journeys/{journey}',
-      { input: z.object({}), output: journeySchema },
-      async (_, { journey = '' }) => {
-        const manifest = newestOf(cloud, journey);
-        const { manifests } = cloud.workspace;
-        const graph = graphs.get(journey) ?? placedGraph(manifest);
-        graphs.set(journey, graph);
-        const at = cloud.customers.atSteps().get(journey) ?? new Map<string, number>();
+      {
+        input: z.object({
+          version: z.string().optional().describe('Absent: the newest, with everybody in it'),
+        }),
+        output: journeySchema,
+      },
+      async ({ version: wanted }, { journey = '' }) => {
+        const manifest = manifestOf(cloud, journey, wanted);
+        const { version } = manifest;
+        const graph = graphs.get(versionKey(journey, version)) ?? placedGraph(manifest);
+        graphs.set(versionKey(journey, version), graph);
+        const inside = versionsInside(cloud, journey);
+        const own = inside.get(version);
+        const at =
+          wanted === undefined ? atStepsOf(inside.values()) : (own?.atSteps ?? new Map<string, number>());
         const steps = new Set(graph.boxes.map(({ id }) => id));
+        const newest = cloud.workspace.newest[journey];
         return {
-          ...headOf(cloud, tallies, journey, activeRuns(cloud), await cloud.customers.switches()),
+          ...headOf(journey, activeRuns(cloud), await cloud.customers.switches()),
           hasGoal: manifest.goal !== undefined,
-          versions: manifests.filter((one) => one.journey === journey).length,
+          shown: version,
+          earlier: [...inside.values()]
+            .filter((one) => one.version !== newest)
+            .map((one) => ({ version: one.version, people: one.people }))
+            .toSorted((a, b) => b.people - a.people),
           graph: {
             ...graph,
             boxes: graph.boxes.map((box) => ({ ...box, people: at.get(box.id) ?? 0 })),
           },
-          elsewhere: [...at].flatMap(([step, people]) =>
-            steps.has(step) || people === 0 ? [] : [{ step, people }],
-          ),
+          elsewhere: [...at].flatMap(([step, people]) => (steps.has(step) ? [] : [{ step, people }])),
         };
       },
     ),
@@ -106,12 +147,16 @@ export function journeyRoutes(cloud: RunningCloud, tallies: JourneyTallies): rea
     read(
       '/api/journeys/{journey}/people',
       {
-        input: z.object({ step: z.string().optional(), from: z.coerce.number().int().min(0).default(0) }),
+        input: z.object({
+          step: z.string().optional(),
+          version: z.string().optional(),
+          from: z.coerce.number().int().min(0).default(0),
+        }),
         output: peopleSchema,
       },
-      ({ step, from }, { journey = '' }) => {
-        newestOf(cloud, journey);
-        return peopleAt(cloud, tallies, { journey, step, from });
+      ({ step, version, from }, { journey = '' }) => {
+        manifestOf(cloud, journey, version);
+        return peopleAt(cloud, tallies, { journey, step, version, from });
       },
     ),
   ];
@@ -134,28 +179,21 @@ function placedGraph(manifest: Manifest) {
   };
 }
 
-function newestOf({ workspace: { manifests, newest } }: RunningCloud, journey: string): Manifest {
-  const version = Object.hasOwn(newest, journey) ? newest[journey] : undefined;
+/** `wanted` absent: the newest version. */
+function manifestOf(
+  { workspace: { manifests, newest } }: RunningCloud,
+  journey: string,
+  wanted: string | undefined,
+): Manifest {
+  const version = wanted ?? (Object.hasOwn(newest, journey) ? newest[journey] : undefined);
   const manifest = manifests.find((one) => one.journey === journey && one.version === version);
-  if (manifest === undefined) throw new PageProblem(404, `There is no journey "${journey}".`);
-  return manifest;
-}
-
-function headOf(
-  { workspace: { newest, journeys } }: RunningCloud,
-  tallies: JourneyTallies,
-  id: string,
-  active: ReadonlyMap<string, number>,
-  switches: Awaited<ReturnType<RunningCloud['customers']['switches']>>,
-): z.input<typeof headSchema> {
-  const switched = switches.get(id);
-  return {
-    id,
-    status: switched ?? journeys[id]?.status ?? 'live',
-    switched: switched !== undefined,
-    version: newest[id] ?? '',
-    counts: { active: active.get(id) ?? 0, ...tallies.of(id) },
-  };
+  if (manifest !== undefined) return manifest;
+  throw new PageProblem(
+    404,
+    wanted === undefined
+      ? `There is no journey "${journey}".`
+      : `There is no such version of "${journey}" any more.`,
+  );
 }
 
 /** Runs that are on, by journey. */

@@ -5,6 +5,7 @@ import { onChanges } from './changes.js';
 import { openClock } from './clock-bar.js';
 import { element, replace } from './elements.js';
 import { icon } from './icons.js';
+import { useJourneys } from './journey-names.js';
 import { useZone } from './moments.js';
 import { problemBox } from './parts/problem-box.js';
 import { openCustomer } from './views/customer.js';
@@ -45,6 +46,7 @@ let isLooking = false;
 
 const [about, reading] = await Promise.all([get('about'), get('clock')]);
 useZone(about.zone);
+useJourneys(about.journeys);
 document.querySelector('#environment').textContent = about.deployment;
 drawNavigation();
 const clock = openClock(document.querySelector('#clock'));

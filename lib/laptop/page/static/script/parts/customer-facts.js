@@ -1,6 +1,7 @@
 // What is known of a customer: where they are, what they consent to, who they are.
 import { addressOf } from '../address.js';
 import { element } from '../elements.js';
+import { journeyName } from '../journey-names.js';
 import { distance, moment } from '../moments.js';
 
 export function runsOf({ runs }, now) {
@@ -8,12 +9,20 @@ export function runsOf({ runs }, now) {
   return element(
     'ul',
     { class: 'plain-list' },
-    runs.map(({ run, journey, step, entered, until, held }) =>
+    runs.map(({ run, journey, isEarlier, version, step, entered, until, held }) =>
       element(
         'li',
         {},
-        element('a', { href: addressOf(['journeys', journey], { step }), 'data-key': run }, journey),
+        element(
+          'a',
+          {
+            href: addressOf(['journeys', journey], { step, version: isEarlier ? version : undefined }),
+            'data-key': run,
+          },
+          journeyName(journey),
+        ),
         step === undefined ? undefined : element('span', {}, ` at ${step}`),
+        isEarlier ? [' ', element('span', { class: 'pill' }, 'earlier version')] : undefined,
         held ? element('span', { class: 'pill pill-paused' }, 'held: the journey is paused') : undefined,
         element(
           'small',

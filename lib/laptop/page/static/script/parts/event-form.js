@@ -2,7 +2,12 @@
 import { addressOf } from '../address.js';
 import { get, post } from '../api.js';
 import { element, newId, replace } from '../elements.js';
+import { journeyName } from '../journey-names.js';
 import { field, showProblem } from './field.js';
+import { timelineList } from './timeline-list.js';
+
+/** Decided within a second or two, where a laptop has nothing else to do. */
+const PATIENCE_MILLIS = 8000;
 
 export function eventForm(about, { user = '', event = '' }) {
   const listId = newId('events');
@@ -31,6 +36,8 @@ export function eventForm(about, { user = '', event = '' }) {
   const propertiesField = field({ label: 'Properties (JSON)', control: properties, name: 'properties' });
   const described = element('div', { class: 'event-about' });
   const result = element('div', { role: 'status' });
+  const decided = element('div', { class: 'event-decisions' });
+  let sent;
   let example = '{}';
 
   customer.addEventListener('input', () => void suggest());
@@ -88,7 +95,8 @@ export function eventForm(about, { user = '', event = '' }) {
       return;
     }
     try {
-      const sent = await post('events', { user: customer.value, event: name.value, properties: read });
+      decided.replaceChildren();
+      sent = { ...(await post('events', { user: customer.value, event: name.value, properties: read })) };
       for (const one of form.querySelectorAll('[data-field]')) one.fail();
       replace(
         result,
@@ -100,11 +108,37 @@ export function eventForm(about, { user = '', event = '' }) {
             ? 'It belongs to no customer.'
             : element('a', { href: addressOf(['customers', sent.customer]) }, 'See what happened'),
         ),
+        element('p', { class: 'hint' }, heardText(sent.journeys)),
         sent.notes.map((note) => element('p', { class: 'note' }, note)),
       );
+      await showDecisions();
+      const mine = sent;
+      setTimeout(() => {
+        mine.isLate = true;
+        if (mine === sent) void showDecisions();
+      }, PATIENCE_MILLIS);
     } catch (error) {
       showProblem(form, result, error);
     }
+  }
+  /** What the last event has done so far; asked again with each change. */
+  async function showDecisions() {
+    const asked = sent;
+    if (asked?.customer === undefined) return;
+    const { entries } = await get(`customers/${asked.customer}/decisions/${asked.id}`);
+    const text = JSON.stringify([entries, asked.isLate]);
+    if (asked !== sent || text === asked.shown) return;
+    asked.shown = text;
+    replace(
+      decided,
+      element('h3', {}, 'What it did'),
+      timelineList(
+        entries,
+        asked.isLate
+          ? 'Nothing was decided by it: it lets in nowhere, and no journey that they are in waits for it.'
+          : 'Waiting for what is decided …',
+      ),
+    );
   }
   const form = element(
     'form',
@@ -141,8 +175,14 @@ export function eventForm(about, { user = '', event = '' }) {
       ),
     ),
     result,
+    decided,
   );
-  return form;
+  return { form, refresh: showDecisions };
+}
+
+function heardText(journeys) {
+  if (journeys.length === 0) return 'No journey listens to it.';
+  return `${journeys.length === 1 ? 'One journey listens' : `${journeys.length} journeys listen`} to it: ${journeys.map(journeyName).join(', ')}.`;
 }
 
 /** "Line 3: …", as far as the browser says where. */

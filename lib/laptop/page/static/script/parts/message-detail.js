@@ -4,6 +4,7 @@ import { announce } from '../announce.js';
 import { post } from '../api.js';
 import { element, replace } from '../elements.js';
 import { icon } from '../icons.js';
+import { journeyName } from '../journey-names.js';
 import { moment } from '../moments.js';
 import { field } from './field.js';
 import { messageLook } from './message-look.js';
@@ -73,7 +74,7 @@ function head({ title, channel, to, at, customer, external, journey, step, messa
           element(
             'a',
             { href: addressOf(['journeys', journey], { step }) },
-            step === undefined ? journey : `${journey}, at ${step}`,
+            step === undefined ? journeyName(journey) : `${journeyName(journey)}, at ${step}`,
           ),
         ],
     message === undefined ? undefined : ['Message', message],
@@ -105,14 +106,8 @@ function reportList({ at, reports }) {
   return element(
     'ol',
     { class: 'reports' },
-    element(
-      'li',
-      {},
-      element('span', { class: 'pill pill-sent' }, 'sent'),
-      ' ',
-      element('time', { datetime: at }, moment(at)),
-    ),
-    reports.map((one) =>
+    // A provider's first word says the same, and when.
+    (reports.length === 0 ? [{ what: 'sent', at }] : reports).map((one) =>
       element(
         'li',
         {},

@@ -4,8 +4,10 @@ import { get } from '../api.js';
 import { element, replace } from '../elements.js';
 import { distance, moment } from '../moments.js';
 
-/** @returns {{ panel: HTMLElement, show: (step?: string) => Promise<void>, refresh: () => Promise<void> }} */
-export function openPeople(journey, now) {
+const EARLIER = 'Entered before the journey was changed, and goes on as it was then';
+
+/** `version` undefined: of all versions. @returns {{ panel: HTMLElement, show: (step?: string) => Promise<void>, refresh: () => Promise<void> }} */
+export function openPeople(journey, version, now) {
   let shown;
   let parts = 1;
   let last = '';
@@ -23,7 +25,11 @@ export function openPeople(journey, now) {
     let from = 0;
     let all = 0;
     for (let part = 0; part < parts && from !== undefined; part += 1) {
-      const answer = await get(`journeys/${encodeURIComponent(journey)}/people`, { step, from });
+      const answer = await get(`journeys/${encodeURIComponent(journey)}/people`, {
+        step,
+        version,
+        from,
+      });
       found.push(...answer.people);
       ({ all, next: from } = answer);
     }
@@ -50,7 +56,7 @@ export function openPeople(journey, now) {
             {},
             element(
               'a',
-              { href: addressOf(['journeys', journey]), 'data-key': 'everybody' },
+              { href: addressOf(['journeys', journey], { version }), 'data-key': 'everybody' },
               'Everybody inside',
             ),
           ),
@@ -64,7 +70,7 @@ export function openPeople(journey, now) {
       element(
         'ul',
         { class: 'people-list' },
-        found.map((one) => person(one, step === undefined, now())),
+        found.map((one) => person(one, step === undefined, version === undefined, now())),
       ),
       next === undefined
         ? undefined
@@ -88,12 +94,15 @@ export function openPeople(journey, now) {
   return { panel, show, refresh };
 }
 
-function person({ customer, external, name, step, since, until }, withStep, now) {
+function person({ customer, external, name, step, isEarlier, since, until }, withStep, withVersion, now) {
   return element(
     'li',
     {},
     element('a', { href: addressOf(['customers', customer]), 'data-key': customer }, external),
     name === undefined ? undefined : element('span', { class: 'muted' }, ` ${name}`),
+    withVersion && isEarlier
+      ? [' ', element('span', { class: 'pill', title: EARLIER }, 'earlier version')]
+      : undefined,
     element(
       'small',
       {},

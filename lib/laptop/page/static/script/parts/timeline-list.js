@@ -1,7 +1,9 @@
 // Decisions about a customer, newest first: when, in which journey, what, and because of what.
 import { addressOf } from '../address.js';
 import { element } from '../elements.js';
+import { journeyName } from '../journey-names.js';
 import { day, moment, time } from '../moments.js';
+import { reasonInWords } from './reasons.js';
 
 /** How an entry looks: what reached the customer, what did not, and what only happened inside. */
 const TONES = {
@@ -17,7 +19,8 @@ const TONES = {
   fails: 'bad',
 };
 
-export function timelineList(entries) {
+export function timelineList(entries, empty) {
+  if (entries.length === 0 && empty !== undefined) return element('p', { class: 'empty' }, empty);
   if (entries.length === 0)
     return element(
       'p',
@@ -36,7 +39,8 @@ export function timelineList(entries) {
   ]);
 }
 
-function row({ at, kind, words, because, journey, step, until }) {
+function row({ at, kind, words, reason, because, yieldsTo, journey, step, until }) {
+  const explained = reasonInWords(kind, reason, yieldsTo);
   return element(
     'li',
     { class: `tone-${TONES[kind] ?? 'quiet'}` },
@@ -49,7 +53,7 @@ function row({ at, kind, words, because, journey, step, until }) {
         : element(
             'a',
             { href: addressOf(['journeys', journey], { step }), class: 'timeline-journey' },
-            journey,
+            journeyName(journey),
           ),
       element(
         'span',
@@ -57,6 +61,7 @@ function row({ at, kind, words, because, journey, step, until }) {
         words,
         until === undefined ? '' : ` until ${moment(until)}`,
       ),
+      explained === undefined ? undefined : element('small', {}, explained),
       because === undefined ? undefined : element('small', {}, `because ${because}`),
     ),
   );

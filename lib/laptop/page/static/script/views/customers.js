@@ -2,6 +2,7 @@
 import { addressOf } from '../address.js';
 import { get } from '../api.js';
 import { element, newId, replace } from '../elements.js';
+import { journeyName } from '../journey-names.js';
 import { shortMoment } from '../moments.js';
 import { pager } from '../parts/pager.js';
 
@@ -110,7 +111,7 @@ function row({ id, external, name = '', email = '', journeys, changed }) {
     ),
     element('td', {}, name),
     element('td', {}, email),
-    element('td', {}, journeys.map(({ journey }) => journey).join(', ')),
+    element('td', {}, journeys.map(({ journey }) => journeyName(journey)).join(', ')),
     element('td', { class: 'nowrap' }, shortMoment(changed)),
   );
 }

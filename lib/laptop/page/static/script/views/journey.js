@@ -10,9 +10,13 @@ import { statusPill } from '../parts/status-pill.js';
 
 const SMALLEST = 0.3;
 const LARGEST = 2;
+/** Lines of steps are nine pixels high then; a wide journey is scrolled. */
+const SMALLEST_READABLE = 0.8;
 
 export async function openJourney(place, { path: [, id], query }, { now }) {
-  let journey = await get(`journeys/${encodeURIComponent(id)}`);
+  const { version } = query;
+  const ask = () => get(`journeys/${encodeURIComponent(id)}`, { version });
+  let journey = await ask();
   const more = [
     ...COUNTS,
     { name: 'converted', label: 'Reached the goal', about: 'Runs that count for the goal' },
@@ -24,8 +28,10 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
   );
 
   const counts = element('div');
+  const versions = element('div');
+  const others = element('div');
   const list = element('ol', { class: 'steps' });
-  const people = openPeople(id, now);
+  const people = openPeople(id, version, now);
   const graph = journeyGraph(journey.graph, choose);
   const frame = element(
     'div',
@@ -35,14 +41,19 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
   const zoom = zoomButtons(frame, graph.svg, journey.graph);
   // A graph needs room; on a telephone the list says the same.
   const isNarrow = window.matchMedia('(max-width: 760px)').matches;
-  const asGraph = element('section', { class: 'journey-graph', hidden: isNarrow }, frame, zoom);
+  const asGraph = element('section', { class: 'journey-graph', hidden: isNarrow }, frame, zoom, others);
   const asList = element('section', { class: 'journey-list', hidden: !isNarrow }, list);
   place.append(
     element('p', { class: 'crumbs' }, element('a', { href: '#/journeys' }, icon('back'), 'All journeys')),
     element(
       'div',
       { class: 'heading' },
-      element('h1', {}, journey.id, ' ', statusPill(journey.status, journey.switched)),
+      element(
+        'div',
+        {},
+        element('h1', {}, journey.name, ' ', statusPill(journey.status, journey.switched)),
+        journey.name === id ? undefined : element('p', { class: 'muted' }, element('code', {}, id)),
+      ),
       element(
         'div',
         { class: 'heading-actions' },
@@ -55,6 +66,8 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
         ),
       ),
     ),
+    journey.description === undefined ? undefined : element('p', { class: 'lead' }, journey.description),
+    versions,
     counts,
     element('div', { class: 'journey' }, element('div', {}, asGraph, asList), people.panel),
   );
@@ -63,6 +76,8 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
   function draw() {
     replace(counts, countList(journey.counts, names));
     graph.showPeople(journey.graph.boxes);
+    replace(versions, versionNote(journey, version));
+    replace(others, elsewhereNote(journey.elsewhere, choose));
     replace(
       list,
       journey.graph.boxes.filter(({ id: step }) => !step.startsWith('(')).map((box) => stepRow(box, choose)),
@@ -75,7 +90,7 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
     );
   }
   function choose(step) {
-    const address = addressOf(['journeys', id], { step });
+    const address = addressOf(['journeys', id], { step, version });
     if (location.hash === address) void people.show(step);
     else location.hash = address;
   }
@@ -88,26 +103,80 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
   await showStep(query.step);
   let last = '';
   return {
-    title: id,
+    title: journey.name,
     topics: ['customers', 'messages'],
     refresh: async () => {
-      journey = await get(`journeys/${encodeURIComponent(id)}`);
+      journey = await ask();
       const text = JSON.stringify([
         journey.counts,
         journey.graph.boxes.map((box) => box.people),
         journey.elsewhere,
+        journey.earlier,
       ]);
       if (text !== last) draw();
       last = text;
       await people.refresh();
     },
     /** Another step of the same journey: nothing is drawn anew. */
-    move: ({ path, query: { step } }) => {
-      if (path[0] !== 'journeys' || path[1] !== id) return false;
+    move: ({ path, query: { step, version: wanted } }) => {
+      if (path[0] !== 'journeys' || path[1] !== id || wanted !== version) return false;
       void showStep(step);
       return true;
     },
   };
+}
+
+/** Who entered before the journey was changed goes on as it was: said here, since the graph is the newest. */
+function versionNote({ id, version: newest, earlier }, shown) {
+  if (shown !== undefined && shown !== newest)
+    return element(
+      'p',
+      { class: 'note' },
+      'An earlier version of this journey. Who entered with it goes on in it; the counts are of all versions. ',
+      element('a', { href: addressOf(['journeys', id]), 'data-key': 'newest' }, 'The newest version'),
+    );
+  const people = earlier.reduce((sum, one) => sum + one.people, 0);
+  if (people === 0) return undefined;
+  return element(
+    'p',
+    { class: 'note' },
+    `${peopleText(people)} entered before the journey was changed, and ${people === 1 ? 'goes' : 'go'} on as it was then: `,
+    earlier.map((one, index) => [
+      index === 0 ? '' : ', ',
+      element(
+        'a',
+        { href: addressOf(['journeys', id], { version: one.version }), 'data-key': one.version },
+        earlier.length === 1 ? 'the earlier version' : `version ${one.version} (${one.people})`,
+      ),
+    ]),
+  );
+}
+
+/** People whom the graph cannot show: their steps are not in it. */
+function elsewhereNote(elsewhere, choose) {
+  if (elsewhere.length === 0) return undefined;
+  return element(
+    'p',
+    { class: 'graph-others' },
+    'At steps that only an earlier version has: ',
+    elsewhere.map(({ step, people }, index) => [
+      index === 0 ? '' : ', ',
+      element(
+        'button',
+        {
+          type: 'button',
+          class: 'link-button',
+          'data-key': `other ${step}`,
+          on: { click: () => choose(step) },
+        },
+        `${step}: ${peopleText(people)}`,
+      ),
+    ]),
+  );
+}
+
+function peopleText(people) {
+  return people === 1 ? '1 person' : `${people.toLocaleString('en')} people`;
 }
 
 function stepRow({ id, title, lines, people, kind }, choose) {
@@ -119,11 +188,7 @@ function stepRow({ id, title, lines, people, kind }, choose) {
       { type: 'button', class: 'step-button', 'data-key': `step ${id}`, on: { click: () => choose(id) } },
       element('strong', {}, title),
       element('span', { class: 'step-lines' }, lines.join(' · ')),
-      element(
-        'span',
-        { class: people === 0 ? 'step-people none' : 'step-people' },
-        people === 1 ? '1 person' : `${people.toLocaleString('en')} people`,
-      ),
+      element('span', { class: people === 0 ? 'step-people none' : 'step-people' }, peopleText(people)),
     ),
   );
 }
@@ -169,7 +234,7 @@ function zoomButtons(frame, svg, { width, height, boxes }) {
   /** As wide as there is room, and never larger than it was drawn: small texts stay sharp, wide journeys can be scrolled. */
   buttons.fit = () =>
     requestAnimationFrame(() => {
-      set(Math.max(0.62, Math.min(1, (frame.clientWidth - 24) / (width + 14))));
+      set(Math.max(SMALLEST_READABLE, Math.min(1, (frame.clientWidth - 24) / (width + 14))));
       // Where it begins is in sight.
       const [entry] = boxes;
       if (entry !== undefined)

@@ -53,7 +53,7 @@ export async function openJourneys(place) {
   return { title: 'Journeys', topics: ['customers', 'messages'], refresh };
 }
 
-function row({ id, status, switched, counts }, busiest) {
+function row({ id, name, description, status, switched, counts }, busiest) {
   const meter = element('span', { class: 'meter', 'aria-hidden': 'true' });
   meter.style.setProperty('--share', String(counts.active / busiest));
   return element(
@@ -62,8 +62,13 @@ function row({ id, status, switched, counts }, busiest) {
     element(
       'th',
       { scope: 'row' },
-      element('a', { href: addressOf(['journeys', id]), 'data-key': id, class: 'row-link' }, id),
+      element(
+        'a',
+        { href: addressOf(['journeys', id]), 'data-key': id, class: 'row-link', title: description },
+        name,
+      ),
       status === 'live' ? undefined : statusPill(status, switched),
+      name === id ? undefined : element('small', { class: 'row-id' }, id),
       meter,
     ),
     countCells(counts),

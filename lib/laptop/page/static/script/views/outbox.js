@@ -3,6 +3,7 @@ import { addressOf } from '../address.js';
 import { get } from '../api.js';
 import { element, replace } from '../elements.js';
 import { icon } from '../icons.js';
+import { journeyName } from '../journey-names.js';
 import { moment, shortMoment } from '../moments.js';
 import { field, select } from '../parts/field.js';
 import { messageDetail } from '../parts/message-detail.js';
@@ -42,7 +43,10 @@ export async function openOutbox(place, address, { about }) {
 
   function drawFilters() {
     const channel = select(any('All channels', about.channels), filter.channel);
-    const journey = select(any('All journeys', about.journeys), filter.journey);
+    const journey = select(
+      [['', 'All journeys'], ...about.journeys.map(({ id, name }) => [id, name])],
+      filter.journey,
+    );
     const state = select(any('Any state', STATES), filter.state);
     const customer = element('input', {
       type: 'search',
@@ -153,7 +157,9 @@ function row({ id, at, channel, to, external, title, state, journey, message }, 
           'span',
           { class: 'row-about' },
           element('span', { class: 'visually-hidden' }, `${channel}, `),
-          [journey, message].filter((part) => part !== undefined).join(' · '),
+          [journey === undefined ? undefined : journeyName(journey), message]
+            .filter((part) => part !== undefined)
+            .join(' · '),
           ' ',
           element('span', { class: `pill pill-${state}` }, state),
         ),
