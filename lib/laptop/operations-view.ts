@@ -94,11 +94,13 @@ const COUNTED: Readonly<Record<string, keyof Counts | undefined>> = {
   Throttles: 'throttles',
 };
 
-/** Functions log JSON; what is worth reading in a line is its message and what failed. */
+/** Functions log JSON; what is worth reading in a line is its message, what failed, and for what reasons how often. */
 function messageOf(line: string): string {
   try {
-    const { message, fault, reason } = JSON.parse(line) as Readonly<Record<string, unknown>>;
-    return [message, fault, reason].filter((part) => typeof part === 'string').join(': ') || line;
+    const { message, fault, reason, reasons } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const counted = Object.entries(reasons ?? {}).map(([why, times]) => `${why} (${String(times)})`);
+    const parts = [message, fault, reason, counted.join(', ')];
+    return parts.filter((part) => typeof part === 'string' && part !== '').join(': ') || line;
   } catch {
     return line;
   }
