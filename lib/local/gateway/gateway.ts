@@ -1,10 +1,10 @@
 // The services of AWS at one address of this machine, for clients that know nothing of it but `AWS_ENDPOINT_URL`. Whose request it is
 // stands in its signature, which is not checked: whoever reaches this address is on this machine.
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { jsonRefusal } from './json-service.ts';
-import { isLocalHost } from './local-host.ts';
+import { isForeignPage, isLocalHost } from './local-host.ts';
 import { queryRefusal } from './query-service.ts';
 import type { Answer, Service, ServiceRequest } from './service.ts';
 import { ServiceError } from './service-error.ts';
@@ -23,13 +23,18 @@ export interface GatewayOptions {
 export interface Gateway {
   /** `http://127.0.0.1:4401` */
   readonly endpoint: string;
-  /** Services know the address before they are put together. */
+  /** Services know the address before they are put together; until then clients are told to try again, which they do by themselves. */
   serve(services: readonly Service[]): void;
   close(): Promise<void>;
 }
 
 /** The key with which functions sign: their clocks are virtual, those of other clients are not. */
 export const FUNCTION_ACCESS_KEY = 'wend-function';
+
+/** Whether a function of the deployment asks. */
+export function isOfFunction({ authorization }: Pick<IncomingHttpHeaders, 'authorization'>): boolean {
+  return authorization?.includes(`Credential=${FUNCTION_ACCESS_KEY}/`) === true;
+}
 
 /** Step Functions and DynamoDB take no larger request than this; a message of SES may be larger on AWS, and none of ours is. */
 const MOST_BODY_BYTES = 16 * 1024 * 1024;
@@ -66,9 +71,7 @@ async function respond(
 ): Promise<void> {
   try {
     const { status, headers, body } = await answered(options, services, incoming);
-    const isFunction =
-      incoming.headers.authorization?.includes(`Credential=${FUNCTION_ACCESS_KEY}/`) === true;
-    const date = new Date(isFunction ? options.now() : Date.now()).toUTCString();
+    const date = new Date(isOfFunction(incoming.headers) ? options.now() : Date.now()).toUTCString();
     response.writeHead(status, { ...headers, date, 'x-amzn-requestid': randomUUID() }).end(body);
   } catch {
     // Whoever has asked is gone.
@@ -83,6 +86,8 @@ async function answered(
 ): Promise<Answer> {
   if (!isLocalHost(incoming.headers.host))
     return plainRefusal('AccessDenied', 'Ask for 127.0.0.1 or localhost.', 403);
+  if (isForeignPage(incoming.headers))
+    return plainRefusal('AccessDenied', 'Requests of pages of other hosts are not answered.', 403);
   const request = await readRequest(incoming);
   if (request === undefined)
     return plainRefusal('RequestEntityTooLarge', `Requests have at most ${MOST_BODY_BYTES} bytes.`, 413);
@@ -95,7 +100,10 @@ async function answered(
   if (services.size === 0) return plainRefusal('ServiceUnavailable', 'The local cloud is starting.', 503);
   const service = services.get(name);
   if (service === undefined) {
-    const missing = new ServiceError('NotImplemented', `The local cloud has no service "${name}".`, 501);
+    const missing =
+      services.size === 0
+        ? new ServiceError('ServiceUnavailable', 'The local cloud is starting; try again.', 503)
+        : new ServiceError('NotImplemented', `The local cloud has no service "${name}".`, 501);
     // Clients that send forms cannot read JSON.
     return isForm(request) ? queryRefusal(missing) : jsonRefusal(missing, JSON_CONTENT);
   }

@@ -1,0 +1,119 @@
+// A local cloud with one resource of each kind in it, put together as `wend start` does it, on a clock that stands.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCloud, type Cloud } from '#lib/local/deployment/open-cloud.ts';
+import { parseTemplate } from '#lib/local/deployment/template.ts';
+import { LiveClock } from '#lib/local/time/live-clock.ts';
+import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
+
+export const REGION = 'eu-central-1';
+export const ACCOUNT = '111122223333';
+
+export interface SmallCloud extends AsyncDisposable {
+  readonly cloud: Cloud;
+  /** Errors that were no refusals: there should be none. */
+  readonly faults: readonly string[];
+}
+
+const dead = { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 };
+const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
+const echo = { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } };
+
+const TEMPLATE = {
+  Resources: {
+    Table: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        TableName: 'things',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [attribute('pk'), attribute('sk')],
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+        TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+      },
+    },
+    Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'queue', RedrivePolicy: dead } },
+    Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'secret', SecretString: 'hidden' } },
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bucket' } },
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'echo',
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: { S3Bucket: 'assets', S3Key: 'code' },
+      },
+    },
+    Machine: {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        StateMachineName: 'machine',
+        RoleArn: 'arn:aws:iam::111122223333:role/machine',
+        DefinitionString: JSON.stringify(echo),
+      },
+    },
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'bus' } },
+    Rule: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Name: 'rule',
+        EventBusName: 'bus',
+        EventPattern: { source: ['shop'] },
+        State: 'ENABLED',
+        Targets: [{ Id: 'queue', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
+      },
+    },
+  },
+};
+
+/** @param code of the function `echo`. */
+export async function openSmallCloud(
+  code = 'export const handler = async (event) => event;',
+): Promise<SmallCloud> {
+  const folder = mkdtempSync(join(tmpdir(), 'wend-small-cloud-'));
+  writeFileSync(join(folder, 'index.mjs'), code);
+  const faults: string[] = [];
+  const onFault = (error: unknown): void => {
+    faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+  const clock = new LiveClock({ start: Date.parse('2026-03-02T08:00:00Z'), timers: SYSTEM_TIMERS, onFault });
+  const cloud = await openCloud({
+    assembly: {
+      name: 'small',
+      region: REGION,
+      account: ACCOUNT,
+      template: parseTemplate(TEMPLATE, 'small.json'),
+      asset: () => folder,
+      nestedTemplate: () => parseTemplate({ Resources: {} }, 'nested.json'),
+    },
+    port: 0,
+    clock,
+    data: undefined,
+    chaos: undefined,
+    identities: ['shop.example'],
+    whoRuns: () => undefined,
+    skip: () => false,
+    tellAsApplication: () => Promise.resolve(),
+    lifeLike: undefined,
+    part: { name: 'small', restore: () => undefined, snapshot: () => [] },
+    random: () => 0.5,
+    onMetrics: () => undefined,
+    onLog: () => undefined,
+    onNotice: () => undefined,
+    onFault,
+  });
+  return {
+    cloud,
+    faults,
+    async [Symbol.asyncDispose]() {
+      clock.close();
+      await cloud.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
