@@ -1,8 +1,9 @@
 // The JSON protocols of AWS: every request is a POST to `/`, and a header names the operation.
 // https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+import { isObject } from '../asl/json.ts';
 import { parseJson } from './parse-input.ts';
 import type { Answer, Service, ServiceRequest } from './service.ts';
-import type { ServiceError } from './service-error.ts';
+import { ServiceError } from './service-error.ts';
 
 /** @returns what is answered; undefined: an empty object. Throws ServiceError. */
 export type JsonOperation = (input: unknown) => unknown;
@@ -28,7 +29,10 @@ export function jsonService(options: JsonServiceOptions): Service {
     async answer(name, { body }): Promise<Answer | undefined> {
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (operation === undefined) return undefined;
-      const answered = await operation(parseJson(body));
+      const input = parseJson(body);
+      if (!isObject(input))
+        throw new ServiceError('SerializationException', 'The request is not a JSON object.');
+      const answered = await operation(input);
       return { status: 200, headers, body: JSON.stringify(answered ?? {}) };
     },
     refusal: (error) => jsonRefusal(error, headers),

@@ -50,16 +50,34 @@ const flush = promisify(fsync);
 
 const SLACK_BYTES = 64 * 1024 * 1024;
 
-/** @throws JournalError when another process uses the folder, or files are missing. */
+/** @throws JournalError when another process uses the folder, it is none or cannot be written, or files are missing. */
 export function openJournal(folder: string, options: JournalOptions): OpenJournal {
-  mkdirSync(folder, { recursive: true });
-  const unlock = lockFolder(folder);
+  const unlock = usable(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    return lockFolder(folder);
+  });
   try {
-    return new JournalOnDisk(folder, options, unlock);
+    return usable(folder, () => new JournalOnDisk(folder, options, unlock));
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+/** What the system says of a folder that is none, or that may not be written, is told to whoever has named it. */
+function usable<T>(folder: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw inWords(folder, error);
+  }
+}
+
+function inWords(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  return new JournalError(
+    `${folder} cannot hold the journal: ${error.message}. Name a folder that this user may read and write, on a disk with room.`,
+  );
 }
 
 class JournalOnDisk implements OpenJournal {
@@ -94,6 +112,14 @@ class JournalOnDisk implements OpenJournal {
   }
 
   async restore(): Promise<void> {
+    try {
+      await this.#restore();
+    } catch (error) {
+      throw inWords(this.#folder, error);
+    }
+  }
+
+  async #restore(): Promise<void> {
     const { snapshot, segments } = this.#found;
     if (snapshot !== undefined)
       this.#snapshotBytes = await this.#read(snapshotFile(this.#folder, snapshot), false);

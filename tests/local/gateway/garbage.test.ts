@@ -76,7 +76,7 @@ describe.each([...byService])('%s', (service, operations) => {
     const found: string[] = [];
     for (const operation of operations) found.push(...(await findings(operation, garbageOf)));
     expect(found).toEqual([]);
-    expect(small.faults).toEqual([]);
+    expect(small.faults.splice(0)).toEqual([]);
   }, 120_000);
 
   it.runIf(['sqs', 'monitoring'].includes(service))(
@@ -85,11 +85,26 @@ describe.each([...byService])('%s', (service, operations) => {
       const found: string[] = [];
       for (const operation of operations) found.push(...(await findings(operation, garbageFormOf)));
       expect(found).toEqual([]);
-      expect(small.faults).toEqual([]);
+      expect(small.faults.splice(0)).toEqual([]);
     },
     120_000,
   );
 });
+
+it('no operation takes a body that is no object', async () => {
+  const taken: string[] = [];
+  for (const operation of operationsOfClients()) {
+    if (operation.target === undefined) continue;
+    for (const body of ['null', '[]', '1', '"x"', '{', '[['.repeat(10_000)]) {
+      const [request] = fc.sample(garbageOf(operation), { numRuns: 1, seed: SEED });
+      const answered = request && (await send({ ...request, body }));
+      if (answered?.status === 501) break;
+      if (answered?.status !== 400 || !answered.body.includes('SerializationException'))
+        taken.push(`${operation.name} ${body.slice(0, 9)} → ${answered?.status} ${answered?.body}`);
+    }
+  }
+  expect(taken).toEqual([]);
+}, 120_000);
 
 it('requests that no protocol knows are refused, and those that break off are forgotten', async () => {
   const services = [...byService.keys(), '__proto__', ''];
@@ -148,5 +163,5 @@ it('requests that no protocol knows are refused, and those that break off are fo
   const still = await send({ method: 'GET', path: '/', headers: {}, body: '' });
   expect(still.status).toBe(200);
   expect(({} as { readonly a?: unknown }).a).toBeUndefined();
-  expect(small.faults).toEqual([]);
+  expect(small.faults.splice(0)).toEqual([]);
 }, 60_000);

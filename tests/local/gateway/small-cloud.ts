@@ -12,8 +12,8 @@ export const ACCOUNT = '111122223333';
 
 export interface SmallCloud extends AsyncDisposable {
   readonly cloud: Cloud;
-  /** Errors that were no refusals: there should be none. */
-  readonly faults: readonly string[];
+  /** Errors that were no refusals, for whoever looks to take: there should be none. */
+  readonly faults: string[];
 }
 
 const dead = { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 };

@@ -1,6 +1,15 @@
 // What the journal promises: whatever was acknowledged is there after a kill at any moment, and damage is never taken for data.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -258,4 +267,22 @@ describe('the folder', () => {
     await journal.close();
     expect(readdirSync(folder)).toEqual(['segment-00000001.jsonl']);
   });
+});
+
+test('a folder that is none, or cannot be written, is told as such, with what to do', async () => {
+  const folder = newFolder();
+  const file = join(folder, 'notes.txt');
+  writeFileSync(file, 'mine');
+  for (const wrong of [file, join(file, 'inside')])
+    expect(() => openJournal(wrong, { onNotice: () => undefined })).toThrow(
+      expect.objectContaining({
+        name: 'JournalError',
+        message: expect.stringMatching(/cannot hold the journal: .*Name a folder/) as string,
+      }),
+    );
+  mkdirSync(join(folder, 'segment-00000001.jsonl'));
+  const journal = openJournal(folder, { onNotice: () => undefined });
+  await expect(journal.restore()).rejects.toThrow(/cannot hold the journal/);
+  await journal.close();
+  expect(readFileSync(file, 'utf8')).toBe('mine');
 });
