@@ -42,10 +42,12 @@ function view(taken: TakenMessage): OutboxMessage {
   };
 }
 
-function contentOf({ content }: TakenMessage): Pick<OutboxMessage, 'subject' | 'html' | 'text' | 'content'> {
+function contentOf({
+  content,
+}: TakenMessage): Pick<OutboxMessage, 'subject' | 'html' | 'text' | 'content' | 'isForgotten'> {
   switch (content?.kind) {
     case undefined:
-      return {};
+      return { isForgotten: true };
     case 'email': {
       const { subject, html, text } = content;
       return { subject, ...(html !== undefined && { html }), ...(text !== undefined && { text }) };

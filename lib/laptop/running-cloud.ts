@@ -116,6 +116,8 @@ export interface OutboxMessage {
   readonly text?: string;
   /** Push, WhatsApp, in-app and webhook content. */
   readonly content?: unknown;
+  /** So many newer ones were sent that only its head is left. */
+  readonly isForgotten?: true;
   /** What has become of it: what its provider has reported, oldest first. */
   readonly reports: readonly { readonly at: number; readonly what: string }[];
   /** What can be done with it on its channel. */

@@ -11,6 +11,7 @@ const PAGE = 50;
 const TIMELINE_ENTRIES = 30;
 
 const stayFields = {
+  held: z.boolean().optional().describe('Stands at a due step, because the journey is paused'),
   entered: instantSchema.optional(),
   since: instantSchema.optional(),
   until: instantSchema.optional(),
@@ -32,6 +33,7 @@ export const peopleSchema = z.object({
 });
 
 export interface Stay {
+  readonly held?: boolean;
   readonly entered?: Instant;
   readonly since?: Instant;
   readonly until?: Instant;
@@ -107,7 +109,12 @@ function stayInDocument(
   { waiting, deferred, rest, legSince }: CustomerDocument['runs'][string],
   step: string | undefined,
 ): Omit<Stay, 'entered'> | undefined {
-  if (rest !== undefined) return { ...(legSince !== undefined && { since: legSince }), until: rest.until };
+  if (rest !== undefined)
+    return {
+      held: rest.as === 'held',
+      ...(legSince !== undefined && { since: legSince }),
+      until: rest.until,
+    };
   if (deferred !== undefined && deferred.step === step)
     return { since: deferred.reached, until: deferred.until };
   if (waiting !== undefined && waiting.step === step) return { since: waiting.since, until: waiting.until };

@@ -359,6 +359,15 @@ describe('every answer keeps the browser from leaving', () => {
 });
 
 describe('much', () => {
+  it('leaves the heads of old messages, and says so', async () => {
+    const [first] = cloud.outbox.messages();
+    if (first === undefined) throw new Error('no message');
+    const { html: _html, text: _text, subject: _subject, content: _content, ...head } = first;
+    cloud.keep({ ...head, id: 'old', message: 'cart-reminder', isForgotten: true });
+    const message = messageSchema.parse((await get('messages/old')).body);
+    expect(message).toMatchObject({ isForgotten: true, hasHtml: false, title: 'cart-reminder' });
+  });
+
   it('stays quick: a list of 50,000 messages is answered part by part', async () => {
     const [first] = cloud.outbox.messages();
     if (first === undefined) throw new Error('no message');

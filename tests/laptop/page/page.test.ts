@@ -365,7 +365,7 @@ describe.skipIf(!HAS_CHROMIUM)('the page in Chromium', () => {
     },
   );
 
-  it('says that the cloud is gone', async () => {
+  it('says that the cloud is gone, and shows what another start has when it is back', async () => {
     const options = {
       cloud,
       titles: TITLES,
@@ -380,5 +380,10 @@ describe.skipIf(!HAS_CHROMIUM)('the page in Chromium', () => {
     await short.close();
     await page.getByText('The local cloud does not answer any more.').waitFor();
     expect(await page.getByRole('status').first().isVisible()).toBe(true);
+    const titles = new Map([['welcome', { name: 'A better welcome' }]]);
+    const again = await openPage({ ...options, titles, port: Number(new URL(short.address).port) });
+    await page.getByRole('link', { name: 'A better welcome' }).waitFor();
+    await page.getByText('The local cloud does not answer any more.').waitFor({ state: 'hidden' });
+    await again.close();
   });
 });

@@ -35,6 +35,7 @@ export const messagesSchema = z.object({
 
 export const messageSchema = rowSchema.extend({
   hasHtml: z.boolean(),
+  isForgotten: z.boolean().describe('Only its head is left'),
   text: z.string().optional(),
   content: z.unknown().optional(),
   parts: z.object({ parts: z.int(), characters: z.int(), room: z.int() }).optional(),
@@ -80,6 +81,7 @@ export function messageRoutes(cloud: RunningCloud): readonly Route[] {
       return {
         ...rowOf(cloud, message),
         hasHtml: html !== undefined,
+        isForgotten: message.isForgotten === true,
         ...(text !== undefined && { text }),
         ...(content !== undefined && { content }),
         ...(channel === 'sms' && text !== undefined && { parts: smsParts(text) }),

@@ -44,22 +44,43 @@ const pending = new Set();
 let timer;
 let isLooking = false;
 
-const [about, reading] = await Promise.all([get('about'), get('clock')]);
-useZone(about.zone);
-useJourneys(about.journeys);
+const [firstAbout, reading] = await Promise.all([get('about'), get('clock')]);
+let about;
+takeAbout(firstAbout);
 document.querySelector('#environment').textContent = about.deployment;
 drawNavigation();
 const clock = openClock(document.querySelector('#clock'));
 clock.show(reading);
 onChanges(({ topics, clock: changed, isLost }) => {
+  const isBack = !isLost && !lost.hidden;
   lost.hidden = !isLost;
   lost.textContent = isLost ? 'The local cloud does not answer any more. Is npm start still running?' : '';
   if (changed !== undefined) clock.show(changed);
+  if (isBack) void comeBack();
   for (const topic of topics) pending.add(topic);
   lookAgain();
 });
 window.addEventListener('hashchange', () => void show(true));
 await show(false);
+
+function takeAbout(given) {
+  about = given;
+  useZone(about.zone);
+  useJourneys(about.journeys);
+}
+
+/** Another start may have other journeys. What somebody writes in a form stays. */
+async function comeBack() {
+  try {
+    takeAbout(await get('about'));
+  } catch {
+    // Gone again: the line at the bottom says it.
+    return;
+  }
+  if (readAddress().path[0] === 'send') return;
+  shown = undefined;
+  await show(false);
+}
 
 function drawNavigation() {
   const links = VIEWS.map(({ id, label }) =>

@@ -9,6 +9,12 @@ const WIDTHS = [
 ];
 
 export function messageLook(message) {
+  if (message.isForgotten)
+    return element(
+      'p',
+      { class: 'empty' },
+      'So many messages have gone out since that the content of this one is no longer kept: only to whom and when it went, and what became of it.',
+    );
   switch (message.channel) {
     case 'email':
       return emailLook(message);

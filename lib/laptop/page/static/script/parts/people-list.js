@@ -94,7 +94,12 @@ export function openPeople(journey, version, now) {
   return { panel, show, refresh };
 }
 
-function person({ customer, external, name, step, isEarlier, since, until }, withStep, withVersion, now) {
+function person(
+  { customer, external, name, step, isEarlier, held, since, until },
+  withStep,
+  withVersion,
+  now,
+) {
   return element(
     'li',
     {},
@@ -103,12 +108,13 @@ function person({ customer, external, name, step, isEarlier, since, until }, wit
     withVersion && isEarlier
       ? [' ', element('span', { class: 'pill', title: EARLIER }, 'earlier version')]
       : undefined,
+    held ? [' ', element('span', { class: 'pill pill-paused' }, 'held: the journey is paused')] : undefined,
     element(
       'small',
       {},
       withStep && step !== undefined ? `at ${step}, ` : '',
       since === undefined ? '' : `since ${moment(since)}`,
-      until === undefined
+      until === undefined || held
         ? ''
         : element('span', { class: 'until', title: distance(until, now) }, ` until ${moment(until)}`),
     ),

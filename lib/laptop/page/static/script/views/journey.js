@@ -71,7 +71,11 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
     counts,
     element('div', { class: 'journey' }, element('div', {}, asGraph, asList), people.panel),
   );
-  zoom.fit();
+  // It has a width when it has come onto the page.
+  new ResizeObserver((_, observer) => {
+    observer.disconnect();
+    zoom.fit();
+  }).observe(frame);
 
   function draw() {
     replace(counts, countList(journey.counts, names));
