@@ -50,6 +50,8 @@ if (values.help || !isUsable) {
   process.exit(values.help ? 0 : 2);
 }
 
+// Ends what was started as well.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const own = values.kill && values.data === undefined ? mkdtempSync(join(tmpdir(), 'wend-soak-')) : undefined;
 const data = values.data === undefined ? own : resolve(values.data);
 console.log(titleLine());
