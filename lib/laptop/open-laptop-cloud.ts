@@ -62,7 +62,7 @@ export interface LaptopCloud {
 /** Part of the journal: how far time has come. */
 const CLOCK = 'clock';
 const clockRecord = z.object({ now: z.number() });
-/** How often the instant is written down at most that a kept cloud goes on from, in real milliseconds. */
+/** How often the instant is written down at most that a kept cloud goes on from, in milliseconds of the business: however fast it goes. */
 const NOTE_MILLIS = 1000;
 
 /** @throws as openCloud does. */
@@ -138,8 +138,8 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     note(newImage ?? keys, newImage !== undefined);
     cloud.delivery.noteTableChange(newImage);
     happenings += 1;
-    if (timers.now() - notedAt < NOTE_MILLIS) return;
-    notedAt = timers.now();
+    if (clock.now() - notedAt < NOTE_MILLIS) return;
+    notedAt = clock.now();
     noteInstant();
   });
   cloud.delivery.outbox.onChange(() => (happenings += 1));
