@@ -2,6 +2,7 @@
 import { openLaptopCloud } from '#lib/laptop/open-laptop-cloud.ts';
 import { deploymentName } from '#lib/contracts/deployment-names.ts';
 import { readStackAssembly } from '#lib/local/deployment/assembly.ts';
+import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
 
 const [assembly = '', data = '', port = '', paused] = process.argv.slice(2);
 const environment = 'test';
@@ -15,6 +16,7 @@ const cloud = await openLaptopCloud({
   chaos: undefined,
   begin: Date.parse('2026-03-02T09:00:00Z'),
   isLifeLike: false,
+  timers: SYSTEM_TIMERS,
   random: Math.random,
   onLine: ({ level, source, text }) => process.stderr.write(`${level} ${source} ${text}\n`),
 });
