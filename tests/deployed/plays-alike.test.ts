@@ -208,9 +208,10 @@ describe('what is deployed', () => {
   it('hears what SES reports of an e-mail, and of whom', async () => {
     const { outbox } = deployment.running;
     const email = deployment.messages.find(({ channel }) => channel === 'email');
-    const customer = email?.customer ?? '';
+    if (email === undefined) throw new Error('no e-mail was sent');
+    const { id, customer = '' } = email;
     expect((await deployment.documentOf(customer))?.suppressed['email']).toBeUndefined();
-    await outbox.react(email?.id ?? '', { kind: 'bounce' });
+    await outbox.react(id, { kind: 'bounce' });
     await deployment.goTo(UNTIL);
     expect((await deployment.documentOf(customer))?.suppressed['email']).toMatchObject({ at: UNTIL });
   });
