@@ -73,6 +73,7 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
   );
   // It has a width when it has come onto the page.
   new ResizeObserver((_, observer) => {
+    if (frame.clientWidth === 0) return;
     observer.disconnect();
     zoom.fit();
   }).observe(frame);
@@ -240,7 +241,7 @@ function zoomButtons(frame, svg, { width, height, boxes }) {
     requestAnimationFrame(() => {
       set(Math.max(SMALLEST_READABLE, Math.min(1, (frame.clientWidth - 24) / (width + 14))));
       // Where it begins is in sight.
-      const [entry] = boxes;
+      const entry = boxes.find(({ kind }) => kind === 'entry');
       if (entry !== undefined)
         frame.scrollLeft = (entry.left + entry.width / 2) * scale - frame.clientWidth / 2;
     });
