@@ -20,6 +20,6 @@ export interface CommandContext {
   readonly connect: Connect;
   /** For commands that go on until somebody ends them (Ctrl-C, SIGTERM). */
   readonly untilInterrupted: () => Interruption;
-  /** The local cloud that runs on this machine; undefined: none does. */
-  readonly findLocal: () => RunningLocalCloud | undefined;
+  /** The local clouds that run on this machine, by their ports. */
+  readonly findLocals: () => readonly RunningLocalCloud[];
 }

@@ -32,7 +32,7 @@ export async function runCommandLine(
   terminal: Terminal,
   options: { readonly version: string; readonly debug: boolean } & Pick<
     CommandContext,
-    'connect' | 'findLocal' | 'untilInterrupted'
+    'connect' | 'findLocals' | 'untilInterrupted'
   >,
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
@@ -40,7 +40,7 @@ export async function runCommandLine(
     terminal,
     exitWith: (wanted) => (code = wanted),
     connect: options.connect,
-    findLocal: options.findLocal,
+    findLocals: options.findLocals,
     untilInterrupted: options.untilInterrupted,
   };
   try {

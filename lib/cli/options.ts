@@ -60,3 +60,11 @@ function environmentArgument(name: string): string {
     'Write the name of an environment: lower-case letters and digits, such as production.',
   );
 }
+
+/** Of the local cloud's page. */
+export function portArgument(text: string): number {
+  const port = Number(text);
+  // The next one is needed as well; those below 1024 belong to the system.
+  if (/^\d{1,5}$/.test(text) && port >= 1024 && port <= 65_534) return port;
+  throw new InvalidArgumentError('Write a port from 1024 to 65534, such as 4400.');
+}

@@ -36,7 +36,7 @@ export async function runInProcess(ours: NodeJS.Process): Promise<void> {
       }
       return (await import('./connect.ts')).connect(environment);
     },
-    findLocal: () => findRunning(REPOSITORY),
+    findLocals: () => findRunning(REPOSITORY),
     untilInterrupted: () => untilInterrupted(ours),
   });
 }

@@ -1,5 +1,4 @@
 // The local cloud with what a laptop adds to it: a clock that people handle, minutes that are passed over, and a view of what runs.
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { ServiceAddress } from '#lib/adapters/aws/clients/call-settings.ts';
 import type { DocumentImage } from '#lib/adapters/aws/dynamodb/document-item.ts';
@@ -8,6 +7,7 @@ import { readEveryDocument } from '#lib/adapters/aws/dynamodb/every-document.ts'
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { busName, deploymentName, tableName } from '#lib/contracts/deployment-names.ts';
+import { fromMillis } from '#lib/contracts/time.ts';
 import { ATTRIBUTES, TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
 import { mailboxAddress } from '#lib/journey/mailbox.ts';
@@ -15,7 +15,7 @@ import type { StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { openCloud, type Cloud } from '#lib/local/deployment/open-cloud.ts';
 import type { ApplicationReport } from '#lib/local/delivery/reactions/reaction.ts';
 import { LiveClock } from '#lib/local/time/live-clock.ts';
-import type { Timers } from '#lib/local/time/timers.ts';
+import { SYSTEM_TIMERS, type Timers } from '#lib/local/time/timers.ts';
 import { engineWorkspace } from '#lib/runtime/workspace-file.ts';
 import { createBusinessClock } from './business-clock.ts';
 import { customerSecret, deployedWorkspace } from './deployed-parts.ts';
@@ -26,6 +26,7 @@ import { OperationsView } from './operations-view.ts';
 import { viewOutbox } from './outbox-view.ts';
 import { viewProviders } from './providers-view.ts';
 import { putOnBus } from './put-on-bus.ts';
+import { RepeatedLines } from './repeated-lines.ts';
 import type { RunningCloud, SegmentCall } from './running-cloud.ts';
 import { Sample } from './sample/tell-sample.ts';
 import type { LaptopOptions } from './start-laptop.ts';
@@ -34,6 +35,8 @@ export interface LaptopCloudOptions extends Pick<
   LaptopOptions,
   'port' | 'speed' | 'isPaused' | 'data' | 'chaos' | 'onLine'
 > {
+  /** Folder for compiled code of functions. */
+  readonly codeCache: string;
   readonly environment: string;
   readonly assembly: StackAssembly;
   /** Instant that the clock of the business shows in a fresh cloud, until something is told. */
@@ -68,11 +71,12 @@ const NOTE_MILLIS = 1000;
 /** @throws as openCloud does. */
 export async function openLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
   const { environment, assembly, timers, onLine } = options;
+  const lines = new RepeatedLines({ timers: SYSTEM_TIMERS, onLine });
   const deployment = deploymentName(environment);
   const workspace = deployedWorkspace(assembly);
   const onFault = (error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    onLine({ level: 'ERROR', source: 'local cloud', text });
+    lines.tell({ level: 'ERROR', source: 'local cloud', text });
   };
   const clock = new LiveClock({ start: options.begin, timers, onFault });
   const minutes = new Minutes(engineWorkspace(workspace));
@@ -85,12 +89,14 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     clock,
     port: options.port,
     data: options.data,
+    codeCache: options.codeCache,
     chaos: options.chaos,
     identities: senders(workspace),
     whoRuns,
-    tellAsApplication: ({ customer, event, properties }: ApplicationReport) => {
+    tellAsApplication: ({ id, at, customer, event, properties }: ApplicationReport) => {
       const userId = customers.get(customer)?.external;
-      const call = { type: 'track', messageId: randomUUID(), userId, event, properties };
+      // The same report twice is one event, with the instant at which the customer did it.
+      const call = { type: 'track', messageId: id, timestamp: fromMillis(at), userId, event, properties };
       return userId === undefined ? Promise.resolve() : put([call]);
     },
     lifeLike: options.isLifeLike ? 'sample' : undefined,
@@ -106,10 +112,10 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     random: options.random,
     onLog: (line) => {
       const seen = operations.noteLine(line);
-      if (seen !== undefined) onLine({ level: seen.level, source: seen.function, text: seen.message });
+      if (seen !== undefined) lines.tell({ level: seen.level, source: seen.function, text: seen.message });
     },
     onMetrics: (metrics) => operations.noteMetrics(metrics),
-    onNotice: (text) => onLine({ level: 'WARN', source: 'local cloud', text }),
+    onNotice: (text) => lines.tell({ level: 'WARN', source: 'local cloud', text }),
     onFault,
   });
   for (const secret of secretsOfEndpoints(workspace))
@@ -155,6 +161,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     clock.close();
     table.client.destroy();
     await cloud.close();
+    lines.close();
   };
   try {
     // What was kept is not told as a change.

@@ -9,11 +9,18 @@ const ALL = 1_000_000;
 
 export function viewOutbox(delivery: Pick<Delivery, 'outbox' | 'react'>): Outbox {
   const { outbox } = delivery;
+  // A message that changes is another object: each is viewed once, however often somebody looks.
+  const views = new WeakMap<TakenMessage, OutboxMessage>();
+  const viewOnce = (taken: TakenMessage): OutboxMessage => {
+    const known = views.get(taken) ?? view(taken);
+    views.set(taken, known);
+    return known;
+  };
   return {
-    messages: () => outbox.page(ALL).messages.map(view),
+    messages: () => outbox.page(ALL).messages.map(viewOnce),
     get: (id) => {
       const found = outbox.find(id);
-      return found && view(found);
+      return found && viewOnce(found);
     },
     react: (id, reaction) => delivery.react(id, reaction),
     onChange: (listener) => outbox.onChange(({ message }) => listener(message.id)),

@@ -1,6 +1,6 @@
-// Where commands find the local cloud that runs on this machine: a file that it writes when it is up and takes away when it ends.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Where commands find the local clouds that run on this machine: each writes a file when it is up and takes it away when it ends.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
 
 const runningSchema = z.object({
@@ -16,32 +16,50 @@ const runningSchema = z.object({
 export type RunningLocalCloud = z.infer<typeof runningSchema>;
 
 /** Beside what else is kept between two commands; not part of the repository. */
-function runningFile(repository: string): string {
-  return join(repository, 'node_modules/.cache/wend/local-cloud.json');
+function runningFolder(repository: string): string {
+  return join(repository, 'node_modules/.cache/wend/running');
+}
+
+/** The port of its page, by which people tell one from the other. */
+export function portOf({ page }: Pick<RunningLocalCloud, 'page'>): number {
+  return Number(new URL(page).port);
 }
 
 /** Says where it is. Returns what takes the word back. */
 export function tellRunning(repository: string, running: RunningLocalCloud): () => void {
-  const file = runningFile(repository);
-  mkdirSync(dirname(file), { recursive: true });
+  const folder = runningFolder(repository);
+  const file = join(folder, `${portOf(running)}.json`);
+  mkdirSync(folder, { recursive: true });
   const unfinished = `${file}.${running.process}`;
   writeFileSync(unfinished, JSON.stringify(running));
   renameSync(unfinished, file);
   return () => {
-    // Another one may have been started since, at other ports.
-    if (readRunning(repository)?.process === running.process) rmSync(file, { force: true });
+    // Another one may have been started at these ports since, when this one was no longer there.
+    if (readRunning(file)?.process === running.process) rmSync(file, { force: true });
   };
 }
 
-/** Undefined: none runs (one that was killed may have left its file). */
-export function findRunning(repository: string): RunningLocalCloud | undefined {
-  const running = readRunning(repository);
-  return running !== undefined && isAlive(running.process) ? running : undefined;
+/** Those that run, by their ports; one that was killed may have left its file, and is none. */
+export function findRunning(repository: string): readonly RunningLocalCloud[] {
+  const folder = runningFolder(repository);
+  return filesIn(folder)
+    .flatMap((name) => readRunning(join(folder, name)) ?? [])
+    .filter(({ process: id }) => isAlive(id))
+    .toSorted((a, b) => portOf(a) - portOf(b));
 }
 
-function readRunning(repository: string): RunningLocalCloud | undefined {
+function filesIn(folder: string): readonly string[] {
   try {
-    return runningSchema.safeParse(JSON.parse(readFileSync(runningFile(repository), 'utf8'))).data;
+    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch {
+    // None has ever run here.
+    return [];
+  }
+}
+
+function readRunning(file: string): RunningLocalCloud | undefined {
+  try {
+    return runningSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
   } catch {
     return undefined;
   }

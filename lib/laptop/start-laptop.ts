@@ -1,5 +1,4 @@
 // What `npm start` does: the stack is put together, the local cloud runs it, a page shows it, and a fresh one is told a day of the sample.
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,19 +6,11 @@ import process from 'node:process';
 import { readStackAssembly, type StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { DeploymentProblem } from '#lib/local/deployment/deployment-problem.ts';
 import { JournalError } from '#lib/local/journal/journal-error.ts';
-import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
 import { deploymentName } from '#lib/contracts/deployment-names.ts';
-import { heardEvents } from '#lib/journey/watched-events.ts';
 import { readLines } from '#lib/simulator/read-lines.ts';
 import { chooseEnvironment } from './choose-environment.ts';
-import { firstCommands, type FirstCommand } from './first-commands.ts';
-import { readJourneyTitles } from './journey-titles.ts';
+import type { FirstCommand } from './first-commands.ts';
 import { LaptopProblem } from './laptop-problem.ts';
-import { openLaptopCloud, type LaptopCloud } from './open-laptop-cloud.ts';
-import { openPage } from './page/page-server.ts';
-import { tellRunning } from './running-file.ts';
-import { readCalls } from './sample/read-calls.ts';
-import { busiestDay } from './sample/stream-day.ts';
 import { synthesise, SynthesisProblem } from './synthesise.ts';
 
 export interface LaptopOptions {
@@ -63,83 +54,30 @@ export interface Laptop {
   close(): Promise<void>;
 }
 
-const DAY_MILLIS = 24 * 60 * 60 * 1000;
-const WORKSPACE = 'workspace';
-const SAMPLE = `${WORKSPACE}/events/sample.jsonl.gz`;
+/** For what the next start takes over; not part of the repository. */
+const CACHE = 'node_modules/.cache/wend';
+const SAMPLE = 'workspace/events/sample.jsonl.gz';
 
 /**
  * Resolves when the page can be looked at; the sample is told behind that. undefined: the signal came first.
  * @throws LaptopProblem for what whoever starts it can mend.
  */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop | undefined> {
-  const { repository, port, data, signal, onProgress } = options;
+  const { repository, port, signal, onProgress } = options;
   const environment = chooseEnvironment(repository, options.environment);
-  const stream = typeof options.sample === 'string' ? options.sample : join(repository, SAMPLE);
-  if (options.sample !== false) await checkReadable(stream);
+  const stream = options.sample === true ? join(repository, SAMPLE) : options.sample || undefined;
+  if (stream !== undefined) await checkReadable(stream);
   for (const one of [port, port + 1]) await checkFree(one);
   onProgress('putting the stack together');
-  const assembly = await readAssembly(options, environment);
+  // The stack is put together by a process of its own; what runs it is loaded meanwhile.
+  const [assembly, { runAssembly }] = await Promise.all([
+    readAssembly(options, environment),
+    import('./run-assembly.ts'),
+  ]);
   if (assembly === undefined || signal.aborted) return undefined;
   onProgress('starting the local cloud');
-  const end = options.start ?? Date.now();
-  const cloud = await explained(
-    openLaptopCloud({
-      ...options,
-      port: port + 1,
-      environment,
-      assembly,
-      begin: options.sample === false ? end : end - DAY_MILLIS,
-      isLifeLike: options.sample !== false,
-      timers: SYSTEM_TIMERS,
-      random: Math.random,
-    }),
-  );
-  const { running } = cloud;
-  try {
-    const page = await openPage({
-      cloud: running,
-      titles: readJourneyTitles(join(repository, WORKSPACE)),
-      port,
-      timers: SYSTEM_TIMERS,
-      newId: randomUUID,
-      onFault: cloud.onFault,
-    });
-    const told = { environment, region: running.region, endpoint: running.endpoint, page: page.address };
-    const takeBack = tellRunning(repository, { process: process.pid, ...told });
-    const filled = fill(cloud, end, options.sample === false ? undefined : stream);
-    return {
-      environment,
-      page: page.address,
-      endpoint: running.endpoint,
-      kept: data,
-      commands: firstCommands(told, running.workspace, end),
-      async close() {
-        takeBack();
-        await page.close();
-        running.clock.stopJump();
-        await cloud.close();
-        await filled;
-      },
-    };
-  } catch (error) {
-    await cloud.close();
-    throw error;
-  }
-}
-
-/** A fresh cloud is told its first day; then time flows. */
-async function fill(cloud: LaptopCloud, end: number, stream: string | undefined): Promise<void> {
-  const { running, sample, isFresh, onFault } = cloud;
-  try {
-    if (isFresh && stream !== undefined) {
-      const { audiences } = heardEvents(running.workspace);
-      const { calls } = await readCalls(stream, audiences);
-      await sample.tell(busiestDay(calls, end), end);
-    } else await cloud.goTo(end);
-  } catch (error) {
-    onFault(error);
-  }
-  cloud.flow();
+  const compiled = join(repository, CACHE, 'local-cloud', `${environment}-${port}-compiled`);
+  return explained(runAssembly({ ...options, environment, assembly, stream, codeCache: compiled }));
 }
 
 /** undefined: the signal came first. */
@@ -148,7 +86,7 @@ async function readAssembly(
   environment: string,
 ): Promise<StackAssembly | undefined> {
   // Two local clouds have two ports.
-  const into = join(repository, 'node_modules/.cache/wend/local-cloud', `${environment}-${port}`);
+  const into = join(repository, CACHE, 'local-cloud', `${environment}-${port}`);
   rmSync(into, { recursive: true, force: true });
   try {
     await synthesise({
@@ -156,6 +94,7 @@ async function readAssembly(
       into,
       environment,
       node: process.execPath,
+      compileCache: join(repository, CACHE, 'compiled'),
       variables: process.env,
       signal,
     });

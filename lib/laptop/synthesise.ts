@@ -10,6 +10,8 @@ export interface SynthesisOptions {
   /** The only environment that is wanted; the others would only take time. */
   readonly environment: string;
   readonly node: string;
+  /** Folder in which Node keeps what it has compiled of the app. */
+  readonly compileCache: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Ends the app. */
   readonly signal: AbortSignal;
@@ -25,7 +27,7 @@ export class SynthesisProblem extends Error {
  * @throws SynthesisProblem with what the app has said, for instance of a journey that is not compiled.
  */
 export async function synthesise(options: SynthesisOptions): Promise<void> {
-  const { repository, into, environment, node, variables, signal } = options;
+  const { repository, into, environment, node, compileCache, variables, signal } = options;
   const app = spawn(node, ['bin/app.ts'], {
     cwd: repository,
     // https://docs.aws.amazon.com/cdk/v2/guide/context.html: how the CDK's own command line hands context over.
@@ -33,6 +35,11 @@ export async function synthesise(options: SynthesisOptions): Promise<void> {
       ...variables,
       CDK_OUTDIR: into,
       CDK_CONTEXT_JSON: JSON.stringify({ 'wend:environment': environment }),
+      // CDK's check of templates against CloudFormation's schemas takes as long as all the rest; it is for `cdk synth`. What the local
+      // cloud cannot run it refuses by itself.
+      CDK_VALIDATION: 'false',
+      // The app is the same from start to start: https://nodejs.org/api/module.html#module-compile-cache
+      NODE_COMPILE_CACHE: compileCache,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,

@@ -1,4 +1,5 @@
 // What the local cloud has, told by one in which nothing is deployed: no list of it is kept by hand.
+import { tmpdir } from 'node:os';
 import * as z from 'zod';
 import type { StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { INERT_RESOURCES } from '#lib/local/deployment/inert-resources.ts';
@@ -39,6 +40,8 @@ export async function localCloudInventory(): Promise<LocalCloudInventory> {
     port: 0,
     clock: new LiveClock({ start: 0, timers: SYSTEM_TIMERS, onFault: fail }),
     data: undefined,
+    // No function is called.
+    codeCache: tmpdir(),
     chaos: undefined,
     identities: [],
     whoRuns: () => undefined,

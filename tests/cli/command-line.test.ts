@@ -69,7 +69,7 @@ async function breakDown(debug: boolean): Promise<{ readonly code: number; reado
     version: '0',
     debug,
     connect,
-    findLocal: () => undefined,
+    findLocals: () => [],
     untilInterrupted: () => ({ signal: AbortSignal.abort(), promise: Promise.resolve() }),
   });
   return { code, err };

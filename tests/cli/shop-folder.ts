@@ -107,7 +107,7 @@ export async function wendOn(
     version: '0.0.0',
     debug: false,
     connect,
-    findLocal: () => undefined,
+    findLocals: () => [],
     untilInterrupted: () => ({ signal: AbortSignal.abort(), promise: Promise.resolve() }),
   });
   return { code, out: out.replaceAll(`${folder}/`, ''), err: err.replaceAll(`${folder}/`, '') };

@@ -1,5 +1,7 @@
 // The deployment as `npm start` runs it, in the hands of a test: what applications and operators do goes through the clients of AWS, and
 // what has become of it is read as the page reads it. Providers take everything and report nothing, endpoints answer `{}`, as in a play.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
@@ -77,6 +79,7 @@ export class RunningDeployment {
       speed: 1,
       isPaused: true,
       data: undefined,
+      codeCache: join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-compiled-functions'),
       chaos: options.chaos,
       begin: start - (start % MINUTE_MILLIS),
       isLifeLike: false,

@@ -17,6 +17,7 @@ export async function synthesisedStack(): Promise<StackAssembly> {
     into,
     environment: ENVIRONMENT,
     node: process.execPath,
+    compileCache: join(ROOT, 'node_modules/.cache/wend/compiled'),
     variables: process.env,
     signal: new AbortController().signal,
   });

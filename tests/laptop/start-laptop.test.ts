@@ -81,19 +81,19 @@ describe('the running local cloud', () => {
   it('is found while it runs, with what clients need to speak to it', () => {
     const folder = repository({});
     const takeBack = tellRunning(folder, running);
-    expect(findRunning(folder)).toEqual(running);
+    expect(findRunning(folder)).toEqual([running]);
     expect(clientVariables(running)).toMatchObject({ AWS_ENDPOINT_URL: 'http://127.0.0.1:4401' });
     takeBack();
-    expect(findRunning(folder)).toBeUndefined();
+    expect(findRunning(folder)).toEqual([]);
   });
 
   it('is not found where its process was killed, and leaves the file of a later one alone', () => {
     const folder = repository({});
     // No process has this number: it is beyond what Linux and macOS give.
     const takeBack = tellRunning(folder, { ...running, process: 2 ** 30 });
-    expect(findRunning(folder)).toBeUndefined();
+    expect(findRunning(folder)).toEqual([]);
     tellRunning(folder, running);
     takeBack();
-    expect(findRunning(folder)).toEqual(running);
+    expect(findRunning(folder)).toEqual([running]);
   });
 });

@@ -5,8 +5,8 @@ import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { LaptopProblem } from '#lib/laptop/laptop-problem.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
-import { limitHeapGrowth } from '../heap-growth.ts';
-import { environmentOption, instantArgument, wholeNumberArgument } from '../options.ts';
+import { keepYoungGenerationSmall, limitHeapGrowth } from '../heap-growth.ts';
+import { environmentOption, instantArgument, portArgument, wholeNumberArgument } from '../options.ts';
 import { renderLocalLine, renderStarted } from '../render/local-cloud.ts';
 
 interface StartOptions {
@@ -64,6 +64,7 @@ export function startCommand({ terminal, untilInterrupted }: CommandContext): Co
     .action(async (options: StartOptions) => {
       // Fifteen functions have a heap each, and a laptop has other things to do.
       limitHeapGrowth();
+      keepYoungGenerationSmall();
       // Loaded where it is needed: other commands start without it.
       const { startLaptop } = await import('#lib/laptop/start-laptop.ts');
       const begun = performance.now();
@@ -94,13 +95,6 @@ export function startCommand({ terminal, untilInterrupted }: CommandContext): Co
         await laptop.close();
       }
     });
-}
-
-function portArgument(text: string): number {
-  const port = Number(text);
-  // The next one is needed as well; those below 1024 belong to the system.
-  if (/^\d{1,5}$/.test(text) && port >= 1024 && port <= 65_534) return port;
-  throw new InvalidArgumentError('Write a port from 1024 to 65534, such as 4400.');
 }
 
 /** A day in a tenth of a second: beyond, jumping says more than watching. */

@@ -39,6 +39,8 @@ export interface CloudOptions {
   readonly clock: LiveClock;
   /** Folder that keeps everything; undefined: memory. */
   readonly data: string | undefined;
+  /** Folder for compiled code of functions, which a later start of the same deployment takes from there. */
+  readonly codeCache: string;
   /** Seed; undefined: everything goes well. */
   readonly chaos: number | undefined;
   /** Domains and addresses from which e-mails may be sent. */
@@ -139,6 +141,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       createFunctions({
         ...common,
         businessDate,
+        codeCache: options.codeCache,
         targets,
         onLog: options.onLog,
         onMetrics: (told) => {

@@ -3,9 +3,6 @@
  * limits, its errors, its retries of asynchronous calls, and its figures.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Chaos } from '../chaos.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -38,6 +35,8 @@ export interface FunctionsOptions {
   readonly businessDate: BusinessDate;
   readonly place: Place;
   readonly journal: Journal;
+  /** Folder in which Node keeps what it has compiled; nobody else may write there, because what lies in it is run. */
+  readonly codeCache: string;
   readonly chaos: Chaos;
   /** Where asynchronous calls that failed are handed to. */
   readonly targets: Targets;
@@ -97,9 +96,8 @@ const MOST_PAYLOAD_BYTES = 6 * 1024 * 1024;
 const MOST_EVENT_BYTES = 1024 * 1024;
 
 export function createFunctions(options: FunctionsOptions): Functions {
-  const { time, businessDate, place, journal, chaos, targets, onLog, onMetrics, onGivenUp } = options;
-  // Of this run alone: nobody else can have put code there.
-  const codeCache = mkdtempSync(join(tmpdir(), 'wend-compiled-'));
+  const { time, businessDate, place, journal, codeCache, chaos, targets, onLog, onMetrics, onGivenUp } =
+    options;
   const deployed = new Map<string, DeployedFunction>();
   const eventInvokes = new Map<string, EventInvokeResource>();
   /** Calls in progress or waiting for an instance, by name. */
@@ -229,7 +227,6 @@ export function createFunctions(options: FunctionsOptions): Functions {
     async close() {
       asynchronous.close();
       await instances.close();
-      rmSync(codeCache, { recursive: true, force: true });
     },
   };
 }

@@ -14,6 +14,9 @@ import { VirtualClock } from '#lib/local/clock.ts';
 import { SharedDate } from '#lib/local/time/shared-date.ts';
 import { SYSTEM_TIMERS, type Timers } from '#lib/local/time/timers.ts';
 
+/** One for all tests: their functions are in folders of their own. */
+const CODE_CACHE = join(tmpdir(), 'wend-tests-compiled');
+
 export const NOW = Date.UTC(2031, 4, 6, 7, 8, 9);
 
 export interface RunningFunctions {
@@ -71,6 +74,7 @@ export async function runningFunctions(
       endpoint: gateway.endpoint,
     },
     journal: options.journal ?? NO_JOURNAL,
+    codeCache: CODE_CACHE,
     chaos: options.chaos ?? NO_CHAOS,
     targets: {
       knows: () => true,

@@ -4,7 +4,7 @@
  * where its lines go.
  */
 import { existsSync } from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -54,7 +54,6 @@ async function load(): Promise<Handler | undefined> {
     return undefined;
   }
   try {
-    enableCompileCache(start.codeCache);
     const loaded = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
     // Else it would be written when the thread ends by itself, which it never does.
     flushCompileCache();
