@@ -8,6 +8,7 @@ import { legsOf } from '#lib/compiler/plan/legs.ts';
 import { loadWorkspace } from '#lib/cli/load-workspace.ts';
 import { measureDecisions } from './bench/decisions.ts';
 import { measureStarts } from './bench/function-starts.ts';
+import { measureLocalCloud } from './bench/local-cloud.ts';
 import { writeManyJourneys } from './bench/many-journeys.ts';
 import { measure } from './bench/measured-command.ts';
 import { measureYear, writeManyScenarios } from './bench/scenarios.ts';
@@ -132,6 +133,17 @@ figures.push(
     '< 1000 KB',
     'minified',
   ],
+);
+const local = await measureLocalCloud();
+const seconds = (value: number): string => `${value.toFixed(1)} s`;
+const megabytes = (value: number): string => `${value.toFixed(0)} MB`;
+figures.push(
+  ['local cloud, start to page', seconds(local.page), '', 'wend start (once)'],
+  ['  to the first message on it', seconds(local.firstMessage), '< 20 s', 'wend start'],
+  ["  to the end of the sample's day", seconds(local.sample), '', 'wend start'],
+  ['  peak memory until then', megabytes(local.peak), '< 800 MB', 'wend start'],
+  ['  memory then', megabytes(local.atSamplesEnd), '< 800 MB', 'wend start'],
+  ['  memory after 90 s of nothing', megabytes(local.idle), '< 800 MB', 'wend start'],
 );
 console.log(figures.toString());
 

@@ -83,6 +83,7 @@ export async function openSmallCloud(
   };
   const clock = new LiveClock({ start: Date.parse('2026-03-02T08:00:00Z'), timers: SYSTEM_TIMERS, onFault });
   const cloud = await openCloud({
+    codeCache: join(folder, 'compiled'),
     assembly: {
       name: 'small',
       region: REGION,
