@@ -88,6 +88,7 @@ describe('a local cloud that is killed', { timeout: 400_000 }, () => {
     await synthesise({
       repository: ROOT,
       into: assembly,
+      compileCache: join(ROOT, 'node_modules/.cache/wend/compiled'),
       environment: 'test',
       node: process.execPath,
       variables,

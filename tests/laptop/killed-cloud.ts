@@ -13,6 +13,7 @@ const cloud = await openLaptopCloud({
   speed: 1440,
   isPaused: paused === 'paused',
   data,
+  codeCache: `${data}-compiled`,
   chaos: undefined,
   begin: Date.parse('2026-03-02T09:00:00Z'),
   isLifeLike: false,

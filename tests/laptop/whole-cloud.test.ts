@@ -1,0 +1,124 @@
+// The local cloud as a user runs it, in a process of its own: the printed commands are pasted into a shell, it is ended and started again.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const DATA = join(mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-whole-')), 'data');
+/** A start takes ten seconds of two free processors, and a machine that tests has none. */
+const LONG = 240_000;
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly page: string;
+  /** The printed commands. */
+  readonly commands: readonly string[];
+}
+
+let port = 0;
+let cloud: Started | undefined;
+
+beforeAll(async () => {
+  port = await freePort();
+  cloud = await started('--data', DATA);
+}, LONG);
+
+afterAll(async () => {
+  if (cloud !== undefined) await ended(cloud);
+}, LONG);
+
+describe('a local cloud that keeps its data', { timeout: LONG }, () => {
+  it('tells itself a day, in which messages go out', async () => {
+    await expect.poll(() => messages(), { timeout: LONG, interval: 500 }).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await api('clock'))['sample'], { timeout: LONG, interval: 500 })
+      .toMatchObject({ state: 'done' });
+  });
+
+  it('prints commands that work in a shell', ({ annotate }) => {
+    const [byAws = '', bySdk = '', byWend = ''] = cloud?.commands ?? [];
+    if (shell('command -v aws').status === 0 && shell('aws --version').status === 0)
+      expect(shell(byAws)).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('"FailedEntryCount": 0'),
+      });
+    else void annotate('The AWS CLI is not installed: its command is not tried.');
+    expect(shell(bySdk)).toMatchObject({ status: 0, stdout: expect.stringContaining('EventId') });
+    // Others may run on this machine.
+    expect(shell(`${byWend} --port ${port}`)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('The bus has taken'),
+    });
+  });
+
+  it('ends well, and goes on where it was', async () => {
+    const before = await messages();
+    const people = await customers();
+    if (cloud !== undefined) expect(await ended(cloud)).toBe(0);
+    cloud = await started('--data', DATA, '--paused');
+    expect(await messages()).toBeGreaterThanOrEqual(before);
+    expect(await customers()).toBe(people);
+    expect(await api('clock')).toMatchObject({ isPaused: true, sample: { state: 'none' } });
+  });
+});
+
+function start(...words: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['bin/wend.ts', 'start', '--port', String(port), ...words], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function started(...words: readonly string[]): Promise<Started> {
+  const child = start(...words);
+  let printed = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  await new Promise<void>((done, reject) => {
+    child.once('exit', () => reject(new Error(`it does not run:\n${printed}`)));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      if (printed.includes('Ctrl-C')) done();
+    });
+  });
+  const page = /Page +(\S+)/.exec(printed)?.[1] ?? '';
+  // Commands begin at the margin, so that they can be pasted; all else is indented.
+  return { child, page, commands: printed.split('\n').filter((line) => /^(?:AWS_|npx )/.test(line)) };
+}
+
+async function ended({ child }: Started): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+function shell(command: string) {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+async function api(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await fetch(`${cloud?.page}/api/${path}`);
+  return (await answer.json()) as Readonly<Record<string, unknown>>;
+}
+
+const messages = async (): Promise<number> => Number((await api('messages'))['all']);
+const customers = async (): Promise<number> => Number((await api('customers'))['all']);
+
+/** Free, with the next one, which the services take. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((done) => {
+    server.close(done);
+  });
+  return free;
+}
