@@ -15,6 +15,7 @@ import type { StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { openCloud, type Cloud } from '#lib/local/deployment/open-cloud.ts';
 import type { ApplicationReport } from '#lib/local/delivery/reactions/reaction.ts';
 import { LiveClock } from '#lib/local/time/live-clock.ts';
+import { closableTimers } from '#lib/local/time/closable-timers.ts';
 import { SYSTEM_TIMERS, type Timers } from '#lib/local/time/timers.ts';
 import { engineWorkspace } from '#lib/runtime/workspace-file.ts';
 import { createBusinessClock } from './business-clock.ts';
@@ -70,7 +71,8 @@ const NOTE_MILLIS = 1000;
 
 /** @throws as openCloud does. */
 export async function openLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
-  const { environment, assembly, timers, onLine } = options;
+  const { environment, assembly, onLine } = options;
+  const timers = closableTimers(options.timers);
   const lines = new RepeatedLines({ timers: SYSTEM_TIMERS, onLine });
   const deployment = deploymentName(environment);
   const workspace = deployedWorkspace(assembly);
@@ -161,6 +163,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     clock.close();
     table.client.destroy();
     await cloud.close();
+    timers.close();
     lines.close();
   };
   try {
