@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HAS_CHROMIUM, openChromium } from './page/chromium.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = join(mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-whole-')), 'data');
@@ -55,6 +56,33 @@ describe('a local cloud that keeps its data', { timeout: LONG }, () => {
       stdout: expect.stringContaining('The bus has taken'),
     });
   });
+
+  it.skipIf(!HAS_CHROMIUM)(
+    'shows in a browser who is where, what went out, and a day that has passed',
+    async () => {
+      const browser = await openChromium();
+      try {
+        const page = await browser.newPage();
+        await page.goto(cloud?.page ?? '');
+        const inside = page.getByRole('row').filter({ hasNot: page.getByRole('columnheader') });
+        await inside.first().waitFor();
+        const rows = await inside.allTextContents();
+        expect(rows.filter((text) => /[1-9]/.test(text)).length).toBeGreaterThan(3);
+        await page.getByRole('link', { name: 'Outbox' }).click();
+        await page.locator('.channel').first().waitFor();
+        const before = Date.parse(String((await api('clock'))['now']));
+        await page.getByRole('button', { name: '+1 day' }).click();
+        await expect
+          .poll(async () => Date.parse(String((await api('clock'))['now'])) - before, {
+            timeout: LONG,
+            interval: 500,
+          })
+          .toBeGreaterThanOrEqual(24 * 60 * 60 * 1000);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 
   it('ends well, and goes on where it was', async () => {
     const before = await messages();
