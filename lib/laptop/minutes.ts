@@ -2,9 +2,22 @@
 // over. What could be found is known here, from what is written into the table and from the workspace.
 import type { DocumentImage } from '#lib/adapters/aws/dynamodb/document-item.ts';
 import { ATTRIBUTES, DOCUMENT_SORT_KEY, KEYS } from '#lib/contracts/profiles-table.ts';
+import { functionName } from '#lib/contracts/deployment-names.ts';
 import { fromMillis, parseInstant, toMillis } from '#lib/contracts/time.ts';
 import { nextScheduled } from '#lib/engine/use-cases/let-in-by-time.ts';
 import type { Workspace } from '#lib/engine/workspace.ts';
+
+/**
+ * Which firings are passed over: those of the schedule that asks who is due, where the minute would find nothing. Schedules that clients
+ * have made fire whenever they are due, and say nothing about what the minutes know.
+ */
+export function passesOver(
+  minutes: Pick<Minutes, 'isEmpty'>,
+  deployment: string,
+): (schedule: string, instant: number) => boolean {
+  const ofMinutes = functionName(deployment, 'find-due');
+  return (schedule, instant) => schedule === ofMinutes && minutes.isEmpty(instant);
+}
 
 export class Minutes {
   readonly #workspace: Workspace;

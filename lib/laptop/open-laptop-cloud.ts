@@ -22,7 +22,7 @@ import { createBusinessClock } from './business-clock.ts';
 import { customerSecret, deployedWorkspace } from './deployed-parts.ts';
 import { statesOfRun, viewExecutions } from './executions-view.ts';
 import { createKnownCustomers, type KnownCustomers } from './known-customers.ts';
-import { Minutes } from './minutes.ts';
+import { Minutes, passesOver } from './minutes.ts';
 import { OperationsView } from './operations-view.ts';
 import { viewOutbox } from './outbox-view.ts';
 import { viewProviders } from './providers-view.ts';
@@ -102,7 +102,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
       return userId === undefined ? Promise.resolve() : put([call]);
     },
     lifeLike: options.isLifeLike ? 'sample' : undefined,
-    skip: (_, instant) => minutes.isEmpty(instant),
+    skip: passesOver(minutes, deployment),
     part: {
       name: CLOCK,
       restore: (record) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KEYS } from '#lib/contracts/profiles-table.ts';
 import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
-import { Minutes } from '#lib/laptop/minutes.ts';
+import { Minutes, passesOver } from '#lib/laptop/minutes.ts';
 
 const at = (time: string): number => toMillis(`2026-05-04T${time}.000Z` as Instant);
 const ADA = KEYS.customer('ada');
@@ -58,5 +58,14 @@ describe('minutes', () => {
     expect(known.isEmpty(at('09:02:00'))).toBe(false);
     known.note(KEYS.deployment, 'CLOCK', CLOCK);
     expect(known.isEmpty(at('09:03:00'))).toBe(true);
+  });
+});
+
+describe('firings that are passed over', () => {
+  it('are those of the schedule that asks who is due: one of a client fires, and changes nothing for the minutes', () => {
+    const skips = passesOver(minutes(), 'wend-test');
+    expect(skips('wend-test-find-due', at('09:01:00'))).toBe(true);
+    expect(skips('of-a-client', at('09:02:00'))).toBe(false);
+    expect(skips('wend-test-find-due', at('09:02:00'))).toBe(true);
   });
 });
