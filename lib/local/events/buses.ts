@@ -121,7 +121,7 @@ export function createBuses(options: BusesOptions): Buses {
     return event.id;
   }
 
-  const schedules = createRuleSchedules(time.business, (name, at) => {
+  const schedules = createRuleSchedules(time.business, journal, (name, at) => {
     const rule = registry.rule(name);
     const event = eventOf({
       source: 'aws.events',
@@ -132,7 +132,11 @@ export function createBuses(options: BusesOptions): Buses {
     });
     return hand(rule, event, new Date(now()).toISOString(), false);
   });
-  const followSchedules = (): void => schedules.follow(registry.bus().rules.values());
+  let hasBegun = false;
+  const followSchedules = (): void => {
+    hasBegun = true;
+    schedules.follow(registry.bus().rules.values());
+  };
 
   const changes = recordChanges(
     journal,
@@ -189,7 +193,8 @@ export function createBuses(options: BusesOptions): Buses {
         checkScheduleOfRule,
       );
       putTargets(registry, rule, inputs);
-      followSchedules();
+      // Not before clients' changes are made again: they may have given it another expression, or disabled it.
+      if (hasBegun) followSchedules();
       return rule.arn;
     },
     put: async (entry) => put(registry.bus(entry.bus), entry),

@@ -1,7 +1,9 @@
 // Rules that run by the clock: `ScheduleExpression` of rules on the default bus, in UTC.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
+import * as z from 'zod';
 import type { Cancel, Clock } from '../clock.ts';
 import { ServiceError } from '../gateway/service-error.ts';
+import type { Journal } from '../journal/journal.ts';
 import { startFirings } from '../scheduler/firings.ts';
 import { parseScheduleExpression, rateMillis } from '../scheduler/schedule-expression.ts';
 import type { Rule } from './bus-registry.ts';
@@ -29,26 +31,67 @@ export interface RuleSchedules {
   close(): void;
 }
 
+/** A rule that runs by the clock: since when, and up to when everything that was due is done with. Milliseconds since 1970. */
+const runSchema = z.object({
+  rule: z.string(),
+  expression: z.string(),
+  since: z.number(),
+  through: z.number(),
+});
+type Run = z.infer<typeof runSchema>;
+/** `ended`: it was disabled or removed, or runs by another expression. */
+const recordSchema = z.union([runSchema, z.object({ ended: z.string() })]);
+
+const JOURNAL_PART = 'rule-schedules';
+
 /** `fire`: hands the scheduled event to the rule's targets. Never rejects. */
 export function createRuleSchedules(
   clock: Clock,
+  journal: Journal,
   fire: (ruleName: string, instant: number) => Promise<void>,
 ): RuleSchedules {
   const running = new Map<string, { readonly expression: string; readonly cancel: Cancel }>();
+  /** Outlives a restart: an occurrence that has taken place does not happen again, and a rate goes on counting. */
+  const runs = new Map<string, Run>();
+  journal.register({
+    name: JOURNAL_PART,
+    restore: (json) => {
+      const record = recordSchema.parse(json);
+      if ('ended' in record) runs.delete(record.ended);
+      else runs.set(record.rule, record);
+    },
+    snapshot: () => runs.values(),
+  });
+  const remember = (run: Run): void => {
+    runs.set(run.rule, run);
+    journal.append(JOURNAL_PART, run);
+  };
+  const forget = (name: string): void => {
+    if (runs.delete(name)) journal.append(JOURNAL_PART, { ended: name });
+  };
   const stop = (name: string): void => {
     running.get(name)?.cancel();
     running.delete(name);
   };
   const start = (name: string, expression: string): void => {
     const now = clock.now();
+    if (runs.get(name)?.expression !== expression)
+      remember({ rule: name, expression, since: now, through: now });
+    const { since, through } = runs.get(name) ?? { since: now, through: now };
     // A rate counts from when its rule was made, and fires when it has passed once.
-    const first = now + (rateMillis(expression) ?? 0);
+    const first = since + (rateMillis(expression) ?? 0);
     const cancel = startFirings({
       clock,
       recurrence: parseScheduleExpression(expression, utc, first),
-      after: now,
+      after: through,
       skip: () => false,
-      fire: (instant) => fire(name, instant),
+      fire: async (instant) => {
+        // Where the clock has come late, this firing is all that lies between.
+        const at = Math.max(instant, clock.now());
+        await fire(name, instant);
+        // Written down when it is over: one that a kill interrupts happens again, as deliveries of AWS may.
+        if (running.get(name)?.cancel === cancel) remember({ rule: name, expression, since, through: at });
+      },
       onEnd: () => undefined,
     });
     running.set(name, { expression, cancel });
@@ -59,6 +102,7 @@ export function createRuleSchedules(
       for (const { name, isEnabled, scheduleExpression } of rules)
         if (isEnabled && scheduleExpression !== undefined) wanted.set(name, scheduleExpression);
       for (const [name, { expression }] of running) if (wanted.get(name) !== expression) stop(name);
+      for (const name of runs.keys()) if (!wanted.has(name)) forget(name);
       for (const [name, expression] of wanted) if (!running.has(name)) start(name, expression);
     },
     close: () => {

@@ -52,6 +52,8 @@ export interface Schedules {
 const recordSchema = z.union([
   z.object({ set: scheduleSchema, at: z.number(), clientToken: z.string().optional() }),
   z.object({ removed: z.string() }),
+  /** It has fired, and whatever was due up to the instant is done with. */
+  z.object({ fired: z.string(), at: z.number() }),
   z.object({ over: z.string() }),
 ]);
 type ScheduleRecord = z.infer<typeof recordSchema>;
@@ -70,26 +72,27 @@ export function createSchedules(options: SchedulesOptions): Schedules {
   const running = new Map<string, Running>();
   /** Name → what is to be remembered of it. */
   const remembered = new Map<string, ScheduleRecord[]>();
-  /** Not made again yet: their targets are not deployed while the journal is read. */
-  const restored: ScheduleRecord[] = [];
+  let isClosed = false;
   const deliveries = createDeliveries({
     ...options,
     journalPart: 'schedule-deliveries',
     atAttempt: attemptPayload,
   });
 
-  /** `at`: when it was asked for, which is before now after a restart; what came due between happens once, now. */
-  function start(input: ScheduleInput, at: number, clientToken?: string): Schedule {
+  /**
+   * `at`: when it was asked for, and `firedAt` when it has fired last, which are before now after a restart; what came due since happens
+   * once, now. Where it has not fired, it begins with its creation: a rate without a start fires at once.
+   */
+  function start(input: ScheduleInput, at: number, clientToken?: string, firedAt = at - 1): Schedule {
     const known = running.get(input.Name);
     const schedule = parsed(input, at, known?.schedule.createdAt ?? at);
     known?.cancel();
     const firings = {
       clock,
       recurrence: schedule.recurrence,
-      // A rate without a start begins at once.
-      after: at - 1,
+      after: firedAt,
       skip: (instant: number) => skip(input.Name, instant),
-      fire: (instant: number) => fire(schedule, instant),
+      fire: (instant: number) => fireAndRemember(schedule, instant),
       onEnd: () => end(schedule),
     };
     const cancel = input.State === 'DISABLED' ? () => undefined : startFirings(firings);
@@ -108,6 +111,19 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     } catch (error) {
       throw new ServiceError('ValidationException', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /**
+   * Written down when it is over: one that a kill interrupts happens again, as deliveries of AWS may. What is deployed begins anew with
+   * each start, and is not remembered.
+   */
+  async function fireAndRemember(schedule: Schedule, instant: number): Promise<void> {
+    const { Name } = schedule.input;
+    // Where the clock has come late, this firing is all that lies between.
+    const at = Math.max(instant, clock.now());
+    await fire(schedule, instant);
+    if (!isClosed && running.get(Name)?.schedule === schedule && isOfClient(Name))
+      remember(Name, { fired: Name, at });
   }
 
   function fire(schedule: Schedule, instant: number): Promise<void> {
@@ -144,22 +160,35 @@ export function createSchedules(options: SchedulesOptions): Schedules {
   }
 
   function note(name: string, record: ScheduleRecord): void {
-    remembered.set(name, 'over' in record ? [...(remembered.get(name) ?? []), record] : [record]);
+    const earlier = remembered.get(name) ?? [];
+    if ('over' in record) remembered.set(name, [...earlier, record]);
+    else if ('fired' in record) remembered.set(name, [...earlier.filter((one) => !('fired' in one)), record]);
+    else remembered.set(name, [record]);
   }
 
-  /** Makes a change again that was made before a restart. */
-  function again(record: ScheduleRecord): void {
-    if ('removed' in record) stop(record.removed);
-    else if ('over' in record) running.get(record.over)?.cancel();
-    else {
+  /** Made, changed or removed by a client: it is not as it is deployed. */
+  function isOfClient(name: string): boolean {
+    return remembered.get(name)?.some((record) => 'set' in record || 'removed' in record) === true;
+  }
+
+  /** Makes it again as it was before a restart. */
+  function again(name: string, records: readonly ScheduleRecord[]): void {
+    const set = records.find((record) => 'set' in record);
+    const firedAt = records.find((record) => 'fired' in record)?.at;
+    const isOver = records.some((record) => 'over' in record);
+    if (records.some((record) => 'removed' in record)) stop(name);
+    else if (set !== undefined) {
       try {
-        start(record.set, record.at, record.clientToken);
+        const schedule = start(set.set, set.at, set.clientToken, firedAt);
+        // A kill came between its last firing and its end.
+        if (!isOver && firedAt !== undefined && schedule.recurrence.after(firedAt) === undefined)
+          end(schedule);
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
-        const { Arn } = record.set.Target;
-        onLost({ targetArn: Arn, origin: { SCHEDULE: record.set.Name }, reason: error.message });
+        onLost({ targetArn: set.set.Target.Arn, origin: { SCHEDULE: name }, reason: error.message });
       }
     }
+    if (isOver) running.get(name)?.cancel();
   }
 
   journal.register({
@@ -167,7 +196,6 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     restore: (json) => {
       const record = recordSchema.parse(json);
       note(nameOf(record), record);
-      restored.push(record);
     },
     *snapshot() {
       for (const record of [...remembered.values()].flat()) yield toJson(record) ?? null;
@@ -178,10 +206,9 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     add: (input) => {
       const at = clock.now();
       // As a client has left it, from `begin` on.
-      const isChanged = restored.some((record) => nameOf(record) === input.Name);
-      return isChanged ? parsed(input, at, at).arn : start(input, at).arn;
+      return isOfClient(input.Name) ? parsed(input, at, at).arn : start(input, at).arn;
     },
-    begin: () => restored.splice(0).forEach(again),
+    begin: () => [...remembered].forEach(([name, records]) => again(name, records)),
     service: restService({
       signingName: 'scheduler',
       title: 'Amazon EventBridge Scheduler',
@@ -204,6 +231,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       ),
     }),
     close: () => {
+      isClosed = true;
       for (const { cancel } of running.values()) cancel();
       deliveries.close();
     },
@@ -212,5 +240,6 @@ export function createSchedules(options: SchedulesOptions): Schedules {
 
 function nameOf(record: ScheduleRecord): string {
   if ('set' in record) return record.set.Name;
+  if ('fired' in record) return record.fired;
   return 'removed' in record ? record.removed : record.over;
 }

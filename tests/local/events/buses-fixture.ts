@@ -37,8 +37,9 @@ export interface StartedBuses {
 
 export async function startBuses({
   restore = [],
-}: { readonly restore?: readonly JournalRecord[] } = {}): Promise<StartedBuses> {
-  const clock = new VirtualClock(Date.parse('2026-11-22T08:00:00.250Z'));
+  at = '2026-11-22T08:00:00.250Z',
+}: { readonly restore?: readonly JournalRecord[]; readonly at?: string } = {}): Promise<StartedBuses> {
+  const clock = new VirtualClock(Date.parse(at));
   const timers = createTestTimers();
   const journal = createMemoryJournal();
   const taken: { readonly arn: string; readonly payload: string }[] = [];

@@ -362,6 +362,44 @@ describe('a rule with a schedule', () => {
     ]);
   });
 
+  it('goes on after a restart: what was due meanwhile happens once, and what has taken place does not happen again', async () => {
+    await client.send(new PutRuleCommand(rule));
+    await client.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [{ Id: 'queue', Arn: QUEUE }] }));
+    await started.clock.runUntil(Date.parse('2026-11-22T09:30:00Z'));
+    const again = await startBuses({ restore: started.records, at: '2026-11-22T09:45:00Z' });
+    await again.clock.runUntil(Date.parse('2026-11-22T10:15:00Z'));
+    const later = await startBuses({
+      restore: [...started.records, ...again.records],
+      at: '2026-11-22T12:30:00Z',
+    });
+    await later.clock.runUntil(Date.parse('2026-11-22T13:15:00Z'));
+    const times = [again, later].map((one) =>
+      one.delivered(QUEUE).map((body) => (JSON.parse(body) as { time: string }).time),
+    );
+    expect(times).toEqual([['2026-11-22T10:00:00Z'], ['2026-11-22T11:00:00Z', '2026-11-22T13:00:00Z']]);
+    await again.close();
+    await later.close();
+  });
+
+  it('counts anew when it is enabled again', async () => {
+    await client.send(new PutRuleCommand(rule));
+    await client.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [{ Id: 'queue', Arn: QUEUE }] }));
+    await client.send(new DisableRuleCommand({ Name: 'hourly' }));
+    const again = await startBuses({ restore: started.records, at: '2026-11-22T11:30:00Z' });
+    const other = new EventBridgeClient({
+      endpoint: again.endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    await other.send(new EnableRuleCommand({ Name: 'hourly' }));
+    await again.clock.runUntil(Date.parse('2026-11-22T12:15:00Z'));
+    expect(again.delivered(QUEUE)).toEqual([]);
+    await again.clock.runUntil(Date.parse('2026-11-22T12:45:00Z'));
+    expect(again.delivered(QUEUE)).toHaveLength(1);
+    other.destroy();
+    await again.close();
+  });
+
   it.each([
     ['at(2026-12-01T00:00:00)', 'default'],
     ['rate(1 hours)', 'default'],
