@@ -29,6 +29,7 @@ import type { ClockReading, LiveClock } from '../time/live-clock.ts';
 import { SharedDate } from '../time/shared-date.ts';
 import type { StackAssembly } from './assembly.ts';
 import { deployStack } from './deploy-stack.ts';
+import { functionTargets, putObject, queueTargets, sendDeadLetter, waitingFor } from './hand-over.ts';
 import { resourceTypes, type CloudServices } from './resource-types.ts';
 
 export interface CloudOptions {
@@ -173,7 +174,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       findQueue: (arn) => queues.find(arn),
       findStream: (arn) => tables.stream(arn),
       targets,
-      putObject: (arn, key, body) => void buckets.find(arn)?.put(key, body),
+      putObject: (arn, key, body) => putObject(buckets, arn, key, body),
       isHurried: () => isHurried(clock.reading()),
       onHurry: (listener) => onHurry(clock, listener),
       onFault,
@@ -240,45 +241,6 @@ function onHurry(clock: LiveClock, listener: () => void): Cancel {
     const begins = now && !before;
     before = now;
     if (begins) listener();
-  });
-}
-
-function queueTargets(queues: ReturnType<typeof createQueues>): Targets {
-  return {
-    knows: (arn) => queues.find(arn) !== undefined,
-    deliver: async (arn, payload) => void queues.find(arn)?.send(payload),
-  };
-}
-
-function functionTargets(functions: Functions): Targets {
-  return {
-    knows: (arn) => functions.find(arn) !== undefined,
-    deliver: async (arn, payload) => void (await functions.invoke(arn, payload, { isAsynchronous: true })),
-  };
-}
-
-/** A schedule's call of a function is over when the function is: on a fast clock a minute is shorter than a call, and calls would pile up. */
-function waitingFor(functions: Functions, targets: Targets): Targets {
-  return {
-    knows: (arn) => targets.knows(arn),
-    deliver: async (arn, payload) => {
-      if (functions.find(arn) === undefined) await targets.deliver(arn, payload);
-      else await functions.invoke(arn, payload);
-    },
-  };
-}
-
-async function sendDeadLetter(
-  queues: ReturnType<typeof createQueues>,
-  arn: string,
-  { body, attributes }: DeadLetter,
-): Promise<void> {
-  const queue = queues.find(arn);
-  if (queue === undefined) throw new Error(`There is no queue ${arn}.`);
-  queue.send(body, {
-    attributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
-    ),
   });
 }
 

@@ -95,7 +95,7 @@ function configurationOf({
     LastModified: lastModified,
     LastProcessingResult: reader.lastResult,
     BatchSize: mapping.batchSize,
-    MaximumBatchingWindowInSeconds: mapping.windowMillis / 1000,
+    MaximumBatchingWindowInSeconds: mapping.kind === 'queue' ? mapping.windowMillis / 1000 : 0,
     FunctionResponseTypes: mapping.reportsFailures ? ['ReportBatchItemFailures'] : [],
     ...(mapping.kind === 'queue'
       ? mapping.maximumConcurrency !== undefined && {

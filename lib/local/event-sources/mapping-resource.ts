@@ -6,7 +6,6 @@ const shared = {
   EventSourceArn: z.string(),
   /** Name or ARN. */
   FunctionName: z.string(),
-  MaximumBatchingWindowInSeconds: z.int().min(0).max(300).default(0),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).max(1).default([]),
   Tags: z.unknown().optional(),
 };
@@ -14,6 +13,7 @@ const shared = {
 // Numbers that are not given are those of Lambda: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
 const queueProperties = z.strictObject({
   ...shared,
+  MaximumBatchingWindowInSeconds: z.int().min(0).max(300).default(0),
   BatchSize: z.int().min(1).max(10_000).default(10),
   ScalingConfig: z.strictObject({ MaximumConcurrency: z.int().min(2).max(1000) }).optional(),
 });
@@ -21,6 +21,10 @@ const queueProperties = z.strictObject({
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html; -1 stands for no limit. */
 const streamProperties = z.strictObject({
   ...shared,
+  /** Records of a stream are read as they come: nothing waits for others here. */
+  MaximumBatchingWindowInSeconds: z
+    .literal(0, 'a batch of a stream does not wait for more records on this machine: only 0 is run')
+    .optional(),
   BatchSize: z.int().min(1).max(10_000).default(100),
   BisectBatchOnFunctionError: z.boolean().default(false),
   DestinationConfig: z
@@ -41,13 +45,14 @@ interface Mapping {
   readonly functionName: string;
   readonly isEnabled: boolean;
   readonly batchSize: number;
-  readonly windowMillis: number;
   /** The function says which records have failed. */
   readonly reportsFailures: boolean;
 }
 
 export interface QueueMapping extends Mapping {
   readonly kind: 'queue';
+  /** How long a batch that is not full waits for more. */
+  readonly windowMillis: number;
   readonly maximumConcurrency: number | undefined;
 }
 
@@ -78,7 +83,12 @@ export function parseEventSourceMapping(
   const service = source.data?.EventSourceArn.split(':')[2];
   if (service === 'sqs') {
     const given = parse(logicalId, queueProperties, properties);
-    return { kind: 'queue', ...sharedOf(given), maximumConcurrency: given.ScalingConfig?.MaximumConcurrency };
+    return {
+      kind: 'queue',
+      ...sharedOf(given),
+      windowMillis: given.MaximumBatchingWindowInSeconds * 1000,
+      maximumConcurrency: given.ScalingConfig?.MaximumConcurrency,
+    };
   }
   if (service === 'dynamodb') {
     const given = parse(logicalId, streamProperties, properties);
@@ -105,7 +115,6 @@ function sharedOf(given: z.output<z.ZodObject<typeof shared>> & { readonly Batch
     functionName: given.FunctionName,
     isEnabled: given.Enabled,
     batchSize: given.BatchSize,
-    windowMillis: given.MaximumBatchingWindowInSeconds * 1000,
     reportsFailures: given.FunctionResponseTypes.length > 0,
   };
 }

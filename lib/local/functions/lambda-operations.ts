@@ -1,5 +1,9 @@
 /** The operations of Lambda's API that concern functions: calling them, and looking at them. */
+import * as z from 'zod';
+import { page } from '../events/paging.ts';
 import { isOfFunction } from '../gateway/gateway.ts';
+import { parseInput } from '../gateway/parse-input.ts';
+import { refuseOptions } from '../gateway/refused-options.ts';
 import type { Service } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { RestAnswer, restService, type RestCall, type RestRoute } from '../gateway/rest-service.ts';
@@ -10,6 +14,14 @@ const PATH = '/2015-03-31/functions';
 
 /** As much of a log as `LogType: Tail` shows. */
 const TAIL_BYTES = 4096;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
+const listSchema = z.strictObject({
+  Marker: z.string().optional(),
+  MaxItems: z.coerce.number().int().min(1).max(10_000).optional(),
+});
+/** As many as Lambda hands out at a time, whatever MaxItems says. */
+const PAGE = 50;
 
 /** AWS Lambda. `mappings`: its operations of event sources (lib/local/event-sources). */
 export function lambdaService(functions: Functions, mappings: readonly RestRoute[]): Service {
@@ -64,8 +76,13 @@ function functionRoutes(functions: Functions): readonly RestRoute[] {
       operation: 'ListFunctions',
       method: 'GET',
       path: PATH,
-      // All on one page: a deployment has a few dozen, and a page of Lambda fifty.
-      run: () => ({ Functions: functions.all().map(configurationOf) }),
+      run: ({ query }) => {
+        const given = Object.fromEntries(query);
+        refuseOptions(given, ['FunctionVersion', 'MasterRegion']);
+        const { Marker, MaxItems = PAGE } = parseInput(listSchema, given, 'InvalidParameterValueException');
+        const { items, more } = page(functions.all(), { NextToken: Marker, Limit: Math.min(MaxItems, PAGE) });
+        return { Functions: items.map(configurationOf), NextMarker: more.NextToken };
+      },
     },
   ];
 }

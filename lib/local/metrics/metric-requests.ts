@@ -47,7 +47,7 @@ const datumSchema = z.strictObject({
   Counts: z.array(numberSchema).max(150).optional(),
   Unit: z.string().default('None'),
   /** 1, which keeps seconds apart, is not here. */
-  StorageResolution: z.literal(60).optional(),
+  StorageResolution: numberSchema.pipe(z.literal([1, 60])).optional(),
 });
 export type Datum = z.infer<typeof datumSchema>;
 

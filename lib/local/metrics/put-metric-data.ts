@@ -14,6 +14,12 @@ const NEWEST_MILLIS = 2 * 3_600_000;
 export function putMetricData(store: MetricStore, now: number, input: unknown): void {
   refuseOptions(input, ['EntityMetricData', 'StrictEntityValidation']);
   const { Namespace: namespace, MetricData: all } = parseInput(putSchema, input, INVALID);
+  if (all.some(({ StorageResolution }) => StorageResolution === 1))
+    throw new ServiceError(
+      'NotImplemented',
+      'The local cloud does not have StorageResolution 1: measurements are kept by the minute.',
+      501,
+    );
   if (namespace.startsWith('AWS/'))
     throw new ServiceError(
       INVALID,

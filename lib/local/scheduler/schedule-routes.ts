@@ -43,6 +43,8 @@ const listSchema = z.strictObject({
   MaxResults: z.coerce.number().int().min(1).max(100).optional(),
 });
 
+const listGroupsSchema = listSchema.pick({ NamePrefix: true, NextToken: true, MaxResults: true });
+
 export function scheduleRoutes(store: ScheduleStore, place: Place, startedAt: number): readonly RestRoute[] {
   const found = (name: string): Schedule => {
     const schedule = store.find(name);
@@ -113,9 +115,12 @@ export function scheduleRoutes(store: ScheduleStore, place: Place, startedAt: nu
       operation: 'ListScheduleGroups',
       method: 'GET',
       path: '/schedule-groups',
-      run: ({ query }) => ({
-        ScheduleGroups: [group].filter(({ Name }) => Name.startsWith(query.get('NamePrefix') ?? '')),
-      }),
+      run: ({ query }) => {
+        const { NamePrefix = '', ...paging } = parseInput(listGroupsSchema, Object.fromEntries(query));
+        const groups = [group].filter(({ Name }) => Name.startsWith(NamePrefix));
+        const { items, more } = page(groups, { NextToken: paging.NextToken, Limit: paging.MaxResults });
+        return { ScheduleGroups: items, ...more };
+      },
     },
   ];
 }

@@ -236,6 +236,10 @@ describe('a mapping', () => {
   it('that this machine cannot run is refused by its name, with each reason', () => {
     expect(parsing({ TumblingWindowInSeconds: 3 })).toThrow(/Relay.*TumblingWindowInSeconds/);
     expect(parsing({ BatchSize: 0 })).toThrow(/Relay.*BatchSize/);
+    expect(parsing({ MaximumBatchingWindowInSeconds: 5 })).toThrow(
+      /Relay.*MaximumBatchingWindowInSeconds.*only 0/,
+    );
+    expect(parsing({ MaximumBatchingWindowInSeconds: 0 })).not.toThrow();
     expect(parsing({ EventSourceArn: 'arn:aws:kinesis:eu-central-1:1:stream/a' })).toThrow(/neither a queue/);
   });
 });

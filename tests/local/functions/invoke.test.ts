@@ -307,4 +307,26 @@ describe('looking at functions', () => {
     const { Functions } = await running.client.send(new ListFunctionsCommand());
     expect(Functions?.map(({ FunctionName }) => FunctionName)).toContain('declared');
   });
+
+  it('lists them in pages, and refuses options by name that it would ignore', async () => {
+    running.add('one', 'export const handler = async () => 1;');
+    running.add('other', 'export const handler = async () => 1;');
+    const names: (string | undefined)[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await running.client.send(new ListFunctionsCommand({ MaxItems: 1, Marker }));
+      expect(page.Functions).toHaveLength(1);
+      names.push(page.Functions?.[0]?.FunctionName);
+      Marker = page.NextMarker;
+    } while (Marker !== undefined);
+    expect(names).toEqual(expect.arrayContaining(['one', 'other']));
+    for (const [option, value] of Object.entries({
+      FunctionVersion: 'ALL',
+      MasterRegion: 'eu-west-1',
+    } as const))
+      await expect(running.client.send(new ListFunctionsCommand({ [option]: value }))).rejects.toMatchObject({
+        name: 'NotImplemented',
+        message: expect.stringContaining(option),
+      });
+  });
 });

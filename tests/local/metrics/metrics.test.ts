@@ -204,6 +204,7 @@ describe('Amazon CloudWatch', () => {
       new cloudwatch.GetMetricStatisticsCommand({ ...sent, ...day, Period: 60, ExtendedStatistics: ['p99'] }),
     ],
     ['NotImplemented', new cloudwatch.DescribeAlarmsCommand({})],
+    ['NotImplemented', put({ Value: 1, StorageResolution: 1 })],
   ] as const)('refuses with %s', async (name, command) => {
     await expect(client.send(command as cloudwatch.PutMetricDataCommand)).rejects.toMatchObject({ name });
   });

@@ -8,6 +8,7 @@ import {
   SchedulerClient,
   UpdateScheduleCommand,
   type CreateScheduleCommandInput,
+  type ListScheduleGroupsCommandInput,
 } from '@aws-sdk/client-scheduler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FUNCTION, startSchedules, type StartedSchedules } from './schedules-fixture.ts';
@@ -49,6 +50,8 @@ const schedule = (expression: string, more: object = {}): CreateScheduleCommandI
 });
 const create = (expression: string, more: object = {}) =>
   client.send(new CreateScheduleCommand(schedule(expression, more)));
+const listGroups = (input: ListScheduleGroupsCommandInput) =>
+  client.send(new ListScheduleGroupsCommand(input));
 const times = (): string[] => started.calls.map(({ at }) => new Date(at).toISOString().slice(11, 16));
 
 describe('a schedule', () => {
@@ -168,6 +171,13 @@ describe('the operations', () => {
     expect(ScheduleGroups?.map(({ Name }) => Name)).toEqual(['default']);
   });
 
+  it('hand out groups in pages as well', async () => {
+    expect((await listGroups({ MaxResults: 1 })).ScheduleGroups).toHaveLength(1);
+    const behind = Buffer.from('1').toString('base64');
+    expect((await listGroups({ NextToken: behind })).ScheduleGroups).toEqual([]);
+    await expect(listGroups({ MaxResults: 0 })).rejects.toMatchObject({ name: 'ValidationException' });
+  });
+
   it('end a schedule that is deleted', async () => {
     await create('rate(1 hour)', { StartDate: new Date('2026-11-22T09:00:00Z') });
     await client.send(new DeleteScheduleCommand({ Name: 'look' }));
@@ -216,6 +226,22 @@ describe('the operations', () => {
 });
 
 describe('after a restart', () => {
+  it('no occurrence happens again that has taken place, whatever the kind of the schedule', async () => {
+    await create('rate(1 hour)', { Name: 'hourly' });
+    await create('cron(30 * * * ? *)', { Name: 'half' });
+    await create('at(2026-11-22T08:15:00)', { Name: 'once' });
+    await started.clock.runUntil(Date.parse('2026-11-22T09:40:00Z'));
+    expect(times()).toEqual(['08:00', '08:15', '08:30', '09:00', '09:30']);
+    // A kill may come between the last firing and the record that it was the last.
+    const restore = started.records.filter(({ record }) => !Object.hasOwn(Object(record) as object, 'over'));
+    for (const records of [started.records, restore]) {
+      const again = await startSchedules({ restore: records, at: '2026-11-22T09:45:00Z' });
+      await again.clock.runUntil(Date.parse('2026-11-22T10:10:00Z'));
+      expect(again.calls.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual(['10:00']);
+      await again.close();
+    }
+  });
+
   it('what came due meanwhile happens once, and what was over does not', async () => {
     await create('at(2026-11-22T08:30:00)');
     await started.clock.runUntil(started.clock.now() + HOUR);
