@@ -1,7 +1,7 @@
 // What stops a start before anything is put together: told in words, with what to do.
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -32,6 +32,28 @@ describe('the environment', () => {
   });
 });
 
+async function listening(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function closed(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
+
+/** The first of two in a row that are both free: of the page and of the services. */
+async function freePorts(): Promise<number> {
+  const first = await listening(0);
+  const { port } = first.address() as AddressInfo;
+  const second = await listening(port + 1).catch(() => undefined);
+  await closed(first);
+  if (second === undefined) return freePorts();
+  await closed(second);
+  return port;
+}
+
 const start = (given: { readonly port: number; readonly sample: boolean | string }) =>
   startLaptop({
     repository: repository({ test: {} }),
@@ -49,10 +71,7 @@ const start = (given: { readonly port: number; readonly sample: boolean | string
 
 describe('a start', () => {
   it('says at once that a port is taken', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
+    const server = await listening(0);
     const { port } = server.address() as AddressInfo;
     await expect(start({ port, sample: false })).rejects.toThrow(`the port ${port} is taken`);
     server.close();
@@ -65,7 +84,8 @@ describe('a start', () => {
   });
 
   it('tells what the app says that puts the stack together', async () => {
-    await expect(start({ port: 14_400, sample: false })).rejects.toThrow('the stack cannot be put together');
+    const port = await freePorts();
+    await expect(start({ port, sample: false })).rejects.toThrow('the stack cannot be put together');
   });
 });
 

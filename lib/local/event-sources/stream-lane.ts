@@ -49,17 +49,18 @@ export class StreamLane {
     this.#records.push(record);
     if (this.#isBusy) return;
     this.#isBusy = true;
-    this.#workOff()
-      .catch(this.#options.parts.onFault)
-      .finally(() => {
-        this.#isBusy = false;
-      });
+    this.#workOff().catch(this.#options.parts.onFault);
   }
 
   async #workOff(): Promise<void> {
-    while (this.#records.length > 0) {
-      await this.#options.whenEnabled();
-      await this.#finish(this.#nextBatch(), { calls: 0, failures: 0 });
+    try {
+      while (this.#records.length > 0) {
+        await this.#options.whenEnabled();
+        await this.#finish(this.#nextBatch(), { calls: 0, failures: 0 });
+      }
+    } finally {
+      // In the same moment in which nothing more was found: what is pushed right after that begins anew.
+      this.#isBusy = false;
     }
   }
 
@@ -73,7 +74,7 @@ export class StreamLane {
 
   /** Until each record of the batch is worked off or given up. */
   async #finish(batch: readonly LaneRecord[], { calls, failures }: Progress): Promise<void> {
-    const { mapping, parts, onDone, onResult } = this.#options;
+    const { mapping, parts, onResult } = this.#options;
     let rest = batch;
     let throttles = 0;
     let result: InvocationResult | undefined;
@@ -81,7 +82,7 @@ export class StreamLane {
       rest = await this.#withoutExpired(rest, calls, result);
       if (rest.length === 0) return;
       const answered = await this.#invoked(rest);
-      if (answered === undefined) {
+      if (answered === 'no room') {
         throttles += 1;
         await this.#pause(throttles);
         continue;
@@ -92,10 +93,10 @@ export class StreamLane {
       const worked = this.#workedOff(result, rest);
       onResult(worked === rest.length);
       if (worked === rest.length && parts.chaos.happens('stream record comes twice')) continue;
-      onDone(rest.slice(0, worked));
+      this.#done(rest.slice(0, worked));
       rest = rest.slice(worked);
       if (rest.length === 0) return;
-      if (result.functionError !== undefined && mapping.bisects && rest.length > 1) {
+      if (result?.functionError !== undefined && mapping.bisects && rest.length > 1) {
         // Halving is no attempt.
         const middle = Math.ceil(rest.length / 2);
         await this.#finish(rest.slice(0, middle), { calls, failures });
@@ -136,30 +137,47 @@ export class StreamLane {
   }
 
   async #giveUp(batch: GivenUpBatch): Promise<void> {
-    await this.#options.onGivenUp(batch);
-    this.#options.onDone(batch.records);
+    try {
+      await this.#options.onGivenUp(batch);
+    } catch (error) {
+      this.#options.parts.onFault(error);
+    }
+    this.#done(batch.records);
+  }
+
+  /** Where it cannot be written down, the next run makes these calls again; those behind them need not wait for that. */
+  #done(records: readonly LaneRecord[]): void {
+    try {
+      this.#options.onDone(records);
+    } catch (error) {
+      this.#options.parts.onFault(error);
+    }
   }
 
   /** How many records from the head of the batch on are worked off: those before the first that has failed. */
-  #workedOff({ functionError, payload }: InvocationResult, batch: readonly LaneRecord[]): number {
-    if (functionError !== undefined) return 0;
+  #workedOff(result: InvocationResult | undefined, batch: readonly LaneRecord[]): number {
+    if (result === undefined || result.functionError !== undefined) return 0;
     if (!this.#options.mapping.reportsFailures) return batch.length;
     const sequences = batch.map(({ record }) => record.dynamodb.SequenceNumber);
-    const failed = failedRecords(payload, new Set(sequences));
+    const failed = failedRecords(result.payload, new Set(sequences));
     if (failed === 'all') return 0;
     const first = sequences.findIndex((sequence) => failed.has(sequence));
     return first < 0 ? batch.length : first;
   }
 
-  /** undefined: there was no room for the call. That is no attempt, and is tried until the records are too old. */
-  async #invoked(batch: readonly LaneRecord[]): Promise<InvocationResult | undefined> {
+  /**
+   * `'no room'`: for the call. That is no attempt, and is tried until the records are too old. undefined: a fault of ours, told as such,
+   * which is an attempt as any that has failed.
+   */
+  async #invoked(batch: readonly LaneRecord[]): Promise<InvocationResult | 'no room' | undefined> {
     const { mapping, parts } = this.#options;
     try {
       const payload = JSON.stringify({ Records: batch.map(({ record }) => record) });
       return await parts.functions.invoke(mapping.functionName, payload);
     } catch (error) {
-      if (error instanceof ServiceError) return undefined;
-      throw error;
+      if (error instanceof ServiceError) return 'no room';
+      parts.onFault(error);
+      return undefined;
     }
   }
 }

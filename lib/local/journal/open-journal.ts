@@ -2,6 +2,7 @@
 // that it had acknowledged. When the records outgrow what they amount to, a snapshot takes their place while the work goes on.
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsync,
   fsyncSync,
@@ -12,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Json } from '../asl/json.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -53,7 +55,7 @@ const SLACK_BYTES = 64 * 1024 * 1024;
 /** @throws JournalError when another process uses the folder, it is none or cannot be written, or files are missing. */
 export function openJournal(folder: string, options: JournalOptions): OpenJournal {
   const unlock = usable(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return lockFolder(folder);
   });
   try {
@@ -61,6 +63,22 @@ export function openJournal(folder: string, options: JournalOptions): OpenJourna
   } catch (error) {
     unlock();
     throw error;
+  }
+}
+
+/**
+ * With those above it. `mkdirSync` of Node 24 with `recursive` never ends where the system says ENOENT although the folder above is there,
+ * as Linux does for /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(resolve(folder));
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may just have made it.
+    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -69,7 +69,9 @@ const segments = (folder: string) =>
 /** What a kill leaves. */
 function afterKill(folder: string): string {
   const copy = newFolder();
-  cpSync(folder, copy, { recursive: true });
+  // A snapshot that is being written may get its name at any moment, between the listing and the copying too: as a partial file it is
+  // worth nothing, and segments go only when it has its name.
+  cpSync(folder, copy, { recursive: true, filter: (file) => !file.endsWith('.partial') });
   writeFileSync(join(copy, 'lock'), JSON.stringify({ pid: process.pid, startedAt: 1 }));
   return copy;
 }

@@ -74,7 +74,15 @@ export interface Sources {
   hurry(): void;
 }
 
-export function eventSources(options: { readonly chaos?: Chaos; readonly journal?: Journal } = {}): Sources {
+export interface SourcesOptions {
+  readonly chaos?: Chaos;
+  readonly journal?: Journal;
+  /** Where no faults are expected, the first one ends the test. */
+  readonly onFault?: (error: unknown) => void;
+  readonly putObject?: (bucket: string, key: string, body: string) => Promise<void>;
+}
+
+export function eventSources(options: SourcesOptions = {}): Sources {
   const timers = new FakeTimers();
   const time = { business: new VirtualClock(NOON), infrastructure: timers, hold: () => () => undefined };
   const place = {
@@ -118,13 +126,15 @@ export function eventSources(options: { readonly chaos?: Chaos; readonly journal
       onHurry.add(listener);
       return () => onHurry.delete(listener);
     },
-    onFault: (error) => {
-      throw error;
-    },
+    onFault:
+      options.onFault ??
+      ((error) => {
+        throw error;
+      }),
     findQueue: (arn) => queues.find(arn),
     findStream: (arn) => (arn === STREAM_ARN ? stream : undefined),
     targets: { knows: () => true, deliver: () => Promise.reject(new Error('no such target')) },
-    putObject: (...object) => void objects.push(object),
+    putObject: options.putObject ?? ((...object) => void objects.push(object)),
   });
   const all: Sources = {
     timers,

@@ -224,6 +224,84 @@ describe('what fails', () => {
   });
 });
 
+describe('a fault of the local cloud itself', () => {
+  it('in a call is told, and counts as a failed call: it is tried again, and those behind it come', async () => {
+    const faults: unknown[] = [];
+    const all = reading({ BatchSize: 1 }, { onFault: (error: unknown) => faults.push(error) });
+    const broken = new Error('no thread can be started');
+    all.script = () => {
+      if (all.calls.length === 1) throw broken;
+      return null;
+    };
+    all.stream.write('a');
+    const last = all.stream.write('b');
+    all.sources.start();
+    await turn();
+    expect(faults).toEqual([broken]);
+    await all.timers.pass(1000);
+    expect(all.calls.map(keys)).toEqual([['a'], ['a'], ['b']]);
+    expect(all.stream.trimmed).toBe(last);
+    expect(faults).toHaveLength(1);
+  });
+
+  it('in each call is kept in the bucket in the end, as AWS keeps one that nothing has answered', async () => {
+    const faults: unknown[] = [];
+    const all = reading(
+      { MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: BUCKET } } },
+      { onFault: (error: unknown) => faults.push(error) },
+    );
+    all.script = () => {
+      throw new Error('no thread can be started');
+    };
+    const last = all.stream.write('a');
+    all.sources.start();
+    await turn();
+    await all.timers.pass(10_000);
+    expect(faults).toHaveLength(2);
+    expect(all.objects.map(([, , body]) => JSON.parse(body) as unknown)).toMatchObject([
+      { requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 } },
+    ]);
+    expect(all.stream.trimmed).toBe(last);
+  });
+
+  it('in keeping what was given up is told, and those behind it come', async () => {
+    const faults: unknown[] = [];
+    const all = reading(
+      { BatchSize: 1, MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: BUCKET } } },
+      {
+        onFault: (error: unknown) => faults.push(error),
+        putObject: () => Promise.reject(new Error('the disk is full')),
+      },
+    );
+    all.stream.write('bad');
+    const last = all.stream.write('good');
+    all.script = failsFor('bad');
+    all.sources.start();
+    await turn();
+    await all.timers.pass(10_000);
+    expect(faults).toMatchObject([{ cause: { message: 'the disk is full' } }]);
+    expect(all.stream.trimmed).toBe(last);
+  });
+
+  it('in writing down how far it is stops nobody', async () => {
+    const faults: unknown[] = [];
+    const all = reading({ BatchSize: 1 }, { onFault: (error: unknown) => faults.push(error) });
+    all.script = () => null;
+    const trim = all.stream.trim.bind(all.stream);
+    all.stream.trim = () => {
+      all.stream.trim = trim;
+      throw new Error('the disk is full');
+    };
+    all.stream.write('a');
+    const last = all.stream.write('b');
+    all.sources.start();
+    await turn();
+    expect(all.calls.map(keys)).toEqual([['a'], ['b']]);
+    expect(faults).toMatchObject([{ message: 'the disk is full' }]);
+    expect(all.stream.trimmed).toBe(last);
+  });
+});
+
 const parsing = (properties: object) => () =>
   parseEventSourceMapping('Relay', {
     EventSourceArn: STREAM_ARN,
