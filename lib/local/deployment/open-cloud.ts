@@ -150,6 +150,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
           options.onMetrics(told);
         },
         onGivenUp: (name, reason) => onNotice(`A call of ${name} was given up: ${reason}`),
+        onFault,
       }),
       delivery,
     );

@@ -15,6 +15,8 @@ const MINUTE = 60_000;
 /** One that there is no room for: after a second, then after twice as long each time, at most five minutes, until the event is too old. */
 const THROTTLE_SECONDS = { first: 1, most: 300 };
 
+const NOT_FOUND = 404;
+
 const PART = 'asynchronous calls';
 
 const acceptedSchema = z.strictObject({
@@ -32,12 +34,14 @@ export interface AsynchronousCallsOptions {
   readonly now: () => number;
   readonly configOf: (functionName: string) => Omit<EventInvokeResource, 'functionName'>;
   readonly arnOf: (functionName: string) => string;
-  /** Rejects with a ServiceError where there is no room. */
+  /** Rejects with a ServiceError where there is no room, or no such function (404). */
   readonly call: (functionName: string, payload: string, requestId: string) => Promise<InvocationResult>;
   /** Hands to a queue, a function, a bus. */
   readonly deliver: (arn: string, payload: string) => Promise<void>;
   /** A call was given up and nobody was told, or the destination has refused it. */
   readonly onGivenUp: (functionName: string, reason: string) => void;
+  /** A fault of ours: the call stays in the journal, and the next run makes it. */
+  readonly onFault: (error: unknown) => void;
 }
 
 export class AsynchronousCalls {
@@ -63,16 +67,21 @@ export class AsynchronousCalls {
     const accepted = { id, functionName, payload };
     this.#options.journal.append(PART, { accepted });
     this.#pending.set(id, accepted);
-    void this.#perform(accepted);
+    this.#begin(accepted);
   }
 
   /** Calls that a former run of the local cloud had accepted are made now: from their first attempt on, once all functions are there. */
   resume(): void {
-    for (const accepted of this.#pending.values()) void this.#perform(accepted);
+    for (const accepted of this.#pending.values()) this.#begin(accepted);
   }
 
   close(): void {
     this.#isClosed = true;
+  }
+
+  /** Nobody waits for it. */
+  #begin(accepted: Accepted): void {
+    this.#perform(accepted).catch(this.#options.onFault);
   }
 
   async #perform(accepted: Accepted): Promise<void> {
@@ -88,9 +97,13 @@ export class AsynchronousCalls {
         if (result.functionError === undefined) return this.#done(accepted.id);
         wait = (RETRY_MINUTES[failures] ?? 0) * MINUTE;
         failures += 1;
-        if (failures > retryAttempts) return this.#giveUp(accepted, 'RetriesExhausted', attempt, result);
+        if (failures > retryAttempts)
+          return await this.#giveUp(accepted, 'RetriesExhausted', attempt, result);
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
+        // A former run had it. AWS has no condition of its own for that.
+        if (error.status === NOT_FOUND)
+          return await this.#giveUp(accepted, 'RetriesExhausted', attempt, undefined, error.message);
         wait = Math.min(THROTTLE_SECONDS.first * 2 ** throttles, THROTTLE_SECONDS.most) * 1000;
         throttles += 1;
       }
@@ -109,15 +122,16 @@ export class AsynchronousCalls {
     condition: 'RetriesExhausted' | 'EventAgeExceeded',
     attempts: number,
     result: InvocationResult | undefined,
+    reason: string = condition,
   ): Promise<void> {
     const { configOf, deliver, onGivenUp } = this.#options;
     const { onFailure } = configOf(accepted.functionName);
-    if (onFailure === undefined) onGivenUp(accepted.functionName, condition);
+    if (onFailure === undefined) onGivenUp(accepted.functionName, reason);
     else
       try {
         await deliver(onFailure, this.#failureRecord(accepted, condition, attempts, result));
       } catch (error) {
-        onGivenUp(accepted.functionName, `${condition}, and ${onFailure} refused it: ${String(error)}`);
+        onGivenUp(accepted.functionName, `${reason}, and ${onFailure} refused it: ${String(error)}`);
       }
     this.#done(accepted.id);
   }
@@ -125,8 +139,8 @@ export class AsynchronousCalls {
   #done(id: string): void {
     // What ends after this part was closed is done again by the next run, as a call whose end nobody has seen.
     if (this.#isClosed) return;
-    this.#pending.delete(id);
     this.#options.journal.append(PART, { done: id });
+    this.#pending.delete(id);
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */

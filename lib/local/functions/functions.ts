@@ -44,6 +44,8 @@ export interface FunctionsOptions {
   readonly onMetrics: (metrics: readonly FunctionMetric[]) => void;
   /** An asynchronous call was given up, and no destination has it. */
   readonly onGivenUp: (functionName: string, reason: string) => void;
+  /** A fault of ours that no caller is told. */
+  readonly onFault: (error: unknown) => void;
 }
 
 interface InvocationOptions {
@@ -201,6 +203,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     call: (name, payload, requestId) => call(named(name), payload, requestId),
     deliver: (arn, payload) => targets.deliver(arn, payload),
     onGivenUp,
+    onFault: options.onFault,
   });
 
   return {

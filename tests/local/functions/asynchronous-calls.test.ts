@@ -34,16 +34,16 @@ describe('an asynchronous call', () => {
     running = await runningFunctions({ timers });
     running.add('fails', FAILS);
     expect(await started('fails', { failures: 9 })).toBe(202);
-    await expect.poll(calls).toBe(1);
+    await running.until(() => calls() === 1);
     expect(running.held()).toBe(0);
     await timers.pass(59_000);
     expect(calls()).toBe(1);
     await timers.pass(1000);
-    await expect.poll(calls).toBe(2);
+    await running.until(() => calls() === 2);
     await timers.pass(119_000);
     expect(calls()).toBe(2);
     await timers.pass(1000);
-    await expect.poll(calls).toBe(3);
+    await running.until(() => calls() === 3);
     await timers.pass(3_600_000);
     expect(calls()).toBe(3);
     expect(running.givenUp).toEqual(['fails: RetriesExhausted']);
@@ -61,7 +61,7 @@ describe('an asynchronous call', () => {
       }),
     );
     await started('fails', { failures: 9 });
-    await expect.poll(() => running.delivered.length).toBe(1);
+    await running.until(() => running.delivered.length === 1);
     expect(running.delivered[0]).toEqual([
       QUEUE,
       {
@@ -90,7 +90,7 @@ describe('an asynchronous call', () => {
     running = await runningFunctions({ journal, timers: new FakeTimers() });
     running.add('fails', FAILS);
     await started('fails', { failures: 1 });
-    await expect.poll(calls).toBe(1);
+    await running.until(() => calls() === 1);
     await running.close();
 
     parts.length = 0;
@@ -98,7 +98,8 @@ describe('an asynchronous call', () => {
     running.add('fails', FAILS);
     for (const record of written.splice(0)) await parts[0]?.restore(record);
     running.functions.resume();
-    await expect.poll(attempts).toEqual([1]);
+    await running.until(() => attempts().length === 1);
+    expect(attempts()).toEqual([1]);
     expect(snapshotOf(parts)).toHaveLength(1);
   });
 
@@ -113,7 +114,8 @@ describe('an asynchronous call', () => {
     });
     running.add('fails', FAILS);
     await started('fails', { failures: 0 });
-    await expect.poll(() => written.length).toBe(2);
+    await running.until(() => calls() === 1);
+    expect(written).toHaveLength(2);
     expect(snapshotOf(parts)).toEqual([]);
   });
 });

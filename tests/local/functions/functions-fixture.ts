@@ -13,6 +13,7 @@ import { NO_JOURNAL, type Journal } from '#lib/local/journal/journal.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { SharedDate } from '#lib/local/time/shared-date.ts';
 import { SYSTEM_TIMERS, type Timers } from '#lib/local/time/timers.ts';
+import { turn } from '../time/fake-timers.ts';
 
 /** One for all tests: their functions are in folders of their own. */
 const CODE_CACHE = join(tmpdir(), 'wend-tests-compiled');
@@ -35,6 +36,8 @@ export interface RunningFunctions {
   add(name: string, code: string, properties?: Readonly<Record<string, unknown>>): string;
   /** Adds a function whose code lies in this folder. */
   addFolder(name: string, folder: string, properties: Readonly<Record<string, unknown>>): string;
+  /** Resolves when the condition holds: it is looked at whenever something was told, and after the work that goes with that. */
+  until(condition: () => boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,6 +58,10 @@ export async function runningFunctions(
   const delivered: [string, unknown][] = [];
   const givenUp: string[] = [];
   let held = 0;
+  const waiting = new Set<() => void>();
+  const told = (): void => {
+    for (const look of waiting) look();
+  };
   const functions = createFunctions({
     time: {
       business: new VirtualClock(NOW),
@@ -78,11 +85,26 @@ export async function runningFunctions(
     chaos: options.chaos ?? NO_CHAOS,
     targets: {
       knows: () => true,
-      deliver: async (arn, payload) => void delivered.push([arn, JSON.parse(payload) as unknown]),
+      deliver: async (arn, payload) => {
+        delivered.push([arn, JSON.parse(payload) as unknown]);
+        told();
+      },
     },
-    onLog: (line) => lines.push(line),
-    onMetrics: (given) => metrics.push(...given),
-    onGivenUp: (name, reason) => givenUp.push(`${name}: ${reason}`),
+    onLog: (line) => {
+      lines.push(line);
+      told();
+    },
+    onMetrics: (given) => {
+      metrics.push(...given);
+      told();
+    },
+    onGivenUp: (name, reason) => {
+      givenUp.push(`${name}: ${reason}`);
+      told();
+    },
+    onFault: (error) => {
+      throw error;
+    },
   });
   gateway.serve([lambdaService(functions, [])]);
   const client = new LambdaClient({
@@ -115,6 +137,18 @@ export async function runningFunctions(
       return addFolder(name, own, properties);
     },
     addFolder,
+    async until(condition) {
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (!condition()) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+      await turn();
+    },
     async close() {
       client.destroy();
       await functions.close();
