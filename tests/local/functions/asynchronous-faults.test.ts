@@ -76,9 +76,9 @@ describe('a journal that cannot be written when a call is over', () => {
   });
 });
 
-describe('a function that is gone', () => {
-  const gone = () => Promise.reject(functionNotFound(ARN));
+const gone = () => Promise.reject(functionNotFound(ARN));
 
+describe('a function that is gone', () => {
   it('is called once, and whoever runs the cloud is told by its name', async () => {
     const all = asynchronousCalls(gone);
     all.calls.accept('1', 'reader', '{}');
