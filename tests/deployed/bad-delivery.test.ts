@@ -57,7 +57,13 @@ describe('with what AWS may do wrong', () => {
       logs.set(customer, await deployment.logOf(customer));
     }
   }, 600_000);
-  afterAll(() => deployment.close());
+  afterAll(async () => {
+    await deployment.close();
+    // Test files share their process.
+    documents.clear();
+    logs.clear();
+    [deployment, promised] = [] as unknown as [RunningDeployment, Played];
+  });
 
   /** What has failed is tried again, until it is through or given up. */
   function catchUp(): Promise<void> {

@@ -28,7 +28,12 @@ beforeAll(async () => {
   for (const external of STRETCH.externals)
     logs.set(external, await deployment.logOf(play.customerOf(external)));
 }, 900_000);
-afterAll(() => deployment.close());
+afterAll(async () => {
+  await deployment.close();
+  // Test files share their process: what a month has left behind would weigh on those that follow.
+  logs.clear();
+  [deployment, promised] = [] as unknown as [RunningDeployment, Played];
+});
 
 /**
  * In the order of time. A deferral that was planned into a wait is told when the wait is over, at the instant of its decision; and what
@@ -194,7 +199,7 @@ describe('what is deployed', () => {
     const refused = Object.values(promised.result.report.refused).reduce((sum, count) => sum + count, 0);
     expect(refused).toBeGreaterThan(0);
     expect(deployment.deadLetters).toHaveLength(refused);
-    expect(deployment.complaints.filter((line) => !line.endsWith(': events refused'))).toEqual([]);
+    expect(deployment.complaints.filter((line) => !line.includes(': events refused'))).toEqual([]);
   });
 
   it('learns of an execution that somebody has aborted', async () => {
