@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CUSTOMER_SHARDS } from '#lib/contracts/profiles-table.ts';
 import { audienceMachine } from '#lib/infra/audience-machine.ts';
 import type { Json } from '#lib/local/asl/json.ts';
-import { runLambda } from '#lib/local/asl/lambda.ts';
+import { runHandlers } from '../local/asl/run-handlers.ts';
 import { bench } from '../local/asl/run-machine.ts';
 
 const INPUT = { kind: 'event', id: 'restocked-1' };
@@ -20,7 +20,7 @@ interface Call {
 async function ask(answer: (call: Call, before: number) => Json) {
   const calls: Call[] = [];
   const { clock, interpreter, begin } = bench(
-    runLambda(
+    runHandlers(
       new Map([
         [
           'tell-customers',

@@ -22,7 +22,7 @@ import { toJson } from '#lib/local/asl/json.ts';
 import { Interpreter } from '#lib/local/asl/interpreter.ts';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import type { Machine } from '#lib/local/asl/machine.ts';
-import { runLambda } from '#lib/local/asl/lambda.ts';
+import { runHandlers } from '../local/asl/run-handlers.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import type { Chance } from './chance.ts';
 import { DEFERRAL_SECONDS, described, endOf, eventAt, instant, timeOutAt } from './direct-walk.ts';
@@ -221,7 +221,7 @@ export async function playMachine(
   let faulty: unknown;
   const interpreter: Interpreter = new Interpreter({
     clock,
-    runTask: runLambda(
+    runTask: runHandlers(
       new Map(
         [...functions].map(([name, handler]) => [
           name,

@@ -14,7 +14,7 @@ import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
 import { Refusal } from '#lib/local/asl/failure.ts';
 import { Interpreter } from '#lib/local/asl/interpreter.ts';
 import { toJson } from '#lib/local/asl/json.ts';
-import { runLambda } from '#lib/local/asl/lambda.ts';
+import { runHandlers } from '../../local/asl/run-handlers.ts';
 import type { Machine } from '#lib/local/asl/machine.ts';
 import type { VirtualClock } from '#lib/local/clock.ts';
 import type { Dice } from './dice.ts';
@@ -56,7 +56,7 @@ export class WorldExecutions {
       clock,
       random: () => dice.fraction(),
       history,
-      runTask: runLambda(new Map(functions)),
+      runTask: runHandlers(new Map(functions)),
       onStateEntered: ({ input }, { name: state }) => {
         const { run, leg } = runInputSchema.parse(input);
         journal.write({ kind: 'state', at: clock.now(), run, leg, state });

@@ -23,6 +23,8 @@ const failing =
     functionError: 'Unhandled',
   });
 
+const nothing: InvokedFunctions['invoke'] = async () => ({ payload: '' });
+
 async function failureOf(task: Promise<unknown>): Promise<unknown> {
   const thrown: unknown = await task.then(
     () => undefined,
@@ -48,6 +50,11 @@ describe('a task that calls a function', () => {
     ]);
   });
 
+  it('gets null where the function answers nothing', async () => {
+    expect(await run(nothing, { FunctionName: 'f' })).toMatchObject({ Payload: null });
+    expect(await run(nothing, {}, FUNCTION)).toBeNull();
+  });
+
   it('fails with the error of the function, and all that it reported as the cause', async () => {
     const report = '{"errorType":"OutOfStock","errorMessage":"none left","trace":[]}';
     expect(await failureOf(run(failing(report), { FunctionName: 'f' }))).toEqual(['OutOfStock', report]);
@@ -66,8 +73,12 @@ describe('a task that calls a function', () => {
     expect(await failureOf(run(refused, { FunctionName: 'f' }))).toEqual([`Lambda.${name}`, 'Why.']);
   });
 
-  it('refuses arguments that nobody would heed', async () => {
-    const task = run(failing('{}'), { FunctionName: 'f', Qualifier: 'live' });
-    await expect(task).rejects.toThrow(UnsupportedResource);
+  it.each([
+    ['arguments that nobody would heed', { FunctionName: 'f', Qualifier: 'live' }, 'Qualifier'],
+    ['arguments that name no function', { Payload: {} }, 'FunctionName'],
+  ])('refuses %s by name', async (_, given, named) => {
+    const refusal: unknown = await run(failing('{}'), given).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(UnsupportedResource);
+    expect((refusal as UnsupportedResource).message).toContain(named);
   });
 });

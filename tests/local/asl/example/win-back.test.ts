@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { parseMachine } from '#lib/local/asl/definition/parse-machine.ts';
-import { type LambdaHandler, runLambda } from '#lib/local/asl/lambda.ts';
+import { type TaskHandler, runHandlers } from '../run-handlers.ts';
 import type { Json } from '#lib/local/asl/json.ts';
 import { bench, refusalOf, start } from '../run-machine.ts';
 import { winBack } from './win-back.ts';
@@ -22,28 +22,28 @@ class Decision extends Error {
   }
 }
 
-const over: LambdaHandler = () => {
+const over: TaskHandler = () => {
   throw new Decision('RunEnded');
 };
 
 /** The journey on its way, with what its functions were called with; `replace` gives a function of its own for a run. */
-function journey(replace: Partial<Record<'Send' | 'Await' | 'Decide' | 'End', LambdaHandler>> = {}) {
+function journey(replace: Partial<Record<'Send' | 'Await' | 'Decide' | 'End', TaskHandler>> = {}) {
   const calls: { at: number; payload: Record<string, Json>; token: string | undefined }[] = [];
-  const answers: Record<string, LambdaHandler> = {
+  const answers: Record<string, TaskHandler> = {
     Send: () => ({ until: instant(48 * hour) }),
     Await: () => null,
     Decide: () => ({ case: 0 }),
     End: () => null,
     ...replace,
   };
-  const handlers = Object.entries(answers).map(([name, handler]): [string, LambdaHandler] => [
+  const handlers = Object.entries(answers).map(([name, handler]): [string, TaskHandler] => [
     name,
     (payload, call) => {
       calls.push({ at: clock.now() - start, payload: payload as Record<string, Json>, token: call.token });
       return handler(payload, call);
     },
   ]);
-  const { clock, interpreter, begin } = bench(runLambda(new Map(handlers)));
+  const { clock, interpreter, begin } = bench(runHandlers(new Map(handlers)));
   const { id } = begin(winBack, input, 'r1-1');
   return {
     clock,
@@ -183,12 +183,12 @@ describe('a journey as a state machine', () => {
 
   it('runs the same for many at once as for one', async () => {
     const ended = new Map<string, number>();
-    const handlers = new Map<string, LambdaHandler>([
+    const handlers = new Map<string, TaskHandler>([
       ['Send', () => ({ until: instant(48 * hour) })],
       ['Await', () => null],
       ['Decide', () => ({ case: 0 })],
     ]);
-    const { clock, interpreter } = bench(runLambda(handlers), {
+    const { clock, interpreter } = bench(runHandlers(handlers), {
       history: 'count',
       forgetEnded: true,
       onEnd: ({ name, transitions }) => ended.set(name, transitions),
