@@ -167,13 +167,14 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     lines.close();
   };
   try {
-    // What was kept is not told as a change.
+    // What was kept is not told as a change. It is read before anything goes on: messages are told whose they are from the first on.
     if (!isFresh)
       await readEveryDocument(
         table,
         (item) => note(item, true),
         () => undefined,
       );
+    await cloud.goOn();
   } catch (error) {
     await close();
     throw error;

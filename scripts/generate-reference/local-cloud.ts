@@ -56,6 +56,7 @@ export async function localCloudInventory(): Promise<LocalCloudInventory> {
     onFault: fail,
   });
   try {
+    await cloud.goOn();
     const answer = await fetch(cloud.place.endpoint);
     return {
       services: z.record(z.string(), z.array(z.string())).parse(await answer.json()),

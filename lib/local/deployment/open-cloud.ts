@@ -68,6 +68,11 @@ export interface CloudOptions {
 export interface Cloud extends CloudServices {
   readonly place: Place;
   readonly journal: Pick<Journal, 'append'>;
+  /**
+   * What a former run has left goes on, readers read, and every service answers. Until then nothing happens by itself and only tables are
+   * served, so that whoever has opened the cloud can read what is kept before the first question comes. Call it once.
+   */
+  goOn(): Promise<void>;
   /** Puts everything down and gives the ports free; what is in progress is over or lost, as the journal has it. */
   close(): Promise<void>;
 }
@@ -76,7 +81,7 @@ export interface Cloud extends CloudServices {
 const HOME = { region: 'eu-central-1', account: '111122223333' };
 
 /**
- * Puts the stack into services of its own and begins to work.
+ * Puts the stack into services of its own, which begin to work with `goOn`.
  * @throws DeploymentProblem for what cannot be run, the system's error where the port is taken, JournalError for kept data that cannot be read.
  */
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
@@ -206,8 +211,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     // Changes that clients have made since a deployment are about what is deployed, and hold before anybody asks.
     buses.begin();
     schedules.begin();
-    gateway.serve([
-      tables.service,
+    // The others later: a call that came in between would be taken for one that a former run has left.
+    gateway.serve([tables.service], 'more follow');
+    const others = [
       queues.service,
       buckets.service,
       secrets.service,
@@ -218,12 +224,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       identityService(place),
       lambdaService(functions, sources.routes),
       ...delivery.services,
-    ]);
-    await machines.goOn();
-    sources.start();
-    functions.resume();
-    delivery.resume();
-    return { ...services, place, journal: common.journal, close };
+    ];
+    const goOn = async (): Promise<void> => {
+      gateway.serve(others);
+      await machines.goOn();
+      sources.start();
+      functions.resume();
+      delivery.resume();
+    };
+    return { ...services, place, journal: common.journal, goOn, close };
   } catch (error) {
     await close();
     throw error;

@@ -23,8 +23,11 @@ export interface GatewayOptions {
 export interface Gateway {
   /** `http://127.0.0.1:4401` */
   readonly endpoint: string;
-  /** Services know the address before they are put together; until then clients are told to try again, which they do by themselves. */
-  serve(services: readonly Service[]): void;
+  /**
+   * Services know the address before they are put together; until then clients are told to try again, which they do by themselves.
+   * @param moreFollow those that are missing will be served later.
+   */
+  serve(services: readonly Service[], moreFollow?: 'more follow'): void;
   close(): Promise<void>;
 }
 
@@ -41,9 +44,9 @@ const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
 /** @throws the system's error where the port is taken (`EADDRINUSE`). */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const services = new Map<string, Service>();
+  const served: Served = { services: new Map(), isWhole: false };
   const server = createServer((request, response) => {
-    void respond(options, services, request, response);
+    void respond(options, served, request, response);
   });
   // The SDK keeps connections open; a server that closes one just then has it lose a request.
   server.keepAliveTimeout = 120_000;
@@ -52,8 +55,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   });
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    serve: (given) => {
-      for (const service of given) services.set(service.signingName, service);
+    serve: (given, moreFollow) => {
+      for (const service of given) served.services.set(service.signingName, service);
+      served.isWhole = moreFollow === undefined;
     },
     close: () =>
       new Promise((resolve) => {
@@ -63,14 +67,21 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+/** What is at the address by now. */
+interface Served {
+  /** By the name that requests are signed with. */
+  readonly services: Map<string, Service>;
+  isWhole: boolean;
+}
+
 async function respond(
   options: GatewayOptions,
-  services: ReadonlyMap<string, Service>,
+  served: Readonly<Served>,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const { status, headers, body } = await answered(options, services, incoming);
+    const { status, headers, body } = await answered(options, served, incoming);
     const date = new Date(isOfFunction(incoming.headers) ? options.now() : Date.now()).toUTCString();
     response.writeHead(status, { ...headers, date, 'x-amzn-requestid': randomUUID() }).end(body);
   } catch {
@@ -81,7 +92,7 @@ async function respond(
 
 async function answered(
   { intercept, onFault }: GatewayOptions,
-  services: ReadonlyMap<string, Service>,
+  { services, isWhole }: Readonly<Served>,
   incoming: IncomingMessage,
 ): Promise<Answer> {
   if (!isLocalHost(incoming.headers.host))
@@ -97,13 +108,11 @@ async function answered(
   if (name === undefined)
     return plainRefusal('MissingAuthenticationToken', 'Requests are signed; any key will do.', 403);
   // A client of the SDK asks again by itself; one that is told that there is no such service gives up.
-  if (services.size === 0) return plainRefusal('ServiceUnavailable', 'The local cloud is starting.', 503);
   const service = services.get(name);
+  if (service === undefined && !isWhole)
+    return plainRefusal('ServiceUnavailable', 'The local cloud is starting.', 503);
   if (service === undefined) {
-    const missing =
-      services.size === 0
-        ? new ServiceError('ServiceUnavailable', 'The local cloud is starting; try again.', 503)
-        : new ServiceError('NotImplemented', `The local cloud has no service "${name}".`, 501);
+    const missing = new ServiceError('NotImplemented', `The local cloud has no service "${name}".`, 501);
     // Clients that send forms cannot read JSON.
     return isForm(request) ? queryRefusal(missing) : jsonRefusal(missing, JSON_CONTENT);
   }

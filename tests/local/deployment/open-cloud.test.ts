@@ -1,5 +1,8 @@
 // The services of one deployment, put together: what they owe to one another, seen by clients.
 import { InvokeCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FUNCTION_ACCESS_KEY } from '#lib/local/gateway/gateway.ts';
 import { openSmallCloud, REGION, type SmallCloud } from '../gateway/small-cloud.ts';
@@ -12,10 +15,10 @@ afterAll(async () => {
   await small[Symbol.asyncDispose]();
 });
 
-function lambda(accessKeyId: string): LambdaClient {
+function lambda(accessKeyId: string, of = small): LambdaClient {
   const credentials = { accessKeyId, secretAccessKey: 'any' };
   return new LambdaClient({
-    endpoint: small.cloud.place.endpoint,
+    endpoint: of.cloud.place.endpoint,
     region: REGION,
     credentials,
     maxAttempts: 1,
@@ -26,4 +29,25 @@ it('a function that is not there is answered for when a function calls it, and i
   const call = new InvokeCommand({ FunctionName: 'of-somebody-else', Payload: '{}' });
   await expect(lambda('operator').send(call)).rejects.toBeInstanceOf(ResourceNotFoundException);
   await expect(lambda(FUNCTION_ACCESS_KEY).send(call)).resolves.toMatchObject({ StatusCode: 200 });
+});
+
+it('what a former run has left goes on when whoever has opened the cloud is ready, and not before', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'wend-kept-'));
+  try {
+    {
+      await using before = await openSmallCloud(data);
+      await before.cloud.functions.invoke('echo', '{}', { isAsynchronous: true });
+    }
+    await using after = await openSmallCloud(data);
+    expect(after.cloud.functions.inProgress('echo')).toBe(0);
+    const call = new InvokeCommand({ FunctionName: 'echo', Payload: '{}' });
+    await expect(lambda('operator', after).send(call)).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+      $metadata: { httpStatusCode: 503 },
+    });
+    await after.cloud.goOn();
+    expect(after.cloud.functions.inProgress('echo')).toBe(1);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
 });

@@ -71,12 +71,12 @@ const TEMPLATE = {
   },
 };
 
-/** @param code of the function `echo`. */
-export async function openSmallCloud(
-  code = 'export const handler = async (event) => event;',
-): Promise<SmallCloud> {
+const CODE = 'export const handler = async (event) => event;';
+
+/** With `data`, a folder that keeps everything, whoever opens it says when it goes on. */
+export async function openSmallCloud(data?: string): Promise<SmallCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'wend-small-cloud-'));
-  writeFileSync(join(folder, 'index.mjs'), code);
+  writeFileSync(join(folder, 'index.mjs'), CODE);
   const faults: string[] = [];
   const onFault = (error: unknown): void => {
     faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -94,7 +94,7 @@ export async function openSmallCloud(
     },
     port: 0,
     clock,
-    data: undefined,
+    data,
     chaos: undefined,
     identities: ['shop.example'],
     whoRuns: () => undefined,
@@ -108,6 +108,7 @@ export async function openSmallCloud(
     onNotice: () => undefined,
     onFault,
   });
+  if (data === undefined) await cloud.goOn();
   return {
     cloud,
     faults,
