@@ -1,15 +1,31 @@
-// One project for everything that runs in memory; fast-check gets its seed from tests/setup.ts so that runs repeat.
+// fast-check gets its seed from tests/setup.ts so that runs repeat.
 // The JSON report is what `.ci/run` counts from.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Load packed functions into the test's own process, and with them what follows a call through promises (the tracer): from then on each
+ * promise of the process is watched, and a million of them take minutes.
+ */
+const WATCHED = ['tests/functions/**/*.test.ts', 'tests/runtime/tracer.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['tests/**/*.test.ts'],
+          exclude: WATCHED,
+          // Modules are pure or keep nothing between tests: loading them once for each worker halves the run.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'functions', include: WATCHED, isolate: true } },
+    ],
     setupFiles: ['tests/setup.ts'],
     globalSetup: ['tests/global-setup.ts'],
-    // Modules are pure or keep nothing between tests: loading them once for each worker halves the run.
-    isolate: false,
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     reporters: ['default', 'json'],
