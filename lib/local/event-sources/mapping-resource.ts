@@ -1,5 +1,6 @@
 /** Event source mappings, as a template declares them: who reads which queue or stream for which function, and how. */
 import * as z from 'zod';
+import { parseProperties } from '../parse-properties.ts';
 
 const shared = {
   Enabled: z.boolean().default(true),
@@ -82,7 +83,7 @@ export function parseEventSourceMapping(
   const source = z.object({ EventSourceArn: z.string() }).safeParse(properties);
   const service = source.data?.EventSourceArn.split(':')[2];
   if (service === 'sqs') {
-    const given = parse(logicalId, queueProperties, properties);
+    const given = parseProperties(logicalId, queueProperties, properties);
     return {
       kind: 'queue',
       ...sharedOf(given),
@@ -91,7 +92,7 @@ export function parseEventSourceMapping(
     };
   }
   if (service === 'dynamodb') {
-    const given = parse(logicalId, streamProperties, properties);
+    const given = parseProperties(logicalId, streamProperties, properties);
     return {
       kind: 'stream',
       ...sharedOf(given),
@@ -117,15 +118,4 @@ function sharedOf(given: z.output<z.ZodObject<typeof shared>> & { readonly Batch
     batchSize: given.BatchSize,
     reportsFailures: given.FunctionResponseTypes.length > 0,
   };
-}
-
-function parse<Schema extends z.ZodType>(
-  logicalId: string,
-  schema: Schema,
-  properties: unknown,
-): z.output<Schema> {
-  const parsed = schema.safeParse(properties);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`The resource ${logicalId} cannot be run on this machine. ${problems.join('; ')}`);
 }

@@ -1,5 +1,6 @@
 /** Functions and how they are called asynchronously, as a template declares them. */
 import * as z from 'zod';
+import { parseProperties } from '../parse-properties.ts';
 
 /** Properties of `AWS::Lambda::Function` that have no meaning on a laptop. */
 const WITHOUT_MEANING = {
@@ -104,15 +105,4 @@ export function parseEventInvoke(logicalId: string, properties: unknown): EventI
     eventAgeMillis: given.MaximumEventAgeInSeconds * 1000,
     onFailure: given.DestinationConfig.OnFailure?.Destination,
   };
-}
-
-function parseProperties<Schema extends z.ZodType>(
-  logicalId: string,
-  schema: Schema,
-  properties: unknown,
-): z.output<Schema> {
-  const parsed = schema.safeParse(properties);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`The resource ${logicalId} cannot be run on this machine. ${problems.join('; ')}`);
 }
