@@ -62,6 +62,15 @@ export interface RenderedMessage {
   readonly text?: string;
   /** Push, WhatsApp, in-app and webhook content. */
   readonly content?: unknown;
+  /** Where the customer ends messages like this one; e-mails that are marketing name it in their headers. */
+  readonly unsubscribe?: UnsubscribeLink;
+}
+
+/** An address that mail programs offer beside the sender's name. */
+export interface UnsubscribeLink {
+  readonly url: string;
+  /** A POST to it unsubscribes at once, without a login or a further page (RFC 8058); else it is a page for people. */
+  readonly oneClick: boolean;
 }
 
 /** Variables of a message. */

@@ -82,11 +82,22 @@ export function createRenderer(options: RendererOptions): Renderer {
       const message = find(key);
       const locale = chooseLocale(wanted, Object.keys(message.locales), options.defaultLocale);
       const fill = prepare(message, key, channel, locale);
-      const links = options.links({ message: message.id, channel, ...journeyOf(variables) });
+      const { unsubscribe, ...links } = options.links({
+        message: message.id,
+        channel,
+        ...journeyOf(variables),
+      });
       try {
         const content = fill({ ...variables, ...links, brand: options.brand, catalog });
         const { sender } = message;
-        return { channel, to, locale, ...(sender === undefined ? {} : { sender }), ...content };
+        return {
+          channel,
+          to,
+          locale,
+          ...(sender === undefined ? {} : { sender }),
+          ...(unsubscribe === undefined || channel !== 'email' ? {} : { unsubscribe }),
+          ...content,
+        };
       } catch (error) {
         if (error instanceof Fault) throw error;
         const { message: why } = liquidFailure(error);

@@ -1,10 +1,13 @@
 /** The three pages every message can link to. */
+import type { UnsubscribeLink } from '#lib/engine/ports.ts';
 
 /** Named as in Liquid. */
 export interface Links {
   readonly unsubscribe_url: string;
   readonly preferences_url: string;
   readonly why_url: string;
+  /** What the headers of an e-mail say; absent: nothing. */
+  readonly unsubscribe?: UnsubscribeLink;
 }
 
 /**
@@ -19,11 +22,16 @@ export function pageLinks(
     preferences: 'https://links.invalid/preferences',
     why: 'https://links.invalid/why',
   };
-  return (about) => ({
-    unsubscribe_url: page(base.unsubscribe, about),
-    preferences_url: page(base.preferences, about),
-    why_url: page(base.why, about),
-  });
+  return (about) => {
+    const unsubscribe = page(base.unsubscribe, about);
+    return {
+      unsubscribe_url: unsubscribe,
+      preferences_url: page(base.preferences, about),
+      why_url: page(base.why, about),
+      // A page of the workspace's own: nobody knows whether it takes a POST.
+      ...(pages === undefined ? {} : { unsubscribe: { url: unsubscribe, oneClick: false } }),
+    };
+  };
 }
 
 function page(address: string, about: { readonly message: string; readonly journey: string }): string {

@@ -47,6 +47,15 @@ describe('rendering', () => {
     expect(render('sms', { name: 'A & B' }).text).toBe('About A & B');
   });
 
+  it('tells the headers of an e-mail where messages like it end', async () => {
+    const render = rendererOf(await compiled(plain));
+    expect(render('email', { name: 'A' }).unsubscribe).toEqual({
+      url: expect.stringMatching(/^https:\/\/shop\.example\/u\?/),
+      oneClick: false,
+    });
+    expect(render('sms', { name: 'A' })).not.toHaveProperty('unsubscribe');
+  });
+
   it('leaves HTML as it is where it is marked', async () => {
     const files = { ...plain, 'email.mjml': MJML.replace('{{ entry.name }}', '{{ entry.name | raw }}') };
     expect(rendererOf(await compiled(files))('email', { name: '<b>A</b>' }).html).toContain('<b>A</b>');

@@ -8,12 +8,18 @@ import { messageTags } from '#lib/contracts/message-tags.ts';
 import type { RenderedMessage } from '#lib/engine/ports.ts';
 import { NO_SENDER, refused, type ChannelSender } from './channel-sender.ts';
 import { asciiAddress, asciiSender } from './email-address.ts';
+import { listHeaders } from './list-headers.ts';
 import { failureOf, type FailureTable } from './provider-failure.ts';
 
 /** Who an e-mail is from, by the name of the sender in settings. */
-export type EmailSenders = (
-  name: string,
-) => { readonly from: string; readonly replyTo?: string | undefined } | undefined;
+export type EmailSenders = (name: string) =>
+  | {
+      readonly from: string;
+      readonly replyTo?: string | undefined;
+      /** The tenant of SES that it is sent by: its own reputation, its own pause. */
+      readonly tenant?: string | undefined;
+    }
+  | undefined;
 
 /** Errors of `SendEmail`, as its page lists them. */
 const FAILURES: FailureTable = {
@@ -36,7 +42,7 @@ export function createEmail(options: {
   readonly senders: EmailSenders;
 }): ChannelSender {
   const { client, deployment, configurationSet, senders } = options;
-  return async ({ sent, rendered }) => {
+  return async ({ sent, class: messageClass, rendered }) => {
     const sender = senders(rendered.sender ?? 'default');
     if (sender === undefined) return refused(NO_SENDER);
     const from = asciiSender(sender.from);
@@ -44,15 +50,23 @@ export function createEmail(options: {
     if (from === undefined || replyTo.includes(undefined)) return refused('the sender has no usable address');
     const to = rendered.to.map(asciiAddress);
     if (to.length !== 1 || to[0] === undefined) return refused('the address is none that SES can write to');
+    // Transactional messages cannot be unsubscribed from, and belong to no list.
+    const headers =
+      messageClass === 'marketing'
+        ? listHeaders({ topic: sent.topic, from, unsubscribe: rendered.unsubscribe })
+        : [];
     try {
       const { MessageId } = await client.send(
         new SendEmailCommand({
           FromEmailAddress: from,
           Destination: { ToAddresses: [to[0]] },
           ReplyToAddresses: replyTo.filter((address) => address !== undefined),
-          Content: { Simple: contentOf(rendered) },
+          Content: {
+            Simple: { ...contentOf(rendered), ...(headers.length === 0 ? {} : { Headers: headers }) },
+          },
           ConfigurationSetName: configurationSet,
           EmailTags: messageTags(deployment, sent),
+          ...(sender.tenant === undefined ? {} : { TenantName: sender.tenant }),
         }),
       );
       return MessageId === undefined

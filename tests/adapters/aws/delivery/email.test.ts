@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEmail } from '#lib/adapters/aws/delivery/email.ts';
+import { listHeaders } from '#lib/adapters/aws/delivery/list-headers.ts';
 import { SENT, outgoing } from './outgoing.ts';
 
 const ses = mockClient(SESv2Client);
@@ -48,6 +49,7 @@ describe('an e-mail', () => {
             Html: { Data: '<p>Hello</p>', Charset: 'UTF-8' },
             Text: { Data: 'Hello', Charset: 'UTF-8' },
           },
+          Headers: [{ Name: 'List-Id', Value: '<promotions.shop.example>' }],
         },
       },
       ConfigurationSetName: 'wend-production',
@@ -70,6 +72,28 @@ describe('an e-mail', () => {
     expect(ses.calls()).toHaveLength(0);
   });
 
+  it('that is marketing says in its headers how to end it, and where one POST does', async () => {
+    const unsubscribe = { url: 'https://shop.example/u/t0k3n', oneClick: true };
+    await sender()(outgoing('email', { ...HELLO, unsubscribe }));
+    expect(sentRequest().Content?.Simple?.Headers).toEqual([
+      { Name: 'List-Unsubscribe', Value: '<https://shop.example/u/t0k3n>' },
+      { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+      { Name: 'List-Id', Value: '<promotions.shop.example>' },
+    ]);
+    ses.resetHistory();
+    await sender()(outgoing('email', { ...HELLO, unsubscribe: { ...unsubscribe, oneClick: false } }));
+    expect(sentRequest().Content?.Simple?.Headers?.map(({ Name }) => Name)).toEqual([
+      'List-Unsubscribe',
+      'List-Id',
+    ]);
+  });
+
+  it('that is transactional offers no end and belongs to no list', async () => {
+    const unsubscribe = { url: 'https://shop.example/u/t0k3n', oneClick: true };
+    await sender()(outgoing('email', { ...HELLO, unsubscribe }, 'transactional'));
+    expect(sentRequest().Content?.Simple).not.toHaveProperty('Headers');
+  });
+
   it('goes to international domains, and to nobody whose mailbox SES cannot name', async () => {
     await sender()(outgoing('email', { ...HELLO, to: ['ana@bücher.example'] }));
     expect(sentRequest().Destination?.ToAddresses).toEqual(['ana@xn--bcher-kva.example']);
@@ -78,6 +102,41 @@ describe('an e-mail', () => {
       kind: 'refused',
     });
     expect(ses.calls()).toHaveLength(0);
+  });
+
+  it('whatever an address holds, it ends no header and begins none', () => {
+    const hostile = fc.array(
+      fc.constantFrom(
+        'https://',
+        'http://',
+        'javascript:',
+        'a.example/',
+        '\r\n',
+        '\0',
+        '>',
+        '<',
+        ',',
+        'ä',
+        ' ',
+        'Bcc:',
+      ),
+      { maxLength: 10 },
+    );
+    fc.assert(
+      fc.property(hostile, hostile, (url, topic) => {
+        const headers = listHeaders({
+          topic: topic.join(''),
+          from: 'Shop <hello@shop.example>',
+          unsubscribe: { url: url.join(''), oneClick: true },
+        });
+        for (const { Value } of headers)
+          expect(Value).toMatch(
+            /^(?:<https:[^<>\s]+>|List-Unsubscribe=One-Click|<[A-Za-z0-9-]+\.shop\.example>)$/,
+          );
+      }),
+    );
+    const long = { url: `https://a.example/${'x'.repeat(1000)}`, oneClick: true };
+    expect(listHeaders({ from: 'hello@shop.example', unsubscribe: long })).toEqual([]);
   });
 
   it('whatever a profile holds, no line break reaches a header and nobody else is written to', async () => {
