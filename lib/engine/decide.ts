@@ -31,6 +31,7 @@ import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
 import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
 import { decideOpenWaits } from './rules/open-waits.ts';
+import { applyPreferences } from './rules/preferences.ts';
 import { applyReport } from './rules/reports.ts';
 import { announceMoves, decideMoves, evaluateSegments, NO_MOVES, type Move } from './rules/segments.ts';
 import { meetAll } from './rules/met-journeys.ts';
@@ -201,6 +202,7 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   else {
     applyReport(deciding, input);
     applyConsent(deciding, input);
+    applyPreferences(deciding, input);
   }
   if (isNew) meetAll(document, deciding.workspace, deciding.now);
   if (isNew) announce(deciding, 'Customer Created', input, {});

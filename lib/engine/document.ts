@@ -183,6 +183,10 @@ const sendRecordSchema = z.object({
 });
 export type SendRecord = z.infer<typeof sendRecordSchema>;
 
+/** How often a customer wants marketing, in their own words (rules/preferences.ts). */
+export const frequencySchema = z.enum(['all', 'daily', 'weekly', 'monthly']);
+export type Frequency = z.infer<typeof frequencySchema>;
+
 const reactionsSchema = z.object({
   sent: z.int().describe('Messages that the provider has taken'),
   reacted: z.int().describe('How many of them the customer has opened, clicked or replied to; not machines'),
@@ -244,6 +248,15 @@ export const documentSchema = z.object({
     .describe('Hashes of devices that everybody knows to be theirs; one that is new is told once'),
   traits: z.record(z.string(), datedValue),
   consent: z.record(z.string(), z.record(z.string(), consentRecordSchema)),
+  preferences: z
+    .object({
+      frequency: z.object({ value: frequencySchema, at: instantSchema }).optional(),
+      pausedUntil: z
+        .object({ value: instantSchema.nullable().describe('null: not paused any more'), at: instantSchema })
+        .optional(),
+    })
+    .optional()
+    .describe('How often the customer wants marketing, and until when none; absent: they have never said'),
   suppressed: z.record(
     z.string(),
     z.object({

@@ -71,6 +71,8 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   'Customer Created': {},
   'Trait Changed': { trait: 'text' },
   'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no', source: 'text' },
+  // `frequency`: "all", "daily", "weekly" or "monthly"; `pausedUntil`: null where it is over.
+  'Preferences Changed': { frequency: 'text', pausedUntil: 'date-time' },
   'Segment Entered': { segment: 'text' },
   'Segment Left': { segment: 'text' },
   [REQUEST_EVENT]: aboutJourney,

@@ -14,9 +14,10 @@ import { BUILT_IN_EVENTS, REQUEST_EVENT } from './vocabulary.ts';
 /** Versions and segments, as they are deployed. */
 type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'>;
 
-/** Events that change a customer whether a journey listens to them or not: consent, and what became of messages. */
+/** Events that change a customer whether a journey listens to them or not: consent, preferences, and what became of messages. */
 export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
   'Consent Changed',
+  'Preferences Changed',
   'Message Delivered',
   'Message Opened',
   'Message Clicked',

@@ -39,7 +39,9 @@ const resting = manifest('resting', 'Signed Up', {
 /** What reaches a resting run without deciding anything: traits, consent, reports, events for the wait ahead. */
 const quiet: fc.Arbitrary<Deed> = fc.oneof(
   changes().filter(
-    (deed) => 'traits' in deed || deed.event === 'Consent Changed' || deed.event === 'Message Unsubscribed',
+    (deed) =>
+      'traits' in deed ||
+      ['Consent Changed', 'Preferences Changed', 'Message Unsubscribed'].includes(deed.event),
   ),
   fc.record({
     event: fc.constantFrom('Message Opened', 'Message Clicked', 'Message Bounced', 'Message Complained'),
@@ -59,8 +61,15 @@ function atRest(): Bench {
 }
 
 /** What the promise speaks of. */
-function kept({ traits, consent, suppressed, sends, runs }: CustomerDocument): object {
-  return { traits, consent, suppressed, sends, memory: Object.values(runs).map((run) => run.memory) };
+function kept({ traits, consent, preferences, suppressed, sends, runs }: CustomerDocument): object {
+  return {
+    traits,
+    consent,
+    preferences,
+    suppressed,
+    sends,
+    memory: Object.values(runs).map((run) => run.memory),
+  };
 }
 
 describe('duplicates', () => {

@@ -20,6 +20,8 @@ function forbidden({ commit: { before, after }, record }: Claim): string | undef
     return 'the run was over before';
   if (after.suppressed[record.channel] !== undefined) return 'the channel was suppressed';
   if (record.class === 'transactional') return undefined;
+  const pause = after.preferences?.pausedUntil?.value ?? '';
+  if (record.at < pause) return 'the customer had paused';
   const topic = record.topic ?? '';
   const granted = after.consent[topic]?.[record.channel]?.granted;
   if (granted ?? SETTINGS.topics[topic]?.withoutRecord === 'granted') return undefined;
@@ -67,6 +69,7 @@ const STOPPERS: readonly Deed[] = [
   { event: 'Account Closed', properties: {} },
   { event: 'Message Unsubscribed', properties: { topic: 'updates', channel: 'email' } },
   { event: 'Consent Changed', properties: { topic: 'updates', channel: 'email', granted: false } },
+  { event: 'Preferences Changed', properties: { pausedUntil: '2027-01-01T00:00:00Z' } },
   { event: 'Message Complained', properties: { channel: 'email' } },
   { traits: { plan: 'gone' } },
   { traits: { email: null } },
@@ -115,8 +118,11 @@ describe('nothing forbidden is sent', () => {
 
 /** True from the write on that forbids every further send to Ada. */
 function isForbidding(document: { readonly [key: string]: unknown } | undefined): boolean {
-  const { runs, consent, suppressed, traits, recent } = (document ?? {}) as Partial<Claim['commit']['after']>;
+  const { runs, consent, preferences, suppressed, traits, recent } = (document ?? {}) as Partial<
+    Claim['commit']['after']
+  >;
   if (suppressed?.['email'] !== undefined || consent?.['updates']?.['email']?.granted === false) return true;
+  if ((preferences?.pausedUntil?.value ?? '') > START) return true;
   if ((recent?.length ?? 0) >= 2 && traits?.['email']?.value === null) return true;
   return Object.values(runs ?? {}).some((run) => run.over !== undefined);
 }

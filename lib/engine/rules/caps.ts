@@ -1,11 +1,12 @@
 /** Frequency caps: rolling windows over the sends in the document, decided where the claim is made, so that they hold (P4). */
-import type { Cap, Channel, SendCall } from '#lib/contracts/step-calls.ts';
+import type { Cap, Channel, SendCall, SendSettings } from '#lib/contracts/step-calls.ts';
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import { zoneOf, type Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
 import { duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
+import { capsOfCustomer, named, type NamedCap } from './customers-caps.ts';
 
 /** A marketing send that asks for a place under its caps. */
 export interface Asking {
@@ -14,38 +15,49 @@ export interface Asking {
   readonly journey: string;
   readonly topic?: string | undefined;
   readonly channel: Channel;
-  readonly caps: readonly Cap[];
+  readonly caps: readonly NamedCap[];
 }
 
 /** A place that is taken, in the document or in a thought about what will be. */
 export type Taken = Pick<Asking, 'journey' | 'topic' | 'channel'> & { readonly at: Instant };
 
-export function askingOf({ run, step, loop }: SendCall, channel: Channel): Asking {
+export function askingOf(deciding: Deciding, { run, step, loop }: SendCall, channel: Channel): Asking {
   const key = sendKey(run.run, step.id, loop.visit);
-  return { key, journey: run.journey, topic: step.topic, channel, caps: step.caps };
+  return { key, journey: run.journey, topic: step.topic, channel, caps: capsOn(deciding, step) };
+}
+
+/** Every cap that holds for a send. */
+export function capsOn(deciding: Deciding, { caps }: Pick<SendSettings, 'caps'>): readonly NamedCap[] {
+  return [...caps.map(named), ...capsOfCustomer(deciding)];
+}
+
+/** A cap that leaves no place, and when it has one again; `never`: it is for life. */
+export interface Binding {
+  readonly free: Instant | 'never';
+  readonly cap: NamedCap;
 }
 
 /**
- * When every cap has a free place again; undefined where none binds at the instant, `never` where a cap for life is used up.
+ * Of the caps that leave no place at the instant, the one that has one last: then every cap has. Undefined where none binds.
  * `more`: places taken by then beside those in the document.
  */
-export function capFreeAt(
+export function bindingCap(
   deciding: Deciding,
   asking: Asking,
   at: Instant = deciding.now,
   more: readonly Taken[] = [],
-): Instant | 'never' | undefined {
-  let free: Instant | undefined;
+): Binding | undefined {
+  let last: Binding | undefined;
   for (const cap of asking.caps) {
     const others = more.filter((one) => one.at <= at && isCountedWith(one, asking, cap));
     const next =
       cap.per === undefined
         ? lifeIsUsedUp(deciding, asking, cap, others.length)
         : windowFreeAt(deciding, asking, cap, at, others);
-    if (next === 'never') return 'never';
-    if (next !== undefined && (free === undefined || next > free)) free = next;
+    if (next === 'never') return { free: 'never', cap };
+    if (next !== undefined && (last === undefined || next > last.free)) last = { free: next, cap };
   }
-  return free;
+  return last;
 }
 
 /**

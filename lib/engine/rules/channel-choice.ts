@@ -5,7 +5,7 @@
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
-import { askingOf, capFreeAt } from './caps.ts';
+import { askingOf, bindingCap } from './caps.ts';
 import { channelsInOrder, type RankedChannel } from './channel-order.ts';
 import { journeyThatWentFirst, sendThatGoesFirst } from './priority.ts';
 import { whyUnreachable } from './reach.ts';
@@ -32,6 +32,8 @@ interface NotNow {
   readonly reason: string;
   /** The journey whose send takes the place under the cap. */
   readonly yieldsTo?: string;
+  /** What stands behind the reason. */
+  readonly because?: string;
 }
 
 /** `content`: channels the message has content for; `refused`: channels whose provider refused this send for good. */
@@ -90,10 +92,10 @@ function obstacleNow(
   const { step } = call;
   if (step.class === 'transactional') return undefined;
   const expiry = expiryOf(deciding, step, reached);
-  // By then it would be too late, and nothing can change that.
+  // By then it would be too late, and nothing can change that: what it would have waited for is told beside it.
   const deferTo = (until: Instant | 'never', why: Omit<NotNow, 'channel'>): ChannelChoice =>
     until === 'never' || until > expiry
-      ? { kind: 'skip', channel, reason: 'expired' }
+      ? { kind: 'skip', channel, reason: 'expired', because: `${why.reason}, ${saidUntil(until)}` }
       : { kind: 'defer', channel, until, ...why };
   const place = placeUnderCaps(deciding, call, channel, reached);
   if (place !== undefined && (step.ifCapped === 'skip' || place.free === 'never'))
@@ -106,6 +108,10 @@ function obstacleNow(
   return deferTo(closure?.until ?? open, place?.why ?? { reason: closure?.reason ?? '' });
 }
 
+function saidUntil(until: Instant | 'never'): string {
+  return until === 'never' ? 'for ever' : `until ${until}`;
+}
+
 /** Why there is no place for the send now, and from when on there may be one. */
 function placeUnderCaps(
   deciding: Deciding,
@@ -113,11 +119,12 @@ function placeUnderCaps(
   channel: Channel,
   reached: Instant,
 ): { readonly free: Instant | 'never'; readonly why: Omit<NotNow, 'channel'> } | undefined {
-  const asking = askingOf(call, channel);
-  const free = capFreeAt(deciding, asking);
-  if (free !== undefined) {
+  const asking = askingOf(deciding, call, channel);
+  const binding = bindingCap(deciding, asking);
+  if (binding !== undefined) {
+    const { free, cap } = binding;
     const yieldsTo = journeyThatWentFirst(deciding, call, asking, reached);
-    return { free, why: yieldsTo === undefined ? { reason: 'frequency cap' } : { reason: LOST, yieldsTo } };
+    return { free, why: yieldsTo === undefined ? { reason: cap.reason } : { reason: LOST, yieldsTo } };
   }
   const first = sendThatGoesFirst(deciding, call, channel, reached);
   if (first === undefined) return undefined;

@@ -1,4 +1,5 @@
 /** What a document need no longer know. Forgetting alone is no reason to write: it rides on a decision, once a day. */
+import type { Cap } from '#lib/contracts/step-calls.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { LATE_GOAL_MILLIS, MOST_SENDS, SENDS_KEPT_DAYS } from '../budgets.ts';
 import { versionOf, type Deciding } from '../deciding.ts';
@@ -9,6 +10,7 @@ import { duration } from '../durations.ts';
 import { decidingSends, isInAskedWindow } from './asked-messages.ts';
 import { forgetInstants } from './aggregates.ts';
 import { counts, scopeOf } from './caps.ts';
+import { capsOfCustomer } from './customers-caps.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -29,9 +31,11 @@ function forgetSends(deciding: Deciding): void {
   const since = sendsKeptSince(workspace, now);
   if (document.sends.every((send) => send.at >= since)) return;
   const deciders = decidingSends(workspace, document.sends, now);
+  const bound = boundByCaps(deciding, capsOfCustomer(deciding));
   document.sends = document.sends.filter(
     (send) =>
       send.at >= since ||
+      bound.has(send) ||
       deciders.has(send) ||
       isInAskedWindow(workspace, send, now) ||
       isAskedAbout(deciding, send),
@@ -59,7 +63,7 @@ function sendsKeptSince(workspace: Workspace, now: Instant): Instant {
 function trimSends(deciding: Deciding): void {
   const { document } = deciding;
   const bound = new Set([
-    ...boundByCaps(deciding),
+    ...boundByCaps(deciding, [...deciding.workspace.caps, ...capsOfCustomer(deciding)]),
     ...decidingSends(deciding.workspace, document.sends, deciding.now),
   ]);
   let spare = document.sends.length - MOST_SENDS;
@@ -71,12 +75,15 @@ function trimSends(deciding: Deciding): void {
 }
 
 /** Of what each cap counts together, the latest as many as it allows, inside its window: these decide when a place is free. */
-function boundByCaps({ document, now, workspace }: Deciding): ReadonlySet<SendRecord> {
+function boundByCaps({ document, now }: Deciding, caps: readonly Cap[]): ReadonlySet<SendRecord> {
   const bound = new Set<SendRecord>();
-  for (const { most, per, of } of workspace.caps) {
+  for (const { most, per, of } of caps) {
     if (per === undefined) continue;
     const since = addMillis(subtractDuration(now, duration(per), 'UTC'), -DAY);
-    const sends = document.sends.filter((send) => counts(send) && send.at >= since);
+    // By time: a send that was claimed anew for another channel stands where it first stood.
+    const sends = document.sends
+      .filter((send) => counts(send) && send.at >= since)
+      .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
     for (const together of Map.groupBy(sends, (send) => scopeOf(send, of)).values())
       for (const send of together.slice(-most)) bound.add(send);
   }

@@ -9,8 +9,9 @@ import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
 import { versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Version } from '../workspace.ts';
-import { askingOf, capFreeAt, isCounted, type Asking, type Taken } from './caps.ts';
+import { askingOf, bindingCap, capsOn, isCounted, type Asking, type Taken } from './caps.ts';
 import { channelsInOrder } from './channel-order.ts';
+import { capsOfCustomer } from './customers-caps.ts';
 import { pauseOf } from './journey-state.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf } from './sending-hours.ts';
@@ -20,7 +21,13 @@ import { expiryOf } from './wait-ends.ts';
 const OVERDUE_MILLIS = 10 * 60 * 1000;
 
 /** Another run's send that wants a place, and when it will take it. */
-type Rival = Asking & Taken & { readonly rank: Rank };
+type Claiming = Asking & Taken;
+
+/** Another run's send, and how it may go out: on which channels and when, in its order. */
+interface Rival {
+  readonly rank: Rank;
+  readonly ways: readonly Claiming[];
+}
 
 interface Rank {
   readonly priority: number;
@@ -36,7 +43,7 @@ export function keepAhead(
   run: Run,
   ahead: NonNullable<Run['ahead']>,
 ): void {
-  if (deciding.workspace.caps.length === 0) return;
+  if (deciding.workspace.caps.length === 0 && capsOfCustomer(deciding).length === 0) return;
   const node = version.manifest.flow.nodes[ahead.step];
   if (node?.kind === 'send' && node.settings.class === 'marketing') run.ahead = ahead;
 }
@@ -50,7 +57,7 @@ export function sendThatGoesFirst(
   call: SendCall,
   channel: Channel,
   reached: Instant,
-): Pick<Rival, 'journey' | 'at'> | undefined {
+): Pick<Claiming, 'journey' | 'at'> | undefined {
   const { runs } = deciding.document;
   const own = call.run.run;
   const run = runs[own];
@@ -61,15 +68,16 @@ export function sendThatGoesFirst(
     .flatMap(([id, other]) => (id === own ? [] : (rivalOf(deciding, id, other) ?? [])))
     .filter((rival) => goesBefore(rival.rank, rank))
     .toSorted((a, b) => (goesBefore(a.rank, b.rank) ? -1 : 1));
-  const asking = askingOf(call, channel);
+  const asking = askingOf(deciding, call, channel);
   const mine: Taken = { ...asking, at: deciding.now };
   const taken: Taken[] = [];
-  for (const rival of rivals) {
+  for (const { ways } of rivals) {
+    const way = ways.find((one) => bindingCap(deciding, one, one.at, taken) === undefined);
     // One that finds no place anyway takes none away.
-    if (capFreeAt(deciding, rival, rival.at, taken) !== undefined) continue;
-    if (capFreeAt(deciding, rival, rival.at, [...taken, mine]) !== undefined) return rival;
-    taken.push(rival);
-    if (capFreeAt(deciding, asking, deciding.now, taken) !== undefined) return rival;
+    if (way === undefined) continue;
+    if (bindingCap(deciding, way, way.at, [...taken, mine]) !== undefined) return way;
+    taken.push(way);
+    if (bindingCap(deciding, asking, deciding.now, taken) !== undefined) return way;
   }
   return undefined;
 }
@@ -100,7 +108,9 @@ export function journeyThatWentFirst(
 /** The send that the run has before it, if it is ready or put off and can still go out. */
 function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
   const { now, document } = deciding;
-  const { ahead } = run;
+  // One that was put off before there was any cap has not been noted.
+  const ahead =
+    run.ahead ?? (run.deferred === undefined ? undefined : { ...run.deferred, at: run.deferred.until });
   if (ahead === undefined || run.over !== undefined) return undefined;
   const { step, visit } = ahead;
   const version = versionOf(deciding, run);
@@ -109,33 +119,39 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
   // While a journey is held its sends are not ready, whatever they were put off to.
   if (pauseOf(deciding.workspace, run.journey) === 'hold') return undefined;
   if (version === undefined || node?.kind !== 'send' || visit <= (run.behind?.[step] ?? 0)) return undefined;
+  if (node.settings.class === 'transactional') return undefined;
   const record = document.sends.findLast((send) => send.key === key);
   if (record !== undefined && record.state !== 'failed') return undefined;
   const deferred = run.deferred?.step === step && run.deferred.visit === visit ? run.deferred : undefined;
   const due = deferred?.until ?? ahead.at;
   if ((deferred === undefined && due > now) || addMillis(due, OVERDUE_MILLIS) < now) return undefined;
   const ready = deferred?.reached ?? (run.folded?.step === step ? run.folded.reached : ahead.at);
-  const open = opening(deciding, node.settings, later(due, now), record?.refused ?? []);
-  if (open === undefined || open.at > expiryOf(deciding, node.settings, ready)) return undefined;
-  const { topic, caps } = node.settings;
-  return { key, journey: run.journey, topic, caps, ...open, rank: rankOf(id, run, version, ready) };
+  const { topic } = node.settings;
+  const expiry = expiryOf(deciding, node.settings, ready);
+  const caps = capsOn(deciding, node.settings);
+  const ways = openings(deciding, node.settings, later(due, now), record?.refused ?? [])
+    .filter(({ at }) => at <= expiry)
+    .map((open) => ({ key, journey: run.journey, topic, caps, ...open }));
+  return { ways, rank: rankOf(id, run, version, ready) };
 }
 
-/** On which channel the send will go out and when, as far as can be seen now. */
-function opening(
+/** On which channels the send may go out and when, as far as can be seen now: where none is open, when the first one opens. */
+function openings(
   deciding: Deciding,
   settings: SendSettings,
   at: Instant,
   refused: readonly Channel[],
-): { readonly channel: Channel; readonly at: Instant } | undefined {
+): readonly Pick<Claiming, 'channel' | 'at'>[] {
+  const open: { channel: Channel; at: Instant }[] = [];
   let first: { channel: Channel; at: Instant } | undefined;
   for (const { channel } of channelsInOrder(deciding.document, settings)) {
-    if (refused.includes(channel) || whyUnreachable(deciding, settings, channel) !== undefined) continue;
+    if (refused.includes(channel) || whyUnreachable(deciding, settings, channel, at) !== undefined) continue;
     const closure = closureOf(deciding, settings, channel, at);
-    if (closure === undefined) return { channel, at };
-    if (settings.ifQuiet === 'wait' && closure.until !== 'never') first ??= { channel, at: closure.until };
+    if (closure === undefined) open.push({ channel, at });
+    else if (settings.ifQuiet === 'wait' && closure.until !== 'never')
+      first ??= { channel, at: closure.until };
   }
-  return first;
+  return open.length > 0 || first === undefined ? open : [first];
 }
 
 function rankOf(run: string, { journey }: Run, { manifest }: Version, ready: Instant): Rank {

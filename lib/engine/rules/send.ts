@@ -84,7 +84,10 @@ export function decideSend(
   const turn = turnOf(deciding, call, choice.channel, slot, deferred);
   if (turn.kind === 'slot') return turn;
   if (turn.until > expiryOf(deciding, call.step, reached))
-    return skip(deciding, run, version, call, 'expired', choice);
+    return skip(deciding, run, version, call, 'expired', {
+      channel: choice.channel,
+      because: `rate limit, until ${turn.until}`,
+    });
   if (turn.until > deciding.now)
     return defer(deciding, run, version, call, {
       ...turn,
@@ -176,7 +179,7 @@ export function decideNotRendered(
   if (before !== undefined) return before;
   return skip(deciding, begun.run, begun.version, call, 'message could not be rendered', {
     channel,
-    ...(problem === undefined ? {} : { problem }),
+    ...(problem === undefined ? {} : { because: problem }),
   });
 }
 
@@ -186,12 +189,12 @@ function skip(
   version: Version,
   call: SendCall,
   reason: string,
-  on: { readonly channel?: Channel; readonly yieldsTo?: string; readonly problem?: string } = {},
+  on: { readonly channel?: Channel; readonly yieldsTo?: string; readonly because?: string } = {},
 ): Answer {
   const id = call.run.run;
-  const { channel = call.step.channels[0] ?? 'email', yieldsTo, problem } = on;
+  const { channel = call.step.channels[0] ?? 'email', yieldsTo, because } = on;
   const rival = yieldsTo === undefined ? {} : { yieldsTo };
-  const why = problem === undefined ? {} : { because: problem };
+  const why = because === undefined ? {} : { because };
   note(deciding, { kind: 'skips', ...about(id, run), ...sent(call, channel), reason, ...rival, ...why });
   const failed = recordOf(deciding, call)?.state === 'failed';
   if (!failed && isSkipAskedAbout(deciding, version, call)) keepRecord(deciding, call, channel, 'skipped');

@@ -48,7 +48,7 @@ export function foldSendingHours(
   const { settings } = next;
   let moved: Closure | undefined;
   for (const { channel } of channelsInOrder(deciding.document, settings)) {
-    if (whyUnreachable(deciding, settings, channel) !== undefined) continue;
+    if (whyUnreachable(deciding, settings, channel, end) !== undefined) continue;
     const closure = closureOf(deciding, settings, channel, end);
     if (closure === undefined) return undefined;
     moved ??= closure;

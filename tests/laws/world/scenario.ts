@@ -44,7 +44,7 @@ export const deeds: fc.Arbitrary<Deed> = fc.oneof(
   changes(),
 );
 
-/** Traits, consent and reports: what conditions and sends read. */
+/** Traits, consent, preferences and reports: what conditions and sends read. */
 export function changes(): fc.Arbitrary<Deed> {
   return fc.oneof(
     fc.record({
@@ -58,6 +58,16 @@ export function changes(): fc.Arbitrary<Deed> {
         channel: fc.constantFrom('email', 'sms'),
         type: fc.constantFrom('hard', 'soft'),
       }),
+    }),
+    fc.record({
+      event: fc.constant('Preferences Changed'),
+      properties: fc.record(
+        {
+          frequency: fc.constantFrom('all', 'daily'),
+          pausedUntil: fc.constantFrom(null, '2026-03-01T12:00:00Z', '2026-03-02T12:00:00Z'),
+        },
+        { requiredKeys: [] },
+      ),
     }),
     fc.record({
       traits: fc.record(
