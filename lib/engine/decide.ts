@@ -22,6 +22,7 @@ import { applyConsent } from './rules/consent.ts';
 import { changeDevices, hasDevices } from './rules/devices.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { isDuplicate, remember } from './rules/duplicates.ts';
+import { learnAddresses } from './rules/learned-addresses.ts';
 import { pastAnswer } from './rules/date-moves.ts';
 import { decideEntries } from './rules/entries.ts';
 import { KEPT_OUT } from './rules/entry-condition.ts';
@@ -125,6 +126,7 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
     case 'send':
       return decideSend(deciding, input);
     case 'sent':
+      learnAddresses(deciding, input, decideChange);
       return decideSent(deciding, input);
     case 'not rendered':
       return decideNotRendered(deciding, input);

@@ -96,11 +96,25 @@ export interface Renderer {
 }
 
 /** How a provider answered one call, made once (a client that retries by itself could send twice). */
-export type ProviderAnswer =
+export type ProviderAnswer = (
   | { readonly kind: 'accepted'; readonly id: string }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'try later'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string }
+) & {
+  /** What the provider knows of the addresses, whatever has become of the message. */
+  readonly learned?: LearnedAddresses;
+};
+
+/** Addresses as a provider knows them to be. They are personal data: they go into the profile and nowhere else. */
+export interface LearnedAddresses {
+  /** Push tokens that reach nobody any more, and never will. */
+  readonly dead?: readonly string[];
+  /** Push tokens that others have taken the place of: the old one → the new one. */
+  readonly replaced?: ReadonlyMap<string, string>;
+  /** The customer has told the provider to send no more on this channel. */
+  readonly optedOut?: true;
+}
 
 /** One message on its way to a provider. */
 export interface OutgoingMessage {

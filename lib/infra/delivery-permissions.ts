@@ -26,18 +26,28 @@ export function grantDelivery({ deployment, sendMessage, settings }: DeliveryPer
 }
 
 function grantEmail(deployment: string, sendMessage: DeployedFunction, senders: Senders): void {
-  const addresses = unique(
-    senders.flatMap(({ email }) => (email === undefined ? [] : [fromAddress(email.from)])),
-  );
-  if (addresses.length === 0) return;
   const identities = arn(sendMessage, 'ses', 'identity', '*');
-  sendMessage.function.addToRolePolicy(
-    new PolicyStatement({
-      actions: ['ses:SendEmail'],
-      resources: [identities, arn(sendMessage, 'ses', 'configuration-set', configurationSetName(deployment))],
-      conditions: { StringEquals: { 'ses:FromAddress': addresses } },
-    }),
-  );
+  const used = senders.flatMap(({ email }) => (email === undefined ? [] : [email]));
+  for (const tenant of new Set(used.map((email) => email.tenant))) {
+    const addresses = used.filter((email) => email.tenant === tenant).map(({ from }) => fromAddress(from));
+    sendMessage.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [
+          identities,
+          arn(sendMessage, 'ses', 'configuration-set', configurationSetName(deployment)),
+        ],
+        conditions: {
+          StringEquals: {
+            'ses:FromAddress': unique(addresses),
+            // A brand's addresses by its own tenant alone.
+            ...(tenant === undefined ? {} : { 'ses:TenantName': tenant }),
+          },
+        },
+      }),
+    );
+  }
+  if (used.length === 0) return;
   explainWildcard(
     sendMessage,
     identities,
@@ -48,7 +58,12 @@ function grantEmail(deployment: string, sendMessage: DeployedFunction, senders: 
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsendusermessagingsmsandvoicev2.html */
 function grantSms(sendMessage: DeployedFunction, senders: Senders): void {
-  for (const sender of unique(senders.flatMap(({ sms }) => (sms === undefined ? [] : [sms.sender])))) {
+  const identities = senders.flatMap(({ sms }) =>
+    sms === undefined
+      ? []
+      : [sms.sender, ...Object.values(sms.countries ?? {}).flatMap(({ sender = sms.sender }) => [sender])],
+  );
+  for (const sender of unique(identities)) {
     const resource = smsResource(sendMessage, sender);
     if (!resource.includes('*')) sendMessage.allow(['sms-voice:SendTextMessage'], [resource]);
     else

@@ -9,6 +9,7 @@ import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts
 import { plainEventsSchema } from './plain-events.ts';
 import { valueTypeSchema, vocabularySchema } from './vocabulary.ts';
 import { recommendationSchema } from './recommendation.ts';
+import { senderSchema } from './senders.ts';
 
 export const timezoneSchema = z
   .string()
@@ -29,67 +30,6 @@ const shortName = z
     /^[a-z0-9][a-z0-9-]{0,59}$/,
     'must be lower-case letters, digits and hyphens, such as "product-news"',
   );
-
-/** An address, or a name and an address in angle brackets; adapters encode both for the provider. */
-const mailboxSchema = z
-  .string()
-  .regex(
-    /^(?:[^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u,
-    'must be an address, or a name and an address: "Shop <hello@shop.example>"',
-  );
-
-const senderSchema = z
-  .strictObject({
-    email: z
-      .strictObject({
-        from: mailboxSchema.meta({
-          description: 'The From address. SES has to have verified it, or its domain.',
-          examples: ['Shop <hello@shop.example>'],
-        }),
-        replyTo: mailboxSchema.optional().describe('Where answers go; without it, to the From address.'),
-      })
-      .optional()
-      .describe('Who e-mails come from.'),
-    sms: z
-      .strictObject({
-        sender: z
-          .string()
-          .min(1)
-          .describe(
-            'A phone number or sender id that recipients see, or the id or ARN of a pool of them in End User Messaging.',
-          ),
-      })
-      .optional()
-      .describe('Who text messages come from.'),
-    whatsapp: z
-      .strictObject({
-        sender: z
-          .string()
-          .min(1)
-          .meta({
-            description: 'The phone number id of the WhatsApp account in End User Messaging Social.',
-            examples: ['phone-number-id-01234567890123456789012345678901'],
-          }),
-      })
-      .optional()
-      .describe('Who WhatsApp messages come from.'),
-    push: z
-      .strictObject({
-        application: z
-          .string()
-          .min(1)
-          .describe('The application that notifications go to, by its id in End User Messaging Push.'),
-      })
-      .optional()
-      .describe('Which application push notifications go to.'),
-    webhook: z
-      .strictObject({
-        endpoint: z.string().min(1).describe('An endpoint by its name under "endpoints".'),
-      })
-      .optional()
-      .describe('Which system gets the messages on the channel "webhook".'),
-  })
-  .describe('Who a message comes from, for each channel.');
 
 const answerSchema = z
   .record(z.string().min(1), valueTypeSchema)

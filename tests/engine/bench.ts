@@ -13,7 +13,7 @@ import type { UnnamedManifest } from '#lib/compiler/version.ts';
 import { decide, type Decision } from '#lib/engine/decide.ts';
 import { newDocument, type CustomerDocument, type Run } from '#lib/engine/document.ts';
 import type { Answer, Input } from '#lib/engine/input.ts';
-import type { CallAnswer, ProviderAnswer } from '#lib/engine/ports.ts';
+import type { CallAnswer, LearnedAddresses, ProviderAnswer } from '#lib/engine/ports.ts';
 import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
@@ -133,10 +133,12 @@ export class Bench {
   sent(
     step: string,
     answer: ProviderAnswer['kind'] = 'accepted',
-    more: CallOptions & { channel?: SendCall['step']['channels'][number] } = {},
+    more: CallOptions & { channel?: SendCall['step']['channels'][number]; learned?: LearnedAddresses } = {},
   ): Answer {
-    const said: ProviderAnswer =
-      answer === 'accepted' ? { kind: answer, id: 'm1' } : { kind: answer, reason: 'so it says' };
+    const said: ProviderAnswer = {
+      ...(answer === 'accepted' ? { kind: answer, id: 'm1' } : { kind: answer, reason: 'so it says' }),
+      ...(more.learned === undefined ? {} : { learned: more.learned }),
+    };
     const call = this.sendCall(step, more);
     return this.#answer({
       kind: 'sent',

@@ -168,6 +168,33 @@ describe('who may send', () => {
     ]);
   });
 
+  it('e-mails of a brand with a tenant: by that tenant alone', () => {
+    const brands = statements(
+      template(
+        settings({
+          default: { email: { from: 'hello@shop.example' } },
+          outlet: { email: { from: 'hello@outlet.example', tenant: 'outlet' } },
+        }),
+      ),
+    );
+    expect(brands['ses:SendEmail']?.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'ses:FromAddress': ['hello@shop.example'] } },
+      { StringEquals: { 'ses:FromAddress': ['hello@outlet.example'], 'ses:TenantName': 'outlet' } },
+    ]);
+  });
+
+  it('text messages: from the numbers for single countries too', () => {
+    const abroad = statements(
+      template(
+        settings({ default: { sms: { sender: 'SHOP', countries: { US: { sender: 'pool-1' }, CH: {} } } } }),
+      ),
+    );
+    expect(abroad['sms-voice:SendTextMessage']?.flatMap(({ Resource }) => Resource)).toEqual([
+      own('sms-voice', 'sender-id/SHOP/*'),
+      own('sms-voice', 'pool/pool-1'),
+    ]);
+  });
+
   it.each([
     ['sms-voice:SendTextMessage', [own('sms-voice', 'phone-number/*'), own('sms-voice', 'sender-id/SHOP/*')]],
     ['mobiletargeting:SendMessages', [own('mobiletargeting', 'apps/app-1/messages')]],

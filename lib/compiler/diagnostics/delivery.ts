@@ -29,6 +29,30 @@ export const deliveryDiagnostics = {
     message: `With 0 messages per second nothing would ever go out by ${channel}.`,
     hint: 'Write how many may go out in one second, or remove the channel: then nothing holds it back.',
   })),
+  'unknown-country': error<{ country: string }>('A country that there is not', ({ country }) => ({
+    message: `No telephone number belongs to a country "${country}".`,
+    hint:
+      country === 'UK'
+        ? 'The United Kingdom is "GB".'
+        : 'Countries are named by the two letters of ISO 3166, such as "US", "GB" or "IN".',
+  })),
+  'registry-not-asked-for': error<{ country: string }>(
+    'Ids of a registry in a country that has none',
+    ({ country }) => ({
+      message: `"entityId" and "templates" are for India's registry of text messages; "${country}" asks for nothing of the kind.`,
+      hint: 'Remove them here, or write them under "IN".',
+    }),
+  ),
+  'registry-incomplete': error<{ missing: 'entityId' | 'templates' }>(
+    "Ids of India's registry that are not complete",
+    ({ missing }) => ({
+      message: `Carriers in India ask for the id of the company and for that of each text; "${missing}" is missing.`,
+      hint:
+        missing === 'entityId'
+          ? 'Add "entityId": the number of your company in the registry (DLT).'
+          : 'Add "templates": the number of each text in the registry, by message: { "cart-text": "1107160000000000001" }.',
+    }),
+  ),
   'best-of-one': warning<{ channel: Channel }>('The best of one channel', ({ channel }) => ({
     message: `"best" has nothing to choose from: "${channel}" is the only channel.`,
     hint: `Add channels, or write "channel": "${channel}".`,

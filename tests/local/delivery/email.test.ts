@@ -42,7 +42,7 @@ function email(to: string, more: Partial<SendEmailCommandInput> = {}): SendEmail
 describe('an e-mail', () => {
   it('is in the outbox as it looks, with whose it is, and is told to have arrived', async () => {
     const { ses, delivery, told, seconds } = await openDelivery();
-    const { MessageId } = await ses.send(email('ana@example.com'));
+    const { MessageId } = await ses.send(email('ana@example.com', { TenantName: 'kestrel-outlet' }));
     const [message] = delivery.outbox.page(10).messages;
     expect(message).toMatchObject({
       channel: 'email',
@@ -55,6 +55,7 @@ describe('an e-mail', () => {
         preheader: 'Just & in',
         html: HTML,
         from: 'Kestrel Lane <hello@kestrel-lane.example>',
+        tenant: 'kestrel-outlet',
       },
       links: ['https://kestrel-lane.example/p?a=1&b=2'],
       states: [{ at: START, state: 'accepted' }],
@@ -110,7 +111,7 @@ describe('an e-mail', () => {
     ],
     [{ Content: { Raw: { Data: new Uint8Array([1]) } } }, 'NotImplemented', 501],
     [{ Content: { Template: { TemplateName: 'x' } } }, 'NotImplemented', 501],
-    [{ TenantName: 'x' }, 'NotImplemented', 501],
+    [{ FeedbackForwardingEmailAddress: 'a@b.example' }, 'NotImplemented', 501],
   ])('with %j is refused as %s', async (more, name, status) => {
     const { ses, delivery } = await openDelivery();
     await expect(ses.send(email('ana@example.com', more))).rejects.toMatchObject({

@@ -5,7 +5,7 @@
  */
 import { SendMessagesCommand, type MessageResult, type PinpointClient } from '@aws-sdk/client-pinpoint';
 import { sendKey } from '#lib/contracts/ids.ts';
-import type { ProviderAnswer } from '#lib/engine/ports.ts';
+import type { LearnedAddresses, ProviderAnswer } from '#lib/engine/ports.ts';
 import { NO_SENDER, refused, type ChannelSender } from './channel-sender.ts';
 import { failureOf, type FailureTable } from './provider-failure.ts';
 import { pushPayloads } from './push-payload.ts';
@@ -28,7 +28,13 @@ const APPLE_TOKEN = /^(?:[0-9a-f]{2}){32,}$/i;
 
 export function createPush(options: {
   readonly client: Pick<PinpointClient, 'send'>;
-  readonly senders: (name: string) => { readonly application: string } | undefined;
+  readonly senders: (name: string) =>
+    | {
+        readonly application: string;
+        /** Apple's tokens are those of development builds. */
+        readonly sandbox?: boolean | undefined;
+      }
+    | undefined;
 }): ChannelSender {
   const { client, senders } = options;
   return async ({ sent, rendered }) => {
@@ -38,7 +44,9 @@ export function createPush(options: {
     if (payloads === undefined) return refused('the content is none of a push notification');
     // The newest are the last in the profile's list.
     const tokens = rendered.to.slice(-MOST_ADDRESSES);
-    const addresses = tokens.map((token) => [token, { ChannelType: service(token) }] as const);
+    const addresses = tokens.map(
+      (token) => [token, { ChannelType: service(token, sender.sandbox === true) }] as const,
+    );
     try {
       const { MessageResponse } = await client.send(
         new SendMessagesCommand({
@@ -52,16 +60,18 @@ export function createPush(options: {
           },
         }),
       );
-      const results = MessageResponse?.Result ?? {};
-      return together(tokens.map((token) => (Object.hasOwn(results, token) ? results[token] : undefined)));
+      const answered = MessageResponse?.Result ?? {};
+      const results = tokens.map((token) => (Object.hasOwn(answered, token) ? answered[token] : undefined));
+      return withLearned(together(results), learnedOf(tokens, results));
     } catch (error) {
       return failureOf('push', error, FAILURES);
     }
   };
 }
 
-function service(token: string): 'APNS' | 'GCM' {
-  return APPLE_TOKEN.test(token) ? 'APNS' : 'GCM';
+function service(token: string, sandbox: boolean): 'APNS' | 'APNS_SANDBOX' | 'GCM' {
+  if (!APPLE_TOKEN.test(token)) return 'GCM';
+  return sandbox ? 'APNS_SANDBOX' : 'APNS';
 }
 
 /**
@@ -87,3 +97,37 @@ const CERTAIN: ReadonlySet<string> = new Set([
   'OPT_OUT',
   'DUPLICATE',
 ]);
+
+/**
+ * What APNs and FCM say of a token that no app has any more; FCM answers 404, APNs 410. A permanent failure alone does not mean that:
+ * a credential that has expired is one too, and would take every customer's tokens away.
+ * https://developer.apple.com/documentation/usernotifications/handling-notification-responses-from-apns
+ * https://firebase.google.com/docs/reference/fcm/rest/v1/ErrorCode
+ */
+const GONE_STATUS: ReadonlySet<number> = new Set([404, 410]);
+const GONE_WORDS = /unregistered|notregistered|not registered|baddevicetoken|invalid ?registration/i;
+
+/** Tokens that are gone, and those that FCM has given a new name while it delivered. */
+function learnedOf(
+  tokens: readonly string[],
+  results: readonly (MessageResult | undefined)[],
+): LearnedAddresses {
+  const dead = tokens.filter((_, index) => isGone(results[index]));
+  const replaced = tokens.flatMap((token, index) => {
+    const updated = results[index]?.UpdatedToken;
+    return updated === undefined || updated === '' || updated === token ? [] : [[token, updated] as const];
+  });
+  return {
+    ...(dead.length === 0 ? {} : { dead }),
+    ...(replaced.length === 0 ? {} : { replaced: new Map(replaced) }),
+  };
+}
+
+function isGone(result: MessageResult | undefined): boolean {
+  if (result?.DeliveryStatus !== 'PERMANENT_FAILURE') return false;
+  return GONE_STATUS.has(result.StatusCode ?? 0) || GONE_WORDS.test(result.StatusMessage ?? '');
+}
+
+function withLearned(answer: ProviderAnswer, learned: LearnedAddresses): ProviderAnswer {
+  return Object.keys(learned).length === 0 ? answer : { ...answer, learned };
+}

@@ -15,6 +15,7 @@ export function emailContent(input: SendEmailInput): Extract<MessageContent, { k
     ...(Body.Html === undefined ? {} : { html: Body.Html.Data }),
     ...(Body.Text === undefined ? {} : { text: Body.Text.Data }),
     from: input.FromEmailAddress,
+    ...(input.TenantName === undefined ? {} : { tenant: input.TenantName }),
     replyTo: input.ReplyToAddresses,
     headers: Headers.map(({ Name, Value }) => ({ name: Name, value: Value })),
     attachments: Attachments.map(({ FileName, ContentType, RawContent }) => ({

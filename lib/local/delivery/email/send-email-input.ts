@@ -56,6 +56,11 @@ const inputSchema = z.strictObject({
   Content: z.strictObject({ Simple: simpleSchema }),
   EmailTags: z.array(z.strictObject({ Name: tagText, Value: tagText })).default([]),
   ConfigurationSetName: z.string().optional(),
+  /** Everybody has a tenant of every name here: reputations are not kept apart. */
+  TenantName: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'is no name of a tenant')
+    .optional(),
   ListManagementOptions: z
     .strictObject({ ContactListName: z.string(), TopicName: z.string().optional() })
     .optional(),
@@ -68,7 +73,6 @@ const CONTENT_NOT_HERE: readonly (readonly [name: string, why: string])[] = [
   ['Template', 'templates of SES are not kept here; send Content.Simple.'],
 ];
 const NOT_HERE = [
-  'TenantName',
   'EndpointId',
   'ConfigurationOverrides',
   'FromEmailAddressIdentityArn',

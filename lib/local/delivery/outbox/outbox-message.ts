@@ -29,6 +29,8 @@ const contentSchema = z.discriminatedUnion('kind', [
     html: z.string().optional(),
     text: z.string().optional(),
     from: z.string(),
+    /** By which tenant of SES it went. */
+    tenant: z.string().optional(),
     replyTo: z.array(z.string()),
     headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
     attachments: z.array(z.strictObject({ name: z.string(), type: z.string(), bytes: z.number() })),

@@ -17,7 +17,8 @@ export interface PushServiceOptions {
   readonly uniqueId: () => string;
 }
 
-const CHANNELS = ['APNS', 'GCM'] as const;
+/** The sandbox of APNs is the service for builds of the app that are still in development; it gets what APNs would. */
+const CHANNELS = ['APNS', 'APNS_SANDBOX', 'GCM'] as const;
 
 /**
  * Raw payloads only: what Pinpoint would make of Title and Body is not documented well enough to be shown as it looks. How urgent it is, and
@@ -177,13 +178,14 @@ function failureOf(behaviour: Behaviour | undefined): object | undefined {
 }
 
 function rawContent({ MessageConfiguration }: PushRequest, channel: (typeof CHANNELS)[number]): string {
-  const raw = MessageConfiguration[`${channel}Message`]?.RawContent;
+  const name = channel === 'GCM' ? 'GCMMessage' : 'APNSMessage';
+  const raw = MessageConfiguration[name]?.RawContent;
   if (raw === undefined)
-    throw new ServiceError('BadRequestException', `MessageConfiguration has no ${channel}Message.`);
+    throw new ServiceError('BadRequestException', `MessageConfiguration has no ${name}.`);
   if (Buffer.byteLength(raw) > MOST_PAYLOAD_BYTES)
     throw new ServiceError(
       'PayloadTooLargeException',
-      `${channel}Message has more than ${MOST_PAYLOAD_BYTES} bytes.`,
+      `${name} has more than ${MOST_PAYLOAD_BYTES} bytes.`,
       413,
     );
   return raw;

@@ -186,13 +186,51 @@ it('the tables know every error that the services name for this call', () => {
   }
 });
 
+it.each([
+  // Of the recipient, the text or the country: the same again would be answered the same.
+  ['ConflictException', 'DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION', 'refused'],
+  ['ConflictException', 'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE', 'refused'],
+  ['ConflictException', 'DESTINATION_PHONE_NUMBER_NOT_VERIFIED', 'refused'],
+  ['ValidationException', 'CANNOT_PARSE', 'refused'],
+  ['ValidationException', 'COUNTRY_NOT_ENABLED', 'refused'],
+  ['ValidationException', 'DESTINATION_COUNTRY_BLOCKED', 'refused'],
+  ['ValidationException', 'FIELD_VALIDATION_FAILED', 'refused'],
+  ['ValidationException', 'INTERNATIONAL_SENDING_NOT_SUPPORTED', 'refused'],
+  ['ValidationException', 'INVALID_IDENTITY_FOR_DESTINATION_COUNTRY', 'refused'],
+  ['ValidationException', 'INVALID_PARAMETER', 'refused'],
+  ['ValidationException', 'MAXIMUM_SIZE_EXCEEDED', 'refused'],
+  ['ValidationException', 'PRICE_OVER_THRESHOLD', 'refused'],
+  ['ValidationException', 'SENDER_ID_NOT_SUPPORTED', 'refused'],
+  // Of the setup, which is mended while the message waits.
+  ['ConflictException', 'MESSAGE_TYPE_MISMATCH', 'try later'],
+  ['ConflictException', 'NO_ORIGINATION_IDENTITIES_FOUND', 'try later'],
+  ['ConflictException', 'NUMBER_CAPABILITIES_MISMATCH', 'try later'],
+  ['ConflictException', 'REGISTRATION_NOT_COMPLETE', 'try later'],
+  ['ConflictException', 'RESOURCE_NOT_ACTIVE', 'try later'],
+  ['ValidationException', 'RESOURCE_NOT_ACCESSIBLE', 'try later'],
+  ['ValidationException', 'SENDER_ID_NOT_REGISTERED', 'try later'],
+  ['ValidationException', 'SENDER_ID_REQUIRES_REGISTRATION', 'try later'],
+  ['AccessDeniedException', 'ACCOUNT_DISABLED', 'try later'],
+  ['AccessDeniedException', 'INSUFFICIENT_ACCOUNT_REPUTATION', 'try later'],
+  ['ServiceQuotaExceededException', 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT', 'try later'],
+])('SMS: %s because of %s: %s', async (name, Reason, kind) => {
+  expect(await answerTo('SMS', serviceError(name, { Reason }))).toEqual({
+    kind,
+    reason: `SMS: ${name} ${Reason}`,
+  });
+});
+
 it('a number that has opted out is refused by name; a sender that is not ready yet is waited for', async () => {
   expect(
     await answerTo(
       'SMS',
       serviceError('ConflictException', { Reason: 'DESTINATION_PHONE_NUMBER_OPTED_OUT' }),
     ),
-  ).toEqual({ kind: 'refused', reason: 'SMS: ConflictException DESTINATION_PHONE_NUMBER_OPTED_OUT' });
+  ).toEqual({
+    kind: 'refused',
+    reason: 'SMS: ConflictException DESTINATION_PHONE_NUMBER_OPTED_OUT',
+    learned: { optedOut: true },
+  });
   expect(
     await answerTo('SMS', serviceError('ConflictException', { Reason: 'RESOURCE_NOT_ACTIVE' })),
   ).toMatchObject({

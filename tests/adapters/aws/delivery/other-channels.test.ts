@@ -1,6 +1,11 @@
 // What is sent for text messages, push, WhatsApp and in-app messages, and what their answers mean.
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { PinpointClient, SendMessagesCommand, type DeliveryStatus } from '@aws-sdk/client-pinpoint';
+import {
+  PinpointClient,
+  SendMessagesCommand,
+  type DeliveryStatus,
+  type MessageResult,
+} from '@aws-sdk/client-pinpoint';
 import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SendWhatsAppMessageCommand, SocialMessagingClient } from '@aws-sdk/client-socialmessaging';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -42,6 +47,61 @@ describe('a text message', () => {
         Context: { deployment: 'wend-production', customer: SENT.customer, send: SEND },
       },
     ]);
+  });
+
+  describe('to countries', () => {
+    const abroad = createSms({
+      client: new PinpointSMSVoiceV2Client({ region }),
+      deployment: 'wend-production',
+      senders: () => ({
+        sender: 'SHOP',
+        maxPrice: '0.25',
+        countries: {
+          US: { sender: '+12065550100' },
+          IN: {
+            sender: 'SHOPIN',
+            entityId: '1101450000000000001',
+            templates: { 'cart-reminder': '1107160000000000001', 'cart-reminder.hi': '1107160000000000002' },
+          },
+        },
+      }),
+    });
+    async function sentTo(to: string, locale = 'en') {
+      const answer = await abroad(outgoing('sms', { to: [to], text: 'Hello', locale }));
+      return { answer, input: sms.commandCalls(SendTextMessageCommand)[0]?.args[0].input };
+    }
+
+    it.each([
+      ['one with a number of its own', '+12065550123', '+12065550100'],
+      ['its neighbour with the same prefix', '+16135550123', 'SHOP'],
+      ['one that is not named', '+4915112345678', 'SHOP'],
+      ['one that does not exist', '+9991234567', 'SHOP'],
+    ])('%s', async (_, to, identity) => {
+      const { input } = await sentTo(to);
+      expect(input).toMatchObject({ OriginationIdentity: identity, MaxPrice: '0.25' });
+      expect(input).not.toHaveProperty('DestinationCountryParameters');
+    });
+
+    it.each([
+      ['en', '1107160000000000001'],
+      ['hi', '1107160000000000002'],
+    ])('India, in "%s": with the ids of company and text in its registry', async (locale, template) => {
+      const { input } = await sentTo('+919876543210', locale);
+      expect(input).toMatchObject({
+        OriginationIdentity: 'SHOPIN',
+        DestinationCountryParameters: { IN_ENTITY_ID: '1101450000000000001', IN_TEMPLATE_ID: template },
+      });
+    });
+
+    it('India, a text that is not registered: refused before anything is sent', async () => {
+      const message = outgoing('sms', { to: ['+919876543210'], text: 'Hello' });
+      const other = { ...message, sent: { ...message.sent, message: 'sale' } };
+      expect(await abroad(other)).toEqual({
+        kind: 'refused',
+        reason: 'the settings name no template for this text in IN',
+      });
+      expect(sms.calls()).toHaveLength(0);
+    });
   });
 
   it('without a sender in settings is refused before anything is sent', async () => {
@@ -131,6 +191,58 @@ describe('a push notification', () => {
     const answer = await send(outgoing('push', { to: [APPLE, GOOGLE], content }));
     expect(answer.kind).toBe(kind);
     expect(JSON.stringify(answer)).not.toContain(GOOGLE);
+  });
+
+  it('of a development build goes to the sandbox of APNs', async () => {
+    answers({});
+    const sandboxed = createPush({
+      client: new PinpointClient({ region }),
+      senders: () => ({ application: 'app-1', sandbox: true }),
+    });
+    await sandboxed(outgoing('push', { to: [APPLE, GOOGLE], content }));
+    expect(pinpoint.commandCalls(SendMessagesCommand)[0]?.args[0].input.MessageRequest?.Addresses).toEqual({
+      [APPLE]: { ChannelType: 'APNS_SANDBOX' },
+      [GOOGLE]: { ChannelType: 'GCM' },
+    });
+  });
+
+  it.each<[string, Partial<MessageResult>, object | undefined]>([
+    ['is no more, by status', { StatusCode: 410, StatusMessage: '' }, { dead: [APPLE] }],
+    [
+      'is no more, by its words',
+      { StatusCode: 400, StatusMessage: '{"errorMessage":"BadDeviceToken"}' },
+      { dead: [APPLE] },
+    ],
+    [
+      'could not be written to: credentials have expired',
+      { StatusCode: 403, StatusMessage: 'InvalidProviderToken' },
+      undefined,
+    ],
+    ['could not be written to: nobody says why', { StatusCode: 400 }, undefined],
+  ])('says of a token that %s, and the others are kept', async (_, result, learned) => {
+    pinpoint.on(SendMessagesCommand).resolves({
+      MessageResponse: {
+        ApplicationId: 'app-1',
+        Result: {
+          [APPLE]: { DeliveryStatus: 'PERMANENT_FAILURE', StatusCode: 400, ...result },
+          [GOOGLE]: { DeliveryStatus: 'SUCCESSFUL', StatusCode: 200, MessageId: 'm' },
+        },
+      },
+    });
+    const answer = await send(outgoing('push', { to: [APPLE, GOOGLE], content }));
+    expect(answer.kind).toBe('accepted');
+    expect(answer.learned).toEqual(learned);
+  });
+
+  it('says which token has taken the place of another', async () => {
+    pinpoint.on(SendMessagesCommand).resolves({
+      MessageResponse: {
+        ApplicationId: 'app-1',
+        Result: { [GOOGLE]: { DeliveryStatus: 'SUCCESSFUL', StatusCode: 200, UpdatedToken: 'new:1' } },
+      },
+    });
+    const answer = await send(outgoing('push', { to: [GOOGLE], content }));
+    expect(answer.learned?.replaced).toEqual(new Map([[GOOGLE, 'new:1']]));
   });
 
   it('of a customer with very many devices goes to the newest hundred', async () => {

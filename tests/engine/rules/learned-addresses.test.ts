@@ -1,0 +1,59 @@
+// What providers say of addresses: dead push tokens leave the profile with the very decision that records the answer.
+import { describe, expect, it } from 'vitest';
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import { before } from './before-send.ts';
+
+const channels: Channel[] = ['push', 'email'];
+const TRAITS = { pushTokens: ['t1', 't2', 't3'], email: 'ada@example.com' };
+
+function tokensOf(ada: ReturnType<typeof before>): unknown {
+  return ada.document.traits['pushTokens']?.value;
+}
+
+describe('tokens that are no more', () => {
+  it('leave the profile with the answer, the message is sent and counts once', () => {
+    const ada = before({ channels }, TRAITS);
+    ada.send('hello');
+    const { revision } = ada.document;
+    ada.sent('hello', 'accepted', { learned: { dead: ['t1', 'unknown'] } });
+    expect(ada.document.revision).toBe(revision + 1);
+    expect(tokensOf(ada)).toEqual(['t2', 't3']);
+    expect(ada.document.sends.map(({ state }) => state)).toEqual(['accepted']);
+  });
+
+  it('all of them: the next channel has its turn, and nobody asks about them again', () => {
+    const ada = before({ channels }, TRAITS);
+    ada.send('hello');
+    const answer = ada.sent('hello', 'refused', { learned: { dead: ['t1', 't2', 't3'] } });
+    expect(answer).toEqual({ kind: 'again' });
+    expect(tokensOf(ada)).toEqual([]);
+    expect(ada.send('hello')).toMatchObject({ kind: 'claim', channel: 'email' });
+  });
+
+  it('that have a new name get it, in their place and once', () => {
+    const ada = before({ channels }, TRAITS);
+    ada.send('hello');
+    const replaced = new Map([
+      ['t1', 't9'],
+      ['t2', 't3'],
+    ]);
+    ada.sent('hello', 'accepted', { learned: { replaced } });
+    expect(tokensOf(ada)).toEqual(['t9', 't3']);
+  });
+
+  it('come back when the application tells of them later, also where that was already on its way', () => {
+    const ada = before({ channels }, TRAITS);
+    ada.send('hello');
+    const told = ada.document.traits['pushTokens']?.at;
+    ada.minutes(5);
+    ada.sent('hello', 'accepted', { learned: { dead: ['t1'] } });
+    expect(ada.document.traits['pushTokens']?.at).toBe(told);
+  });
+
+  it('of which the profile knows nothing change nothing', () => {
+    const ada = before({ channels }, TRAITS);
+    ada.send('hello');
+    ada.sent('hello', 'accepted', { learned: { dead: ['t7'], replaced: new Map([['t8', 't9']]) } });
+    expect(tokensOf(ada)).toEqual(TRAITS.pushTokens);
+  });
+});
