@@ -41,6 +41,8 @@ export interface LogEntry {
   readonly segment?: string;
   readonly message?: string;
   readonly channel?: Channel;
+  /** `sends`: the topic that the customer's consent was asked for; absent: the message needs none. */
+  readonly topic?: string;
   readonly reason?: string;
   /** Of the condition that decided: which part was true or false, and on which value; at most 240 characters. */
   readonly because?: string;
@@ -54,7 +56,7 @@ export interface LogEntry {
    * usable answer.
    */
   readonly outcome?: 'accepted' | 'unknown' | 'answered' | 'failed';
-  /** `sets`: the trait; `emits`: the event; `calls`: the function or endpoint. */
+  /** `enters`: the event that let in; `sets`: the trait; `emits`: the event; `calls`: the function or endpoint. */
   readonly name?: string;
   /** `sets`: the new value, null where there is none any more; `emits`: the properties. */
   readonly value?: unknown;

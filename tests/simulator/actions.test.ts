@@ -71,11 +71,11 @@ describe('acting in a simulation', () => {
     });
     expect(asked).toEqual([{ who: 'ada', points: 7 }]);
     expect(told(log)).toEqual([
-      'source enters',
+      'source enters Signed Up',
       'source calls score answered',
       'source emits Scored',
       'source completes',
-      'echo enters',
+      'echo enters Scored',
       'echo sets score',
       'echo completes',
     ]);
@@ -85,12 +85,12 @@ describe('acting in a simulation', () => {
 
   it('without answers every call gets an empty object, and what is missing is said', async () => {
     expect(told(await played())).toEqual([
-      'source enters',
+      'source enters Signed Up',
       'source calls score answered',
       'source ignores no value for value',
       'source emits Scored',
       'source completes',
-      'echo enters',
+      'echo enters Scored',
       'echo ignores no value for set.score',
       'echo completes',
     ]);
@@ -104,7 +104,7 @@ describe('acting in a simulation', () => {
     });
     expect(keys).toHaveLength(10);
     expect(new Set(keys).size).toBe(1);
-    expect(told(log).slice(0, 2)).toEqual(['source enters', 'source calls score failed throttled']);
+    expect(told(log).slice(0, 2)).toEqual(['source enters Signed Up', 'source calls score failed throttled']);
     const failed = log.find(({ kind }) => kind === 'calls')?.at ?? START;
     expect(failed > addMillis(START, 60_000) && failed < addMillis(START, 1_100_000)).toBe(true);
   });

@@ -202,6 +202,7 @@ function enter(
   note(deciding, {
     kind: 'enters',
     ...about(id, run),
+    name: event.event,
     ...why,
     event: event.id,
   });

@@ -315,6 +315,7 @@ function noteSent(
     version,
     run: call.run.run,
     ...sent(call, channel),
+    ...topicAsked(call),
     outcome,
     ...why,
   });
@@ -332,6 +333,10 @@ function keyOf(call: SendCall): string {
 
 function sent(call: SendCall, channel: Channel): { step: string; message: string; channel: Channel } {
   return { step: call.step.id, message: call.step.message, channel };
+}
+
+function topicAsked({ step }: SendCall): { readonly topic?: string } {
+  return step.class === 'marketing' && step.topic !== undefined ? { topic: step.topic } : {};
 }
 
 function isThisVisit<T extends { step: string; visit: number }>(
