@@ -5,5 +5,6 @@ import { VARIABLES } from '#lib/contracts/function-environment.ts';
 export const environmentSchema = z.object({
   DEPLOYMENT: VARIABLES.DEPLOYMENT,
   TABLE_NAME: VARIABLES.TABLE_NAME,
+  CUSTOMER_SECRET_ARN: VARIABLES.CUSTOMER_SECRET_ARN,
   CONFIGURATION_SET: VARIABLES.CONFIGURATION_SET,
 });

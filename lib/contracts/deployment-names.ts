@@ -70,6 +70,11 @@ export function customerSecretName(deployment: string): string {
   return `${deployment}-customer-ids`;
 }
 
+/** The topic of what customers write back. */
+export function repliesTopicName(deployment: string): string {
+  return `${deployment}-replies`;
+}
+
 /** The SES configuration set whose events come back to the bus. */
 export function configurationSetName(deployment: string): string {
   return deployment;

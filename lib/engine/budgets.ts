@@ -58,6 +58,8 @@ export const MOST_CALL_ATTEMPTS = 10;
 export const MOST_BUILT_IN_EVENTS = 25;
 /** Steps that one plan walks at most; the check demands a wait in every loop, so no accepted journey comes near. */
 export const MOST_PLANNED_STEPS = 2000;
+/** Cases with the service that are remembered of one customer: more than anybody has at once; the oldest goes first. */
+export const MOST_SERVICE_CASES = 20;
 /** How long a send record is kept at least, so that the provider's reports find it. */
 export const SENDS_KEPT_DAYS = 3;
 /** A goal is still judged by its own timestamp when it arrives this much after its window has closed. */

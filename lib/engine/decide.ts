@@ -37,6 +37,7 @@ import { applyReport } from './rules/reports.ts';
 import { announceMoves, decideMoves, evaluateSegments, NO_MOVES, type Move } from './rules/segments.ts';
 import { meetAll } from './rules/met-journeys.ts';
 import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
+import { applyServiceCase, letHeldSendsGo } from './rules/service-cases.ts';
 import { decideScheduled } from './rules/timed-entries.ts';
 import { applyTraits } from './rules/traits.ts';
 import { decideWaits, registerWait } from './rules/waits.ts';
@@ -205,6 +206,7 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
     applyReport(deciding, input);
     applyConsent(deciding, input);
     applyPreferences(deciding, input);
+    applyServiceCase(deciding, input);
   }
   if (isNew) meetAll(document, deciding.workspace, deciding.now);
   if (isNew) announce(deciding, 'Customer Created', input, {});
@@ -239,6 +241,7 @@ function decideEvent(
 ): void {
   decideRuns(deciding, event, inside, moves);
   decideOpenWaits(deciding, event);
+  letHeldSendsGo(deciding, event);
   decideWatchedGoals(deciding, event);
   decideEntries(deciding, event);
 }

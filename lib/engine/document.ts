@@ -265,6 +265,10 @@ export const documentSchema = z.object({
       to: z.string().optional().describe('Mark of the address that bounced; a complaint has none'),
     }),
   ),
+  cases: z
+    .record(z.string(), z.object({ at: instantSchema, open: z.boolean() }))
+    .optional()
+    .describe('Cases with the service by a hash of their ids: what happened last, and when'),
   runs: z.record(z.string(), runSchema),
   watched: z.record(z.string(), watchedSchema),
   segments: z.record(z.string(), instantSchema).describe('Segments the customer is in, since when'),

@@ -8,7 +8,7 @@ import type { EngineSettings } from './workspace.ts';
  * @param explains how much the log explains: everything, unless nobody reads it.
  */
 export function engineSettings(
-  { timezone, locale, topics, vocabulary, perSecond }: Settings,
+  { timezone, locale, topics, vocabulary, perSecond, serviceCases }: Settings,
   explains: EngineSettings['explains'] = 'everything',
 ): EngineSettings {
   // "address.city" declares a part of the trait `address`, which is stored whole.
@@ -19,6 +19,7 @@ export function engineSettings(
     topics,
     explains,
     ...(perSecond === undefined ? {} : { perSecond }),
+    ...(serviceCases === undefined ? {} : { serviceCases }),
     declaredTraits: new Set(declared.map((name) => name.split('.', 1)[0] ?? name)),
   };
 }

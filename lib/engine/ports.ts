@@ -230,7 +230,7 @@ export interface DeadLetters {
   put(body: string, reason: string): Promise<void>;
 }
 
-/** Whose the ids are that applications know a customer by beside their own: so far those of devices. */
+/** Whose the ids are that a customer is known by beside the application's own. */
 export interface Identities {
   /** The customer who was last told to own it; undefined: nobody was. `hash`: keyed, of the id. */
   ownerOf(kind: IdentityKind, hash: string): Promise<string | undefined>;
@@ -238,8 +238,8 @@ export interface Identities {
   learn(kind: IdentityKind, hash: string, customer: string): Promise<void>;
 }
 
-/** `device`: the `anonymousId` of the Segment spec. */
-type IdentityKind = 'device';
+/** `device`: the `anonymousId` of the Segment spec. `phone`: the number that a message was last sent to (contracts/phone-identity.ts). */
+type IdentityKind = 'device' | 'phone';
 
 /** Every customer there is, in parts (CUSTOMER_SHARDS). */
 export interface CustomerList {

@@ -12,6 +12,7 @@ import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import type { ServiceCases } from '#lib/journey/service-cases.ts';
 import { watchedEvents } from '#lib/journey/watched-events.ts';
 import {
   didsOf,
@@ -38,6 +39,8 @@ export interface EngineSettings {
    * has those whom an entry's `where` keeps out, which are most. `nothing`: where nobody reads it.
    */
   readonly explains?: 'nothing' | 'decisions' | 'everything' | undefined;
+  /** By which events a case with the service opens and closes. */
+  readonly serviceCases?: ServiceCases | undefined;
   /** Marketing messages in one second, for each channel that has a rate: of the provider, so not part of a version. */
   readonly perSecond?: Readonly<Partial<Record<Channel, number | undefined>>> | undefined;
 }
@@ -158,7 +161,7 @@ export function createWorkspace({
     journeys: new Map(Object.entries(journeys)),
     terms: readTerms(journeys, settings.timezone),
     entries: indexEntries(entering),
-    watched: watchedEvents({ manifests, newest, segments }),
+    watched: watchedEvents({ manifests, newest, segments, settings }),
     capWindows: [...windows.values()],
     lifeCaps,
     caps: [...caps.values()],

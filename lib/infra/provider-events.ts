@@ -15,19 +15,21 @@ import { configurationSetName } from '#lib/contracts/deployment-names.ts';
 import { SES_SOURCE } from '#lib/contracts/provider-events/ses-event.ts';
 import { SMS_DETAIL_TYPE, SMS_EVENT_TYPES, SMS_SOURCE } from '#lib/contracts/provider-events/sms-event.ts';
 import { WHATSAPP_DETAIL_TYPES, WHATSAPP_SOURCE } from '#lib/contracts/provider-events/whatsapp-event.ts';
+import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import { heardEvents } from '#lib/journey/watched-events.ts';
 
 export interface ProviderEventsProps {
   readonly deployment: string;
-  /** Which channels have senders: nothing listens for the others. */
-  readonly settings: Pick<Settings, 'senders'>;
+  /** Which channels have senders: nothing listens for the others; and what journeys listen to. */
+  readonly workspace: DeployedWorkspace;
   /** Queue of the events that `ingest-events` reads. */
   readonly events: IQueue;
   /** Where EventBridge leaves what it cannot deliver within a day. */
   readonly deadLetters: IQueue;
 }
 
-/** Those that become events of customers; `send` and `deliveryDelay` tell nothing that a journey could wait for. */
+/** Those that become events of customers; `send` tells nothing that a journey could wait for. */
 const EMAIL_EVENTS: readonly EmailSendingEvent[] = [
   EmailSendingEvent.DELIVERY,
   EmailSendingEvent.BOUNCE,
@@ -42,11 +44,16 @@ const EMAIL_EVENTS: readonly EmailSendingEvent[] = [
 export class ProviderEvents extends Construct {
   constructor(scope: Construct, id: string, props: ProviderEventsProps) {
     super(scope, id);
-    const { deployment, settings } = props;
+    const { deployment, workspace } = props;
     const defaultBus = EventBus.fromEventBusName(this, 'DefaultBus', 'default');
-    this.#addConfigurationSet(deployment, defaultBus);
+    const { names } = heardEvents(workspace);
+    this.#addConfigurationSet(deployment, defaultBus, [
+      ...EMAIL_EVENTS,
+      // Some e-mails are tried for hours: told only where a journey wants to hear of it.
+      ...(names.includes('Message Delayed') ? [EmailSendingEvent.DELIVERY_DELAY] : []),
+    ]);
     const target = new SqsQueue(props.events, { deadLetterQueue: props.deadLetters });
-    for (const { name, description, pattern } of providerPatterns(deployment, settings))
+    for (const { name, description, pattern } of providerPatterns(deployment, workspace.settings))
       new Rule(this, name, {
         ruleName: `${deployment}-${name}`,
         description,
@@ -60,7 +67,11 @@ export class ProviderEvents extends Construct {
    * Every e-mail names this set. Bounces and complaints also go on the account's list: whatever other system of the account would write
    * to that address next is kept from it, and from lowering the account's reputation.
    */
-  #addConfigurationSet(deployment: string, bus: ReturnType<typeof EventBus.fromEventBusName>): void {
+  #addConfigurationSet(
+    deployment: string,
+    bus: ReturnType<typeof EventBus.fromEventBusName>,
+    events: readonly EmailSendingEvent[],
+  ): void {
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: configurationSetName(deployment),
       reputationMetrics: true,
@@ -71,7 +82,7 @@ export class ProviderEvents extends Construct {
     configurationSet.addEventDestination('Events', {
       configurationSetEventDestinationName: configurationSetName(deployment),
       destination: EventDestination.eventBus(bus),
-      events: [...EMAIL_EVENTS],
+      events: [...events],
     });
   }
 }

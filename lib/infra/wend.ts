@@ -42,6 +42,7 @@ import { grantPermissions } from './permissions.ts';
 import { Profiles } from './profiles.ts';
 import { ProviderEvents } from './provider-events.ts';
 import { Relay } from './relay.ts';
+import { Replies } from './replies.ts';
 import { variableValues } from './variable-values.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -164,10 +165,17 @@ export class Wend extends Construct {
     grantDelivery({ deployment, settings, sendMessage: get('send-message') });
     new ProviderEvents(this, 'ProviderEvents', {
       deployment,
-      settings,
+      workspace: repository.workspace,
       events: queues.events.queue,
       deadLetters: queues.events.deadLetters,
     });
+    if (settings.replies.length > 0)
+      new Replies(this, 'Replies', {
+        deployment,
+        encryptionKey,
+        channels: settings.replies,
+        events: queues.events,
+      });
     this.alarms = this.#watch(environment, {
       deployment,
       queues,

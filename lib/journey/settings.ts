@@ -7,6 +7,8 @@ import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
 import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts';
 import { plainEventsSchema } from './plain-events.ts';
+import { repliesSchema } from './replies.ts';
+import { serviceCasesSchema } from './service-cases.ts';
 import { valueTypeSchema, vocabularySchema } from './vocabulary.ts';
 import { recommendationSchema } from './recommendation.ts';
 import { senderSchema } from './senders.ts';
@@ -163,6 +165,8 @@ export const settingsSchema = z
           'Segment calls need no entry here.',
         examples: [[{ source: 'shop.orders', customer: 'detail.customer.id' }]],
       }),
+    replies: repliesSchema,
+    serviceCases: serviceCasesSchema,
     links: z
       .strictObject({
         unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),

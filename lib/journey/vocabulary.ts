@@ -86,7 +86,11 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   'Message Clicked': { ...aboutReport, link: 'text', machine: 'yes/no' },
   // "hard" or "soft".
   'Message Bounced': { ...aboutReport, type: 'text', reason: 'text' },
-  'Message Complained': aboutReport,
+  // The provider has taken it and then held it back: for what it says, or by a setting of the account.
+  'Message Rejected': { ...aboutReport, reason: 'text' },
+  // It is still being tried, for hours. Passed by the rules only where a journey asks for it.
+  'Message Delayed': { ...aboutReport, reason: 'text' },
+  'Message Complained': { ...aboutReport, reason: 'text' },
   'Message Replied': { ...aboutReport, text: 'text' },
   'Message Unsubscribed': aboutReport,
   'Message Shown': aboutReport,

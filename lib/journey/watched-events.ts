@@ -9,10 +9,13 @@ import { parseCondition } from './conditions/parse-condition.ts';
 import type { EntryTrigger } from './entries/trigger.ts';
 import type { DeployedWorkspace } from './deployed-workspace.ts';
 import type { Manifest } from './manifest.ts';
+import type { ServiceCases } from './service-cases.ts';
 import { BUILT_IN_EVENTS, REQUEST_EVENT } from './vocabulary.ts';
 
 /** Versions and segments, as they are deployed. */
-type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'>;
+type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'> & {
+  readonly settings?: { readonly serviceCases?: ServiceCases | undefined };
+};
 
 /** Events that change a customer whether a journey listens to them or not: consent, preferences, and what became of messages. */
 export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
@@ -23,6 +26,7 @@ export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
   'Message Clicked',
   'Message Replied',
   'Message Bounced',
+  'Message Rejected',
   'Message Complained',
   'Message Unsubscribed',
   'Message Shown',
@@ -30,10 +34,10 @@ export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Events of a customer that a version or segment listens to, built-in ones among them; `any event` stands for all that applications
+ * Events of a customer that a version, a segment or the settings listen to, built-in ones among them; `any event` stands for all that applications
  * send. Conditions that cannot be read are passed over: whoever decides by them says so.
  */
-export function watchedEvents({ manifests, newest, segments }: Listening): ReadonlySet<string> {
+export function watchedEvents({ manifests, newest, segments, settings }: Listening): ReadonlySet<string> {
   const watched = new Set<string>();
   for (const manifest of manifests) {
     for (const event of eventsOf(manifest)) watched.add(event);
@@ -43,6 +47,8 @@ export function watchedEvents({ manifests, newest, segments }: Listening): Reado
   }
   for (const segment of segments)
     if ('when' in segment) for (const event of askedFor(segment.when)) watched.add(event);
+  if (settings?.serviceCases !== undefined)
+    for (const { event } of [settings.serviceCases.opened, settings.serviceCases.closed]) watched.add(event);
   return watched;
 }
 
@@ -75,7 +81,8 @@ export function heardEvents(workspace: Listening): HeardEvents {
  * would make something up, or be the event of another product that has the same name.
  */
 export function canBeSent(event: string): boolean {
-  return event === REQUEST_EVENT || ALWAYS_HEARD.has(event) || !Object.hasOwn(BUILT_IN_EVENTS, event);
+  if (event === REQUEST_EVENT || event === 'Message Delayed' || ALWAYS_HEARD.has(event)) return true;
+  return !Object.hasOwn(BUILT_IN_EVENTS, event);
 }
 
 /** The customer's event that lets into the version; undefined where time or an event without a customer does. */

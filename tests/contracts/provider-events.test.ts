@@ -84,7 +84,16 @@ describe('e-mails: by their tags', () => {
       { bounce: { timestamp, bounceType: 'Undetermined' } },
       ['Message Bounced', { type: 'soft', reason: 'Undetermined' }],
     ],
-    ['Complaint', { complaint: { timestamp, complaintFeedbackType: 'abuse' } }, ['Message Complained', {}]],
+    [
+      'Complaint',
+      { complaint: { timestamp, complaintFeedbackType: 'abuse' } },
+      ['Message Complained', { reason: 'abuse' }],
+    ],
+    [
+      'Complaint',
+      { complaint: { timestamp, complaintSubType: 'OnAccountSuppressionList' } },
+      ['Message Complained', { reason: 'OnAccountSuppressionList' }],
+    ],
     ['Complaint', { complaint: { timestamp, complaintFeedbackType: null } }, ['Message Complained', {}]],
     ['Complaint', { complaint: { timestamp, complaintFeedbackType: 'not-spam' } }, 'nothing to tell'],
     ['Open', { open: { timestamp, isBotEvent: 'Unlikely' } }, ['Message Opened', { machine: false }]],
@@ -94,19 +103,25 @@ describe('e-mails: by their tags', () => {
       { click: { timestamp, link: 'https://shop.example/p/7', isBotEvent: 'Likely' } },
       ['Message Clicked', { link: 'https://shop.example/p/7', machine: true }],
     ],
-    [
-      'Reject',
-      { reject: { reason: 'Bad content' } },
-      ['Message Bounced', { type: 'soft', reason: 'Rejected' }],
-    ],
+    ['Reject', { reject: { reason: 'Bad content' } }, ['Message Rejected', { reason: 'Rejected' }]],
     [
       'Rendering Failure',
       { failure: { errorMessage: ADDRESS } },
-      ['Message Bounced', { type: 'soft', reason: 'RenderingFailure' }],
+      ['Message Rejected', { reason: 'RenderingFailure' }],
     ],
     [
       'Subscription',
       { subscription: { timestamp, newTopicPreferences: { unsubscribeAll: true } } },
+      ['Message Unsubscribed', { topic: '*', channel: 'email' }],
+    ],
+    [
+      'Subscription',
+      {
+        subscription: {
+          timestamp,
+          newTopicPreferences: { topicSubscriptionStatus: [{ subscriptionStatus: 'OptOut' }] },
+        },
+      },
       ['Message Unsubscribed', {}],
     ],
     [
@@ -120,12 +135,41 @@ describe('e-mails: by their tags', () => {
       'nothing to tell',
     ],
     ['Send', { send: {} }, 'nothing to tell'],
-    ['DeliveryDelay', { deliveryDelay: { timestamp } }, 'nothing to tell'],
+    [
+      'DeliveryDelay',
+      { deliveryDelay: { timestamp, delayType: 'MailboxFull' } },
+      ['Message Delayed', { reason: 'MailboxFull' }],
+    ],
     ['Something New', {}, 'nothing to tell'],
+    // Without what it says it is none: kept where somebody can look at it.
+    ['Delivery', {}, 'refused'],
+    ['Bounce', { bounce: { timestamp, bounceType: 'Forever' } }, 'refused'],
+    ['Open', { open: { timestamp: 'soon' } }, 'refused'],
   ])('%s %j', (eventType, more, expected) => {
     const reading = readProviderEvent('wend-test', ses(eventType, more));
     expect(told(reading)).toEqual(expected);
     expect(JSON.stringify(reading)).not.toContain(ADDRESS);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['a scanner that SES knows', 'Likely', true],
+    ['an iPhone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15', false],
+    ['Apple fetches in advance', 'Mozilla/5.0', true],
+    [
+      'Gmail fetches when somebody opens',
+      'Mozilla/5.0 (Windows NT 5.1) Firefox/11.0 (via ggpht.com GoogleImageProxy)',
+      false,
+    ],
+    ['a program', 'python-requests/2.31', true],
+    ['a crawler', 'Mozilla/5.0 (compatible; SomeBot/2.0; bot/1.0)', true],
+    ['a gateway', 'Barracuda Sentinel', true],
+    ['nobody says', '', false],
+  ])('opened by %s', (_, sign, machine) => {
+    const act = sign === 'Likely' ? { isBotEvent: sign } : { userAgent: sign, isBotEvent: 'Unlikely' };
+    expect(told(readProviderEvent('wend-test', ses('Open', { open: { timestamp, ...act } })))).toEqual([
+      'Message Opened',
+      { machine },
+    ]);
   });
 
   it('become an event of the customer that names message, step and send', () => {
@@ -174,6 +218,15 @@ describe('text messages: by the id of the provider', () => {
     ['TEXT_SUCCESSFUL', ['Message Delivered', {}]],
     ['TEXT_INVALID', ['Message Bounced', { type: 'hard', reason: 'INVALID' }]],
     ['TEXT_CARRIER_BLOCKED', ['Message Bounced', { type: 'soft', reason: 'CARRIER_BLOCKED' }]],
+    ['TEXT_UNREACHABLE', ['Message Bounced', { type: 'soft', reason: 'UNREACHABLE' }]],
+    ['TEXT_CARRIER_UNREACHABLE', ['Message Bounced', { type: 'soft', reason: 'CARRIER_UNREACHABLE' }]],
+    ['TEXT_BLOCKED', ['Message Bounced', { type: 'soft', reason: 'BLOCKED' }]],
+    ['TEXT_TTL_EXPIRED', ['Message Bounced', { type: 'soft', reason: 'TTL_EXPIRED' }]],
+    // They never set out: nothing is known of the number.
+    ['TEXT_SPAM', ['Message Rejected', { reason: 'SPAM' }]],
+    ['TEXT_INVALID_MESSAGE', ['Message Rejected', { reason: 'INVALID_MESSAGE' }]],
+    ['TEXT_PROTECT_BLOCKED', ['Message Rejected', { reason: 'PROTECT_BLOCKED' }]],
+    ['TEXT_SOMETHING_NEW', 'nothing to tell'],
     ['TEXT_QUEUED', 'nothing to tell'],
     ['TEXT_UNKNOWN', 'nothing to tell'],
   ])('%s', (eventType, expected) => {
@@ -221,7 +274,7 @@ describe('WhatsApp: by the id of the provider', () => {
 
   it('incoming messages tell nothing', () => {
     const event = { ...whatsapp(''), detail: { whatsAppWebhookEntry: '{}' } };
-    expect(readProviderEvent('wend-test', event)).toEqual({ kind: 'nothing to tell' });
+    expect(readProviderEvent('wend-test', event)).toMatchObject({ kind: 'nothing to tell' });
   });
 });
 
@@ -252,17 +305,17 @@ const HEARD: Readonly<Record<string, string>> = {
   'click.json': 'Message Clicked',
   'complaint.json': 'Message Complained',
   'delivery.json': 'Message Delivered',
-  'deliverydelay.json': 'nothing to tell',
-  'eventbridge-envelope-rendering-failed.json': 'Message Bounced',
+  'deliverydelay.json': 'Message Delayed',
+  'eventbridge-envelope-rendering-failed.json': 'Message Rejected',
   'open.json': 'Message Opened',
-  'reject.json': 'Message Bounced',
-  'rendering-failure.json': 'Message Bounced',
+  'reject.json': 'Message Rejected',
+  'rendering-failure.json': 'Message Rejected',
   'send.json': 'nothing to tell',
   'subscription.json': 'Message Unsubscribed',
   'eventbridge-text-successful-sender-id.json': 'Message Delivered',
   'eventbridge-text-successful-us.json': 'Message Delivered',
   'eventbridge-voice-initiated.json': 'not ours',
-  'text-protect-blocked.json': 'Message Bounced',
+  'text-protect-blocked.json': 'Message Rejected',
   'text-successful.json': 'Message Delivered',
   'voice-completed.json': 'nothing to tell',
   'eventbridge-delivered.json': 'Message Delivered',

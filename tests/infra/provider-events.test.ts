@@ -11,6 +11,8 @@ import { readProviderEvent } from '#lib/contracts/provider-events/read-provider-
 import { DeployedFunction } from '#lib/infra/deployed-function.ts';
 import { grantDelivery } from '#lib/infra/delivery-permissions.ts';
 import { ProviderEvents } from '#lib/infra/provider-events.ts';
+import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
+import type { NodeOf } from '#lib/journey/flow.ts';
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 
 function settings(senders: object): Settings {
@@ -37,7 +39,37 @@ const ALL = settings({
   orders: { email: { from: 'bestellung@bücher.example' }, sms: { sender: 'SHOP' } },
 });
 
-function template(of: Settings): Template {
+/** A workspace with one journey that waits for an event. */
+function workspaceOf(of: Settings, event: string): DeployedWorkspace {
+  const rest: NodeOf<'waitFor'> = {
+    kind: 'waitFor',
+    within: '1 day',
+    since: 'step',
+    events: [{ event, next: null }],
+    otherwise: null,
+  };
+  return {
+    format: 1,
+    mark: 'm',
+    settings: of,
+    manifests: [
+      {
+        format: 1,
+        journey: 'sample',
+        version: 'v1',
+        entry: { trigger: { kind: 'event', event: 'Signed Up' }, reentry: { mode: 'always' } },
+        priority: 0,
+        exits: [],
+        flow: { start: 'rest', nodes: { rest } },
+      },
+    ],
+    newest: { sample: 'v1' },
+    journeys: {},
+    segments: [],
+  };
+}
+
+function template(of: Settings, waits = 'Order Completed'): Template {
   const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region: 'eu-central-1' } });
   const folder = mkdtempSync(join(tmpdir(), 'wend-delivery-'));
   writeFileSync(join(folder, 'index.mjs'), 'export const handler = () => {};\n');
@@ -51,7 +83,12 @@ function template(of: Settings): Template {
     environment: {},
     logRetention: RetentionDays.ONE_MONTH,
   });
-  new ProviderEvents(stack, 'ProviderEvents', { deployment, settings: of, events, deadLetters });
+  new ProviderEvents(stack, 'ProviderEvents', {
+    deployment,
+    workspace: workspaceOf(of, waits),
+    events,
+    deadLetters,
+  });
   grantDelivery({ deployment, sendMessage, settings: of });
   return Template.fromStack(stack);
 }
@@ -110,6 +147,13 @@ describe('what providers report', () => {
         'subscription',
       ],
     });
+  });
+
+  it('of e-mails that are still tried, is told only where a journey wants to hear of it', () => {
+    const [destination] = Object.values(
+      template(ALL, 'Message Delayed').findResources('AWS::SES::ConfigurationSetEventDestination'),
+    );
+    expect(destination?.Properties.EventDestination.MatchingEventTypes).toContain('deliveryDelay');
   });
 
   it('goes into the queue of events by rules of the default bus, and what cannot to the dead letters', () => {

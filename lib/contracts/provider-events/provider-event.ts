@@ -36,13 +36,15 @@ export type ProviderReading =
   | { readonly kind: 'by id'; readonly channel: Channel; readonly id: string; readonly report: Report }
   /** Another system of the account has sent the message, or it is no message. */
   | { readonly kind: 'not ours' }
-  /** Understood, and nothing that a customer's journeys could hear. */
-  | { readonly kind: 'nothing to tell' }
+  /** Understood, and nothing that a customer's journeys could hear; the reason can be counted. */
+  | { readonly kind: 'nothing to tell'; readonly reason: string }
   /** The reason can be counted and holds nothing of the event. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 export const NOT_OURS = { kind: 'not ours' } as const;
-export const NOTHING_TO_TELL = { kind: 'nothing to tell' } as const;
+export function nothingToTell(reason: string): ProviderReading {
+  return { kind: 'nothing to tell', reason };
+}
 export function refusedReport(reason: string): ProviderReading {
   return { kind: 'refused', reason };
 }

@@ -6,8 +6,8 @@
 import * as z from 'zod';
 import { fromMillis } from '../time.ts';
 import {
-  NOTHING_TO_TELL,
   NOT_OURS,
+  nothingToTell,
   refusedReport,
   reportId,
   type BusEvent,
@@ -27,28 +27,41 @@ const eventSchema = z.object({
 
 const DELIVERED = { event: 'Message Delivered', properties: {} } as const;
 
+/** Held back for what it says or by a setting of the account: it never set out, and says nothing of the number. */
+function rejected(reason: string): Pick<Report, 'event' | 'properties'> {
+  return { event: 'Message Rejected', properties: { reason } };
+}
+
 function bounced(type: 'hard' | 'soft', reason: string): Pick<Report, 'event' | 'properties'> {
   return { event: 'Message Bounced', properties: { type, reason } };
 }
 
-/** By `eventType`; a type that is missing here (queued, pending, sent) tells nothing. */
+/** On the way, or in doubt for good after three days: nothing that a journey could wait for. */
+const ON_THE_WAY: Readonly<Record<string, string>> = {
+  TEXT_QUEUED: 'a text message is on its way',
+  TEXT_PENDING: 'a text message is on its way',
+  TEXT_SENT: 'a text message is on its way',
+  TEXT_UNKNOWN: 'what became of a text message is not known after three days',
+};
+
+/** By `eventType`; a final state of a text message each. */
 const TOLD: Readonly<Record<string, Pick<Report, 'event' | 'properties'>>> = {
   TEXT_DELIVERED: DELIVERED,
   // Taken by the carrier: in some countries that is all that is ever told.
   TEXT_SUCCESSFUL: DELIVERED,
   // No such number: the next message would not arrive either.
   TEXT_INVALID: bounced('hard', 'INVALID'),
-  TEXT_INVALID_MESSAGE: bounced('soft', 'INVALID_MESSAGE'),
+  TEXT_INVALID_MESSAGE: rejected('INVALID_MESSAGE'),
   TEXT_UNREACHABLE: bounced('soft', 'UNREACHABLE'),
   TEXT_CARRIER_UNREACHABLE: bounced('soft', 'CARRIER_UNREACHABLE'),
   TEXT_BLOCKED: bounced('soft', 'BLOCKED'),
   TEXT_CARRIER_BLOCKED: bounced('soft', 'CARRIER_BLOCKED'),
-  TEXT_SPAM: bounced('soft', 'SPAM'),
+  TEXT_SPAM: rejected('SPAM'),
   TEXT_TTL_EXPIRED: bounced('soft', 'TTL_EXPIRED'),
-  TEXT_PROTECT_BLOCKED: bounced('soft', 'PROTECT_BLOCKED'),
+  TEXT_PROTECT_BLOCKED: rejected('PROTECT_BLOCKED'),
 };
 
-/** The types that tell something; a rule of the bus passes these only. After 72 hours comes TEXT_UNKNOWN, which is no news. */
+/** The types that tell something; a rule of the bus passes these only. */
 export const SMS_EVENT_TYPES: readonly string[] = Object.keys(TOLD);
 
 export function readSmsEvent({ 'detail-type': detailType, detail }: BusEvent): ProviderReading {
@@ -57,7 +70,11 @@ export function readSmsEvent({ 'detail-type': detailType, detail }: BusEvent): P
   if (!read.success) return refusedReport('an event of a text message that is not understood');
   const { eventType, eventTimestamp, messageId } = read.data;
   const told = Object.hasOwn(TOLD, eventType) ? TOLD[eventType] : undefined;
-  if (told === undefined) return NOTHING_TO_TELL;
+  if (told === undefined)
+    return nothingToTell(
+      (Object.hasOwn(ON_THE_WAY, eventType) ? ON_THE_WAY[eventType] : undefined) ??
+        'a state of a text message that AWS has added since',
+    );
   const at = fromMillis(eventTimestamp);
   const report = { id: reportId(SMS_SOURCE, messageId, eventType), at, ...told };
   return { kind: 'by id', channel: 'sms', id: messageId, report };

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import { fromMillis } from '../time.ts';
 import {
-  NOTHING_TO_TELL,
+  nothingToTell,
   refusedReport,
   reportId,
   type BusEvent,
@@ -25,15 +25,24 @@ const eventSchema = z.object({
 });
 type WhatsAppEvent = z.infer<typeof eventSchema>;
 
-/** By `status`; `sent` is what the provider's answer has said already. */
+/**
+ * The recipient has told WhatsApp that they want no more marketing of this business.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
+ */
+const STOPPED_MARKETING = 131_050;
+
+/** By `status`. */
 const TOLD: Readonly<Record<string, (event: WhatsAppEvent) => Pick<Report, 'event' | 'properties'>>> = {
   delivered: () => ({ event: 'Message Delivered', properties: {} }),
   read: () => ({ event: 'Message Opened', properties: { machine: false } }),
-  // Meta does not say whether a number is gone for good: undeliverable is also who has not accepted its terms.
-  failed: ({ errors }) => ({
-    event: 'Message Bounced',
-    properties: { type: 'soft', reason: String(errors?.[0]?.code ?? 'failed') },
-  }),
+  failed: ({ errors = [] }) =>
+    errors.some(({ code }) => code === STOPPED_MARKETING)
+      ? { event: 'Message Unsubscribed', properties: { topic: '*', channel: 'whatsapp' } }
+      : {
+          // Meta does not say whether a number is gone for good: undeliverable is also who has not accepted its terms.
+          event: 'Message Bounced',
+          properties: { type: 'soft', reason: String(errors[0]?.code ?? 'failed') },
+        },
 };
 
 /** The `detail-type`s of events that tell something; a rule of the bus passes these only. */
@@ -44,13 +53,18 @@ export const WHATSAPP_DETAIL_TYPES: readonly string[] = [
 ];
 
 export function readWhatsAppEvent({ detail }: BusEvent): ProviderReading {
-  // Incoming messages and changes of accounts come from the same source.
-  if (typeof detail['status'] !== 'string') return NOTHING_TO_TELL;
+  // Incoming messages come from the same source, without their text: what they say comes over a topic (whatsapp-reply.ts).
+  if (typeof detail['status'] !== 'string') return nothingToTell('no state of a WhatsApp message');
   const read = eventSchema.safeParse(detail);
   if (!read.success) return refusedReport('an event of a WhatsApp message that is not understood');
   const { messageId, status, eventTimestamp } = read.data;
   const told = Object.hasOwn(TOLD, status) ? TOLD[status]?.(read.data) : undefined;
-  if (told === undefined) return NOTHING_TO_TELL;
+  if (told === undefined)
+    return nothingToTell(
+      status === 'sent'
+        ? 'WhatsApp has taken the message, as its answer has said'
+        : 'a state of a WhatsApp message that Meta has added since',
+    );
   const at = fromMillis(Number(eventTimestamp) * 1000);
   const report = { id: reportId(WHATSAPP_SOURCE, messageId, status), at, ...told };
   return { kind: 'by id', channel: 'whatsapp', id: messageId, report };

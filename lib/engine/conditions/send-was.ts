@@ -60,6 +60,7 @@ export function recordWas(record: SendRecord, was: SendOutcome): boolean {
   // A skip is neither sent nor opened; a send in doubt counts as sent, for nothing will be sent again.
   if (was === 'sent') return record.state === 'accepted' || record.state === 'unknown';
   if (was === 'skipped' || was === 'failed') return record.state === was;
-  if (was === 'rejected') return record.state === 'failed';
+  // Refused in the provider's answer, or taken and held back.
+  if (was === 'rejected' && record.state === 'failed') return true;
   return record.reports?.[was] !== undefined;
 }

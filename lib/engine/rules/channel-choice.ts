@@ -3,13 +3,14 @@
  * first that could be used at all decides between waiting and skipping; if none can, the first of all says why.
  */
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
-import { addMillis, later, type Instant } from '#lib/contracts/time.ts';
+import { addMillis, earlier, later, type Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
 import { askingOf, bindingCap } from './caps.ts';
 import { channelsInOrder, type RankedChannel } from './channel-order.ts';
 import { journeyThatWentFirst, sendThatGoesFirst } from './priority.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf } from './sending-hours.ts';
+import { OPEN_SERVICE_CASE, casesOpenUntil } from './service-cases.ts';
 import { expiryOf } from './wait-ends.ts';
 
 /** How long after the one that goes first a send asks again: long enough for that one to have been claimed. */
@@ -97,6 +98,11 @@ function obstacleNow(
     until === 'never' || until > expiry
       ? { kind: 'skip', channel, reason: 'expired', because: `${why.reason}, ${saidUntil(until)}` }
       : { kind: 'defer', channel, until, ...why };
+  const casesOpen = casesOpenUntil(deciding);
+  if (casesOpen !== undefined) {
+    const until = earlier(casesOpen, expiry);
+    return { kind: until > deciding.now ? 'defer' : 'skip', channel, until, reason: OPEN_SERVICE_CASE };
+  }
   const place = placeUnderCaps(deciding, call, channel, reached);
   if (place !== undefined && (step.ifCapped === 'skip' || place.free === 'never'))
     return { kind: 'skip', channel, ...place.why };

@@ -17,6 +17,7 @@ const REPORTS: Readonly<Record<string, string>> = {
   'Message Clicked': 'clicked',
   'Message Replied': 'replied',
   'Message Bounced': 'bounced',
+  'Message Rejected': 'rejected',
   'Message Complained': 'complained',
   'Message Unsubscribed': 'unsubscribed',
   'Message Shown': 'shown',

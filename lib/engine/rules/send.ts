@@ -20,6 +20,7 @@ import { fitsLeg } from './leg-limits.ts';
 import { LEG_IS_OVER, restRun } from './legs.ts';
 import { endRun } from './run-end.ts';
 import { changeSend, isOwnClaim, keepRecord, recordOf, releaseClaim } from './send-record.ts';
+import { OPEN_SERVICE_CASE } from './service-cases.ts';
 import { turnOf } from './slots.ts';
 import { expiryOf } from './wait-ends.ts';
 
@@ -264,7 +265,8 @@ function defer(
       ...(askedBefore === undefined ? {} : { busy: askedBefore }),
     };
   }
-  if (!fitsLeg(run, version, call.step.id, rounded)) {
+  // Nobody knows how long a case takes: the run rests, and goes on as soon as it is closed.
+  if (reason === OPEN_SERVICE_CASE || !fitsLeg(run, version, call.step.id, rounded)) {
     const { id } = call.step;
     restRun(deciding, run, { as: 'parked', step: id, until: rounded, loop: call.loop }, 'by itself');
     return LEG_IS_OVER;

@@ -14,7 +14,8 @@ export function listenersOf({
   manifests,
   newest,
   segments,
-}: Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'>): EventListeners {
+  settings,
+}: Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments' | 'settings'>): EventListeners {
   const byEvent = new Map<string, Set<string>>();
   for (const manifest of manifests) {
     const { journey } = manifest;
@@ -24,7 +25,7 @@ export function listenersOf({
       byEvent.set(event, journeys.add(journey));
     }
   }
-  const watched = watchedEvents({ manifests, newest, segments });
+  const watched = watchedEvents({ manifests, newest, segments, settings });
   return {
     journeys: (event) => [...(byEvent.get(event) ?? [])].toSorted(),
     isHeard: (event) =>

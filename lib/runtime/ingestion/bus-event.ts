@@ -1,4 +1,5 @@
-/** An event as EventBridge hands it to a queue: the envelope, parsed once. What it says is read by who knows its source. */
+/** An event as EventBridge or SNS hands it to a queue: the envelope, parsed once. What it says is read by who knows its source. */
+import { readNotification } from '#lib/contracts/notification.ts';
 import { isRecord, type Refused } from '#lib/contracts/segment-call.ts';
 import { addMillis, earlier, parseInstant, type Instant } from '#lib/contracts/time.ts';
 
@@ -15,6 +16,12 @@ export interface BusEvent {
   readonly detail: unknown;
 }
 
+/**
+ * Source of what comes over a topic instead of a bus; its `detailType` is the topic. Nobody but AWS may put events of such a source on a
+ * bus (https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html), so that no application can make one up.
+ */
+export const NOTIFICATIONS_SOURCE = 'aws.sns';
+
 /** The bus cuts off what is less than a second: within its second an event may have happened at any time. */
 const REST_OF_SECOND = 999;
 
@@ -30,6 +37,19 @@ export function readBusEvent(body: string, now: Instant): BusEvent | Refused {
     return { refused: 'not JSON' };
   }
   if (!isRecord(parsed)) return { refused: 'not an event of a bus' };
+  const notification = readNotification(parsed);
+  if (notification !== undefined) {
+    const { id, topic, time, message } = notification;
+    const received = earlier(time, now);
+    return {
+      id,
+      source: NOTIFICATIONS_SOURCE,
+      detailType: topic,
+      time: received,
+      received,
+      detail: message,
+    };
+  }
   const { id, source, detail, time: said } = parsed;
   const detailType = parsed['detail-type'];
   const time = parseInstant(said);

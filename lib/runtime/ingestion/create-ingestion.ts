@@ -15,6 +15,7 @@ import { engineWorkspace } from '../workspace-file.ts';
 import { createReaders } from './create-readers.ts';
 import type { Ingestion } from './ingestion.ts';
 import { providerEvents } from './provider-events.ts';
+import { replies } from './replies.ts';
 
 /** Names of what it works on: the variables of the function. */
 export interface IngestionNames {
@@ -30,13 +31,18 @@ export function createIngestion(workspace: DeployedWorkspace, names: IngestionNa
   const table = { client: traced(dynamoDbClient()), name: names.TABLE_NAME };
   const ports = createDecidingPorts(table);
   const links = createMessageLinks(table, () => ports.clock.now());
+  const identities = createIdentities(table);
+  const hash = createCustomerIds(names.CUSTOMER_SECRET_ARN);
   return {
     engine: { ports, workspace: engineWorkspace(workspace) },
-    identities: createIdentities(table),
+    identities,
     businessEvents: createBusinessEvents(table),
     audience: createAudience(traced(stepFunctionsClient()), names.AUDIENCE_MACHINE_ARN),
     deadLetters: createDeadLetters(traced(sqsClient()), names.EVENTS_DEAD_LETTERS_URL),
-    ...createReaders(workspace, [providerEvents(names.DEPLOYMENT, links, ports.clock)]),
-    hash: createCustomerIds(names.CUSTOMER_SECRET_ARN),
+    ...createReaders(workspace, [
+      providerEvents(names.DEPLOYMENT, links, ports.clock),
+      replies({ links, identities, hash }),
+    ]),
+    hash,
   };
 }

@@ -28,7 +28,7 @@ export function providerEvents(
         case 'not ours':
           return { passedOver: 'about a message of another system' };
         case 'nothing to tell':
-          return { passedOver: 'a report that tells nothing' };
+          return { passedOver: reading.reason };
         case 'about': {
           const { sent, channel, report } = reading;
           return { customer: sent.customer, event: reportEvent(report, sent, channel, received) };

@@ -65,6 +65,7 @@ export async function readMessages(
     if ('error' in one) failed.set(message, one.error);
     else if ('refused' in one) refused.set(message, one.refused);
     else if ('passedOver' in one) passedOver.set(message, one.passedOver);
+    else if ('several' in one) calls.push(...one.several.map((each) => ({ message, told: each })));
     else if ('customer' in one || !isForAll(one.call)) calls.push({ message, told: one });
     else if (one.call.input.kind === 'event') {
       const id = hashHex(one.call.input.id, 32);

@@ -9,6 +9,8 @@ export type Told =
   | { readonly call: ReadCall }
   /** Of a customer whose id the source carries in the form that never leaves the deployment: what a provider reports. */
   | { readonly customer: string; readonly event: CustomerEvent }
+  /** What several customers, or one of them several times, have done: a topic may tell it all at once. */
+  | { readonly several: readonly { readonly customer: string; readonly event: CustomerEvent }[] }
   /** It is as it should be, and says nothing that somebody has to know. */
   | { readonly passedOver: string }
   /** It should have been otherwise: it is kept where somebody can look at it. */

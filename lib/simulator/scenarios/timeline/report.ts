@@ -11,6 +11,7 @@ const REPORTS = {
   replied: { event: 'Message Replied', properties: {} },
   hardBounced: { event: 'Message Bounced', properties: { type: 'hard' } },
   softBounced: { event: 'Message Bounced', properties: { type: 'soft' } },
+  rejected: { event: 'Message Rejected', properties: {} },
   complained: { event: 'Message Complained', properties: {} },
   unsubscribed: { event: 'Message Unsubscribed', properties: {} },
   shown: { event: 'Message Shown', properties: {} },

@@ -15,6 +15,7 @@ import { createSms } from '#lib/adapters/aws/delivery/sms.ts';
 import { createWebhook } from '#lib/adapters/aws/delivery/webhook.ts';
 import { createWhatsApp } from '#lib/adapters/aws/delivery/whatsapp.ts';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
+import { createIdentities } from '#lib/adapters/aws/dynamodb/identities.ts';
 import { createMessageLinks } from '#lib/adapters/aws/dynamodb/message-links.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { FIRST_LOOP, type Channel, type SendCall } from '#lib/contracts/step-calls.ts';
@@ -73,8 +74,9 @@ function counting(commands: string[]): Pick<DynamoDBClient, 'send'> {
 async function sendOn(
   channel: Channel,
   links: (real: MessageLinks) => Pick<MessageLinks, 'remember'> = (real) => real,
+  replies: readonly Channel[] = [],
 ) {
-  const customer = idOf(`${channel} ${links.toString()}`);
+  const customer = idOf(`${channel} ${links.toString()} ${replies.join()}`);
   const commands: string[] = [];
   const calls: string[] = [];
   const lost: string[] = [];
@@ -110,6 +112,11 @@ async function sendOn(
         }),
       },
       delivery: createDelivery({
+        replies: {
+          channels: new Set(replies),
+          identities: createIdentities(table),
+          hash: (text) => Promise.resolve(idOf(text)),
+        },
         channels: {
           email: createEmail({
             client: clients.email,
@@ -186,6 +193,16 @@ describe('one send', () => {
     ['inapp', { writes: 3, providerCalls: 0 }],
   ])('by %s is one read and %j', async (channel, counts) => {
     expect(await sendOn(channel)).toMatchObject({ reads: 1, others: [], state: 'accepted', ...counts });
+  });
+
+  it.each<[Channel, number]>([
+    // What it may be answered by, and, of a number, whose it is: one small write each.
+    ['email', 3],
+    ['sms', 4],
+    ['whatsapp', 4],
+  ])('by %s is %i writes where customers may write back on it', async (channel, writes) => {
+    const { answer: _, ...cost } = await sendOn(channel, undefined, [channel]);
+    expect(cost).toMatchObject({ reads: 1, writes, others: [], state: 'accepted', lost: [] });
   });
 
   it('that the provider has taken stays taken where its id could not be remembered; that is told', async () => {

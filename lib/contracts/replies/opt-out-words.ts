@@ -1,0 +1,68 @@
+/**
+ * Words by which customers withdraw from a channel and come back to it, by language. Only the word alone counts: "stop" in a sentence is a
+ * sentence. AWS answers the English ones, STOP and HELP, by itself and puts the number on its opt-out list
+ * (https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html); whoever writes another of these has said the same to us.
+ * The English ones to stop are those that the FCC calls reasonable means of revocation (47 CFR 64.1200(a)(10)) and those of AWS.
+ */
+
+const STOP_WORDS: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    'stop',
+    'stopall',
+    'stop all',
+    'unsubscribe',
+    'cancel',
+    'end',
+    'quit',
+    'revoke',
+    'remove',
+    'opt out',
+    'optout',
+    'opt-out',
+  ],
+  de: ['stopp', 'abmelden', 'abbestellen', 'austragen'],
+  fr: ['arret', 'arreter', 'desabonner', 'desinscrire', 'annuler', 'td'],
+  es: ['baja', 'parar', 'alto', 'cancelar', 'no mas'],
+  pt: ['sair', 'pare', 'remover', 'descadastrar'],
+  it: ['ferma', 'basta', 'annulla', 'cancella', 'cancellami', 'disiscrivi'],
+  nl: ['stoppen', 'afmelden', 'uitschrijven'],
+  pl: ['wypisz', 'rezygnuje'],
+  da: ['afmeld'],
+  sv: ['stopp', 'avsluta', 'avregistrera'],
+  nb: ['stopp', 'avslutt'],
+  fi: ['lopeta'],
+  tr: ['iptal', 'dur'],
+  ja: ['停止', '配信停止'],
+  zh: ['退订', '退訂', '取消订阅'],
+};
+
+const START_WORDS: Readonly<Record<string, readonly string[]>> = {
+  en: ['start', 'unstop', 'subscribe', 'resume'],
+  de: ['anmelden', 'starten'],
+  fr: ['reprendre', 'demarrer'],
+  es: ['alta', 'iniciar'],
+  pt: ['iniciar', 'voltar'],
+  it: ['inizia', 'riprendi'],
+  nl: ['starten', 'aanmelden'],
+};
+
+const WORDS: ReadonlyMap<string, 'stop' | 'start'> = new Map([
+  ...Object.values(START_WORDS).flatMap((words) => words.map((word) => [normal(word), 'start'] as const)),
+  // Later, and so stronger: on doubt nobody is written to.
+  ...Object.values(STOP_WORDS).flatMap((words) => words.map((word) => [normal(word), 'stop'] as const)),
+]);
+
+/** Undefined for everything that is a reply like any other. */
+export function keywordIn(text: string): 'stop' | 'start' | undefined {
+  return WORDS.get(normal(text));
+}
+
+/** Without case, accents, punctuation around it and needless blanks: "Arrêt." is ARRET. */
+function normal(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .toLowerCase();
+}
