@@ -8,15 +8,27 @@ import { nextScheduled } from '#lib/engine/use-cases/let-in-by-time.ts';
 import type { Workspace } from '#lib/engine/workspace.ts';
 
 /**
- * Which firings are passed over: those of the schedule that asks who is due, where the minute would find nothing. Schedules that clients
- * have made fire whenever they are due, and say nothing about what the minutes know.
+ * So many messages of customers who are to be looked at may wait when the next minute asks who is due: as many as are read at once (three
+ * calls of ten).
+ */
+const MOST_WAITING = 30;
+
+/**
+ * Which firings are passed over: those of the schedule that asks who is due, where the minute would find nothing, or those whom former
+ * ones have found still wait. A minute hands everybody on again who was not looked at within ten; of a day that passes in a minute that
+ * is half a second, and the queue would fill with the same customers for as long as there is more to do than time for it. The next minute
+ * makes up for those that are passed over. Schedules that clients have made fire whenever they are due, and say nothing about what the
+ * minutes know.
+ * @param waiting messages that wait to be read by whoever looks.
  */
 export function passesOver(
   minutes: Pick<Minutes, 'isEmpty'>,
   deployment: string,
+  waiting: () => number,
 ): (schedule: string, instant: number) => boolean {
   const ofMinutes = functionName(deployment, 'find-due');
-  return (schedule, instant) => schedule === ofMinutes && minutes.isEmpty(instant);
+  return (schedule, instant) =>
+    schedule === ofMinutes && (waiting() > MOST_WAITING || minutes.isEmpty(instant));
 }
 
 export class Minutes {

@@ -6,7 +6,7 @@ import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { readEveryDocument } from '#lib/adapters/aws/dynamodb/every-document.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
-import { busName, deploymentName, tableName } from '#lib/contracts/deployment-names.ts';
+import { busName, deploymentName, queueName, tableName } from '#lib/contracts/deployment-names.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
 import { ATTRIBUTES, TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
@@ -102,7 +102,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
       return userId === undefined ? Promise.resolve() : put([call]);
     },
     lifeLike: options.isLifeLike ? 'sample' : undefined,
-    skip: passesOver(minutes, deployment),
+    skip: passesOver(minutes, deployment, () => waitingLooks(cloud, deployment)),
     part: {
       name: CLOCK,
       restore: (record) => {
@@ -224,4 +224,10 @@ function senders({ settings }: DeployedWorkspace): readonly string[] {
   return Object.values(settings.senders).flatMap(({ email }) =>
     email === undefined ? [] : [mailboxAddress(email.from)],
   );
+}
+
+/** Customers who were found and are still to be looked at, in messages; none counts that nobody reads, as when an operator has switched it off. */
+function waitingLooks({ queues }: Cloud, deployment: string): number {
+  const looks = queues.all().find(({ name }) => name === queueName(deployment, 'looks'));
+  return looks?.isRead === true ? looks.counts().waiting : 0;
 }

@@ -63,9 +63,20 @@ describe('minutes', () => {
 
 describe('firings that are passed over', () => {
   it('are those of the schedule that asks who is due: one of a client fires, and changes nothing for the minutes', () => {
-    const skips = passesOver(minutes(), 'wend-test');
+    const skips = passesOver(minutes(), 'wend-test', () => 0);
     expect(skips('wend-test-find-due', at('09:01:00'))).toBe(true);
     expect(skips('of-a-client', at('09:02:00'))).toBe(false);
     expect(skips('wend-test-find-due', at('09:02:00'))).toBe(true);
+  });
+
+  it('are those before which whoever was found still waits: nobody is handed on twice, and the next minute makes up for them', () => {
+    const known = minutes();
+    known.note(ADA, 'DOC', { lookAt: { S: '2026-05-04T09:00:30.000Z' } });
+    let waiting = 31;
+    const skips = passesOver(known, 'wend-test', () => waiting);
+    expect(skips('wend-test-find-due', at('09:01:00'))).toBe(true);
+    expect(skips('of-a-client', at('09:01:00'))).toBe(false);
+    waiting = 30;
+    expect(skips('wend-test-find-due', at('09:02:00'))).toBe(false);
   });
 });

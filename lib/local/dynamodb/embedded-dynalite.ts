@@ -1,5 +1,6 @@
 // dynalite in this process and without a port: its server is never made to listen, and is handed requests as its own HTTP parser would.
-// What it knows are its documented protocol and the events of `http.Server`; nothing inside dynalite is touched.
+// What it knows are its documented protocol and the events of `http.Server`; nothing inside dynalite is touched but what it stores in.
+import './texts-in-memory.ts';
 import dynalite from 'dynalite';
 import type { EmbeddedAnswer, Embedded } from './embedded.ts';
 

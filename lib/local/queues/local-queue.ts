@@ -134,6 +134,10 @@ export class LocalQueue implements Queue {
     };
   }
 
+  get isRead(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   counts(): QueueCounts {
     this.#dropExpired();
     return { waiting: this.#waiting.size, inFlight: this.#inFlight.size, delayed: this.#delayed.size };

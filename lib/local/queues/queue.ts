@@ -64,6 +64,8 @@ export interface Queue {
    * throttled) stops listening. @returns what ends it.
    */
   onArrival(listener: () => void): Cancel;
+  /** Somebody listens: what waits will be read. */
+  readonly isRead: boolean;
   counts(): QueueCounts;
   /** The first of those that wait. They stay, and count as not received. */
   peek(most: number): readonly WaitingMessage[];

@@ -60,7 +60,8 @@ class Firings {
     this.#isFiring = true;
     for (let due: number | undefined = instant; due !== undefined && !this.#isEnded; due = this.#missed) {
       this.#missed = undefined;
-      await this.#options.fire(due);
+      // The first was asked when it came due.
+      if (due === instant || !this.#options.skip(due)) await this.#options.fire(due);
     }
     this.#isFiring = false;
     if (this.#isExhausted && !this.#isEnded) this.#options.onEnd();

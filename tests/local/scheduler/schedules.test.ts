@@ -151,6 +151,14 @@ describe('firings of one schedule', () => {
     await started.clock.runUntil(started.clock.now() + 12 * MINUTE);
     expect(times()).toEqual(['08:00', '08:05', '08:10']);
   });
+
+  it('are passed over as well where they came due while another took place', async () => {
+    started.last(1.5 * MINUTE);
+    started.skip((_, instant) => new Date(instant).getUTCMinutes() % 2 === 1);
+    await create('rate(1 minute)');
+    await started.clock.runUntil(started.clock.now() + 5 * MINUTE);
+    expect(times()).toEqual(['08:00', '08:02', '08:04']);
+  });
 });
 
 describe('the operations', () => {
