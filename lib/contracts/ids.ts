@@ -38,6 +38,11 @@ export function sendKey(run: string, step: string, visit: number): string {
   return stepKey(run, step, visit);
 }
 
+/** The run that a send belongs to, by the send's key. */
+export function runOfSend(key: string): string {
+  return key.slice(0, key.indexOf('/'));
+}
+
 /** The name of a deployed version: `cart-recovery@3f2a91c07d12`. */
 export function versionKey(journey: string, version: string): string {
   return `${journey}@${version}`;

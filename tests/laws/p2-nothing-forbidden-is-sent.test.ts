@@ -4,46 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { claimsOf, type Claim } from './world/claims.ts';
+import { unlawfulSends } from './world/violations.ts';
 import { MUCH_TROUBLE } from './world/invocation.ts';
-import { SETTINGS, awaiting, letter, manifest } from './world/journeys.ts';
+import { awaiting, letter, manifest } from './world/journeys.ts';
 import { inputOf, introduce, play, scenarios, type Deed } from './world/scenario.ts';
 import { START, World } from './world/world.ts';
 import { addMillis, toMillis } from '#lib/contracts/time.ts';
-
-const CLAIM_LIVES = 10_000;
-
-/** Why the document forbade the send in the very write that claimed it. */
-function forbidden({ commit: { before, after }, record }: Claim): string | undefined {
-  const run = record.key.split('/')[0] ?? '';
-  if (after.runs[run] === undefined || after.runs[run].over !== undefined) return 'the run was over';
-  if (before?.runs[run] === undefined || before.runs[run].over !== undefined)
-    return 'the run was over before';
-  if (after.suppressed[record.channel] !== undefined) return 'the channel was suppressed';
-  if (record.class === 'transactional') return undefined;
-  const pause = after.preferences?.pausedUntil?.value ?? '';
-  if (record.at < pause) return 'the customer had paused';
-  const topic = record.topic ?? '';
-  const granted = after.consent[topic]?.[record.channel]?.granted;
-  if (granted ?? SETTINGS.topics[topic]?.withoutRecord === 'granted') return undefined;
-  return 'there was no consent';
-}
-
-/** Claims that should not be, and calls of providers without a live claim, in words. */
-function unlawful(world: World): string[] {
-  const claims = claimsOf(world.journal);
-  const covered = new Set(claims.flatMap((claim) => claim.calls));
-  return [
-    ...claims.flatMap((claim) => forbidden(claim) ?? []),
-    ...world.journal.of('provider').flatMap((call) => (covered.has(call) ? [] : [`${call.key}: no claim`])),
-    ...claims.flatMap(({ calls, record }) =>
-      calls.length > 1 ? [`${record.key}: one claim, two calls`] : [],
-    ),
-    ...claims.flatMap(({ commit, calls: [call] }) => {
-      const age = call === undefined ? 0 : call.monotonic - commit.monotonic;
-      return age > CLAIM_LIVES ? [`the claim was ${age} ms old`] : [];
-    }),
-  ];
-}
 
 const journey = compileManifest(
   manifest(
@@ -79,7 +45,7 @@ describe('nothing forbidden is sent', () => {
   it('in any history, no claim is made against the document, and no provider is called without a young claim', async () => {
     await fc.assert(
       fc.asyncProperty(scenarios, async (scenario) => {
-        expect(unlawful(await play(scenario))).toEqual([]);
+        expect(unlawfulSends(await play(scenario))).toEqual([]);
       }),
       { numRuns: 40 },
     );
@@ -103,7 +69,7 @@ describe('nothing forbidden is sent', () => {
         tellAt({ event: 'Signed Up', properties: {} }, 60_000, 'entry');
         tellAt(stopper, 60_000 + millis, 'stopper');
         await world.runUntil(600);
-        expect(unlawful(world)).toEqual([]);
+        expect(unlawfulSends(world)).toEqual([]);
         const committed = world.journal.of('commit');
         const stopped = committed.findIndex(
           ({ before, after }) => !isForbidding(before) && isForbidding(after),

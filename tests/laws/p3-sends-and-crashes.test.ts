@@ -5,43 +5,10 @@ import { compileManifest } from '#lib/compiler/compile.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
 import { NO_TROUBLE } from './world/invocation.ts';
 import { awaiting, letter, manifest, pause } from './world/journeys.ts';
-import type { ProviderCall } from './world/journal.ts';
-import { sendCalls } from './world/journal.ts';
 import { inputOf, introduce, play, scenarios } from './world/scenario.ts';
 import { disagreements, missedEvents } from './world/waits.ts';
+import { callsByKey, dropped, sentTwice } from './world/violations.ts';
 import { World } from './world/world.ts';
-
-function callsByKey(world: World): Map<string, ProviderCall[]> {
-  return Map.groupBy(world.journal.of('provider'), (call) => call.key);
-}
-
-/** Keys whose provider was called again after it had taken the message, or may have. */
-function sentTwice(world: World): string[] {
-  const settings = sendCalls(world.journal);
-  return [...callsByKey(world)].flatMap(([key, calls]) => {
-    if (settings.get(key)?.step.class !== 'marketing') return [];
-    const taken = calls.findIndex(({ answer }) => answer !== 'refused' && answer !== 'try later');
-    return taken !== -1 && calls.length > taken + 1 ? [key] : [];
-  });
-}
-
-/** Transactional sends that a run has behind it, of which neither a provider nor the log knows. */
-function dropped(world: World): string[] {
-  const accepted = new Set(
-    world.journal.of('provider').flatMap(({ key, answer }) => (answer === 'accepted' ? [key] : [])),
-  );
-  const told = world.documents().flatMap(({ customer }) =>
-    world.journal
-      .logOf(customer)
-      .filter(({ entry }) => entry.kind === 'skips' || entry.kind === 'exits' || entry.kind === 'fails')
-      .map(({ entry }) => (entry.kind === 'skips' ? `${entry.run}/${entry.step}` : `${entry.run}/`)),
-  );
-  return [...sendCalls(world.journal)].flatMap(([key, call]) =>
-    call.step.class === 'marketing' || accepted.has(key) || told.some((one) => key.startsWith(one))
-      ? []
-      : [key],
-  );
-}
 
 describe('sends and crashes', () => {
   it('in any history nothing is sent twice for marketing, and nothing transactional is dropped', async () => {

@@ -1,57 +1,13 @@
 // Promise P4: caps hold under any concurrency: several runs sending at once, retries, deferrals, refusals, crashes.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDuration } from '#lib/contracts/duration.ts';
-import { toMillis } from '#lib/contracts/time.ts';
 import type { Cap } from '#lib/contracts/step-calls.ts';
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
-import { sentMessages, type Sent } from './world/claims.ts';
 import { MUCH_TROUBLE } from './world/invocation.ts';
 import { awaiting, letter, manifest, pause } from './world/journeys.ts';
 import { inputOf, introduce, play, scenarios } from './world/scenario.ts';
+import { brokenCaps } from './world/violations.ts';
 import { World } from './world/world.ts';
-
-/** Milliseconds of a cap's window; the laws use exact ones. */
-function windowOf(per: string): number {
-  const duration = parseDuration(per);
-  return 'problem' in duration ? Number.NaN : duration.milliseconds;
-}
-
-function inScope(other: Sent, one: Sent, of: Cap['of']): boolean {
-  switch (of) {
-    case 'journey':
-      return other.call.run.journey === one.call.run.journey;
-    case 'topic':
-      return other.call.step.topic === one.call.step.topic;
-    case 'channel':
-      return other.claim.record.channel === one.claim.record.channel;
-    case 'all':
-      return true;
-  }
-}
-
-/** Sends that their own caps forbade, by what had been sent when they were claimed. */
-function brokenCaps(world: World): string[] {
-  const sent = sentMessages(world.journal).filter(({ call }) => call.step.class === 'marketing');
-  return sent.flatMap((one) =>
-    one.call.step.caps.flatMap(({ most, per, of }) => {
-      const at = toMillis(one.claim.record.at);
-      const before = sent.filter((other) => {
-        const age = at - toMillis(other.claim.record.at);
-        const isOlder = other.claim.commit.at <= one.claim.commit.at;
-        return (
-          other.customer === one.customer &&
-          isOlder &&
-          (per === undefined || age < windowOf(per)) &&
-          inScope(other, one, of)
-        );
-      });
-      return before.length <= most
-        ? []
-        : [`${one.claim.record.key} is number ${before.length} of ${most} per ${per ?? 'life'} of ${of}`];
-    }),
-  );
-}
 
 const OF: readonly Cap['of'][] = ['journey', 'topic', 'channel', 'all'];
 

@@ -1,4 +1,5 @@
 /** What a document need no longer know. Forgetting alone is no reason to write: it rides on a decision, once a day. */
+import { runOfSend } from '#lib/contracts/ids.ts';
 import type { Cap } from '#lib/contracts/step-calls.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { LATE_GOAL_MILLIS, MOST_SENDS, SENDS_KEPT_DAYS } from '../budgets.ts';
@@ -92,7 +93,7 @@ function boundByCaps({ document, now }: Deciding, caps: readonly Cap[]): Readonl
 
 /** A send that is still under way, or that a condition of its active run asks about. */
 function isAskedAbout(deciding: Deciding, send: SendRecord): boolean {
-  const run = deciding.document.runs[send.key.slice(0, send.key.indexOf('/'))];
+  const run = deciding.document.runs[runOfSend(send.key)];
   if (run === undefined || run.over !== undefined) return false;
   return send.state === 'claimed' || versionOf(deciding, run)?.asksAbout.has(send.step) === true;
 }

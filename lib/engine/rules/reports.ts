@@ -1,11 +1,13 @@
 /** What providers and applications report about a message: kept with its send, for `send … was` and for suppression. */
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
+import { runOfSend } from '#lib/contracts/ids.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument, SendRecord } from '../document.ts';
 import { addressesOf, markOf } from './addresses.ts';
 import type { Deciding } from '../deciding.ts';
 import { sendOf } from './reported-send.ts';
+import { noteSent } from './note-sent.ts';
 import { changeSend } from './send-record.ts';
 
 const HARD_BOUNCE = 'hard bounce';
@@ -65,7 +67,10 @@ function suppress(
   deciding.changed = true;
 }
 
-/** Keeps the first instant of each kind. A message that was in doubt has been taken by the provider: nobody reports on others. */
+/**
+ * Keeps the first instant of each kind. Whatever its sender knows, a message that is reported on has been taken: also one that is only
+ * claimed, that is in doubt, or whose first attempt nobody heard the answer of and whose second was refused.
+ */
 function report(deciding: Deciding, send: SendRecord, kinds: readonly string[], at: Instant): void {
   const reports = { ...send.reports };
   for (const kind of kinds) {
@@ -73,6 +78,10 @@ function report(deciding: Deciding, send: SendRecord, kinds: readonly string[], 
     if (before === undefined || before > at) reports[kind] = at;
   }
   const isNew = kinds.some((kind) => reports[kind] !== send.reports?.[kind]);
-  if (!isNew && send.state !== 'unknown') return;
-  changeSend(deciding, send, { reports, ...(send.state === 'unknown' ? { state: 'accepted' } : {}) });
+  const isTaken = send.state === 'accepted';
+  if (!isNew && isTaken) return;
+  const changed = changeSend(deciding, send, { reports, ...(isTaken ? {} : { state: 'accepted' }) });
+  // A send that was in doubt has been told already.
+  if (!isTaken && send.state !== 'unknown')
+    noteSent(deciding, deciding.document.runs[runOfSend(send.key)] ?? {}, changed, 'accepted');
 }

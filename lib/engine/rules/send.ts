@@ -19,6 +19,7 @@ import { chooseChannel, usableChannel } from './channel-choice.ts';
 import { fitsLeg } from './leg-limits.ts';
 import { LEG_IS_OVER, restRun } from './legs.ts';
 import { endRun } from './run-end.ts';
+import { noteSent, type ToldSend } from './note-sent.ts';
 import { changeSend, isOwnClaim, keepRecord, recordOf, releaseClaim } from './send-record.ts';
 import { OPEN_SERVICE_CASE } from './service-cases.ts';
 import { turnOf } from './slots.ts';
@@ -50,15 +51,10 @@ export function decideSend(
   // anew since the send was put off, and it is the other that was given up: then this one comes again when that is settled.
   if (record?.state === 'claimed' && record.attempt > call.attempt) return CLAIMED_BY_ANOTHER;
   if (record?.state === 'accepted') return finishStep(deciding, run, version, call);
-  if (record?.state === 'claimed' && record.reports !== undefined) {
-    // The attempt that claimed it did not come back, but what is reported of a message has been sent.
-    recordAnswer(deciding, call, record.channel, { kind: 'accepted', id: record.key });
-    return finishStep(deciding, run, version, call);
-  }
   if (record?.state === 'claimed' && call.step.class === 'marketing') {
     // Claimed by an attempt that did not come back: it may have been sent, so nothing is sent again.
     changeSend(deciding, record, { state: 'unknown' });
-    noteSent(deciding, run, call, record.channel, 'unknown');
+    noteSent(deciding, run, record, 'unknown');
     return finishStep(deciding, run, version, call);
   }
   const deferred = isThisVisit(run.deferred, call) ? run.deferred : undefined;
@@ -130,7 +126,7 @@ export function decideSent(
     case 'unknown':
       if (call.step.class === 'transactional')
         return { kind: 'fault', reason: 'the provider has not answered' };
-      noteSent(deciding, run, call, channel, 'unknown');
+      noteSent(deciding, run, recordOf(deciding, call) ?? unrecorded(call, channel), 'unknown');
       return finishStep(deciding, run, version, call);
   }
 }
@@ -154,7 +150,7 @@ function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answ
     // A send that was in doubt has been told already.
     const told = record.state === 'unknown';
     changeSend(deciding, record, { state: 'accepted' });
-    if (!told) noteSent(deciding, call.run, call, channel, 'accepted');
+    if (!told) noteSent(deciding, call.run, record, 'accepted');
     return;
   }
   if (!isOwnClaim(record, call)) return;
@@ -166,6 +162,13 @@ function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answ
       reason: answer.reason.slice(0, 80),
       refused: [...(record.refused ?? []), channel],
     });
+}
+
+/** So much grew meanwhile that the claim's record has been forgotten. */
+function unrecorded(call: SendCall, channel: Channel): ToldSend {
+  const { step, run } = call;
+  const topic = step.topic === undefined ? {} : { topic: step.topic };
+  return { key: keyOf(call), journey: run.journey, step: step.id, message: step.message, channel, ...topic };
 }
 
 /** The message could not be made: the claim is given back and the step is skipped. */
@@ -299,29 +302,6 @@ function noteFolded(
     ...sent(call, channel),
     ...why,
   });
-}
-
-function noteSent(
-  deciding: Deciding,
-  run: { readonly journey: string; readonly version: string },
-  call: SendCall,
-  channel: Channel,
-  outcome: 'accepted' | 'unknown',
-): void {
-  const { journey, version } = run;
-  const chosen = recordOf(deciding, call)?.chosen;
-  const why = chosen === undefined ? {} : { reason: chosen };
-  note(deciding, {
-    kind: 'sends',
-    journey,
-    version,
-    run: call.run.run,
-    ...sent(call, channel),
-    ...topicAsked(call),
-    outcome,
-    ...why,
-  });
-  announce(deciding, 'Message Sent', causeOf(deciding, call), announced(call, channel));
 }
 
 /** What a send announces is told apart by its key: a run sends more than once. */

@@ -17,6 +17,8 @@ export interface Trouble {
   readonly lost: number;
   /** What arrives, arrives twice. */
   readonly twice: number;
+  /** The task of a send reaches two functions. */
+  readonly doubled: number;
   /** In the ten minutes of a deployment, a function that has not been brought up to date yet. */
   readonly outdated: number;
   /** The platform has no room for another start. */
@@ -30,6 +32,7 @@ export const NO_TROUBLE: Trouble = {
   providerFails: 0,
   lost: 0,
   twice: 0,
+  doubled: 0,
   outdated: 0,
   throttled: 0,
 };
@@ -40,6 +43,7 @@ export const MUCH_TROUBLE: Trouble = {
   providerFails: 20,
   lost: 5,
   twice: 20,
+  doubled: 10,
   outdated: 40,
   throttled: 10,
 };

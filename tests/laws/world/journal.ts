@@ -26,6 +26,8 @@ export interface ProviderCall {
   readonly key: string;
   readonly channel: Channel;
   answer?: ProviderAnswer['kind'];
+  /** The provider has the message; after an answer that was lost, nobody knows but the provider. */
+  taken?: boolean;
 }
 
 /** The bus was given an event that a journey has emitted. */

@@ -5,7 +5,7 @@ import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import { customerId, sendKey } from '#lib/contracts/ids.ts';
-import type { RunInput } from '#lib/contracts/step-calls.ts';
+import { sendCallSchema, type RunInput } from '#lib/contracts/step-calls.ts';
 import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CompiledJourney } from '#lib/compiler/compile.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
@@ -18,6 +18,8 @@ import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { lookAtCustomer } from '#lib/engine/use-cases/look-at-customer.ts';
 import { puttingOffStarts } from '#lib/engine/use-cases/put-off-starts.ts';
 import { makeTrue, relay } from '#lib/engine/use-cases/relay.ts';
+import { parseCall } from '#lib/engine/use-cases/parse-call.ts';
+import { sendMessage } from '#lib/engine/use-cases/send-message.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
 import { TaskFailure } from '#lib/local/asl/failure.ts';
@@ -55,6 +57,8 @@ export interface WorldSeed {
   readonly dieInMoment?: number;
   /** `full`: executions keep their history, as the platform does. */
   readonly history?: 'full' | 'count';
+  /** The use case behind a send step; another one than the product's to see that a broken protocol is noticed. */
+  readonly sending?: typeof sendMessage;
 }
 
 export class World {
@@ -70,6 +74,7 @@ export class World {
   readonly #dieInMoment: number;
   readonly #segments: readonly SegmentDefinition[];
   readonly #switches = new MemorySwitches();
+  readonly #sending: typeof sendMessage;
   #workspace!: Workspace;
   /** What functions know that the deployment under way has not reached yet. */
   #outdated: { readonly workspace: Workspace; readonly until: number } | undefined;
@@ -85,8 +90,10 @@ export class World {
       calmAfter = 0,
       dieInMoment = -1,
       history = 'count',
+      sending = sendMessage,
     } = world;
     this.#segments = segments;
+    this.#sending = sending;
     this.#dice = throwDice(seed);
     this.#dieInMoment = dieInMoment;
     this.#trouble = trouble;
@@ -215,12 +222,32 @@ export class World {
 
   async #task(step: StepFunction, payload: unknown): Promise<unknown> {
     this.journal.write({ kind: 'called', at: this.clock.now(), step, payload });
+    if (step === 'send' && this.#happens('doubled')) this.#double(payload);
     try {
-      return await this.#invoke((engine) => callStep(engine, step, payload), step === 'send');
+      return await this.#invoke((engine) => this.#callStep(engine, step, payload), step === 'send');
     } catch (error) {
       if (error instanceof Died) throw new TaskFailure('Lambda.Unknown', 'the function has died');
       throw error;
     }
+  }
+
+  #callStep(engine: Engine, step: StepFunction, payload: unknown): Promise<unknown> {
+    return step === 'send'
+      ? this.#sending(engine, parseCall(sendCallSchema, payload))
+      : callStep(engine, step, payload);
+  }
+
+  /** The same task reaches a second function as well, at about the same time; nobody listens to what it says. */
+  #double(payload: unknown): void {
+    this.clock.at(this.clock.now() + this.#dice.upTo(100), () =>
+      this.clock.spawn(async () => {
+        try {
+          await this.#invoke((engine) => this.#callStep(engine, 'send', structuredClone(payload)));
+        } catch {
+          // Its caller has the other one's answer.
+        }
+      }),
+    );
   }
 
   #tellEnd(run: RunInput, status: EndStatus): void {
@@ -336,8 +363,8 @@ export class World {
               channel,
             });
             return invocation.call(() => {
-              const answer = this.#provide(key);
-              Object.assign(call, { answer: answer.kind });
+              const { answer, taken } = this.#provide(key);
+              Object.assign(call, { answer: answer.kind, taken });
               if (answer.kind === 'unknown') throw new Error('the connection was lost');
               return answer;
             });
@@ -406,28 +433,32 @@ export class World {
       : { kind: 'refused', reason: 'it says no' };
   }
 
-  #provide(key: string): ProviderAnswer {
+  /** `taken`: the provider has the message, whatever its caller hears: an answer can be lost on both ways. */
+  #provide(key: string): { readonly answer: ProviderAnswer; readonly taken: boolean } {
     if (!this.#happens('providerFails')) {
-      if (this.#dice.happens(30)) this.#report(key);
-      return { kind: 'accepted', id: key };
+      if (this.#dice.happens(30)) this.#report(key, 'Message Opened');
+      return { answer: { kind: 'accepted', id: key }, taken: true };
     }
     const reason = 'the provider says so';
     const kinds = ['refused', 'try later', 'unknown'] as const;
-    return { kind: kinds[this.#dice.upTo(2)] ?? 'refused', reason };
+    const kind = kinds[this.#dice.upTo(2)] ?? 'refused';
+    const taken = kind === 'unknown' && this.#dice.happens(50);
+    if (taken) this.#report(key, 'Message Delivered');
+    return { answer: { kind, reason }, taken };
   }
 
-  #report(send: string): void {
+  #report(send: string, event: 'Message Delivered' | 'Message Opened'): void {
     const customer = this.documents().find((one) => one.sends.some((record) => record.key === send));
     const at = addMillis(this.now(), this.#dice.upTo(3_600_000));
-    const event: CustomerEvent = {
+    const report: CustomerEvent = {
       kind: 'event',
-      id: `opened ${send}`,
+      id: `${event} ${send}`,
       at,
       received: at,
-      event: 'Message Opened',
+      event,
       properties: { send },
     };
     const external = customer?.external.user;
-    if (external !== undefined) this.clock.at(toMillis(at), () => this.tell(external, event));
+    if (external !== undefined) this.clock.at(toMillis(at), () => this.tell(external, report));
   }
 }

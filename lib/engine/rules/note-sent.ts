@@ -1,0 +1,38 @@
+/** Tells that a message has gone out, or may have: whether its sender heard of it, or the provider's report came first. */
+import { runOfSend } from '#lib/contracts/ids.ts';
+import { note, announce, type Deciding } from '../deciding.ts';
+import type { SendRecord } from '../document.ts';
+
+/** What is told of a send. */
+export type ToldSend = Pick<
+  SendRecord,
+  'key' | 'journey' | 'step' | 'message' | 'channel' | 'topic' | 'chosen'
+>;
+
+/** `version` of the run; a report may come when the run is no longer known. */
+export function noteSent(
+  deciding: Deciding,
+  { version }: { readonly version?: string },
+  { key, journey, step, message, channel, topic, chosen }: ToldSend,
+  outcome: 'accepted' | 'unknown',
+): void {
+  note(deciding, {
+    kind: 'sends',
+    journey,
+    ...(version === undefined ? {} : { version }),
+    run: runOfSend(key),
+    step,
+    message,
+    channel,
+    ...(topic === undefined ? {} : { topic }),
+    outcome,
+    ...(chosen === undefined ? {} : { reason: chosen }),
+  });
+  // Told apart by its key: a run sends more than once.
+  announce(
+    deciding,
+    'Message Sent',
+    { id: key, at: deciding.now },
+    { message: message.split('@')[0], channel, ...(topic === undefined ? {} : { topic }), journey, step },
+  );
+}

@@ -1,0 +1,84 @@
+// One schedule: what happens to a customer within some minutes, when, and what goes wrong meanwhile; all of it follows from a number.
+// Whatever forbids sends comes in the very second in which sends are under way, because that is where a protocol breaks.
+import type { sendMessage } from '#lib/engine/use-cases/send-message.ts';
+import { addMillis, toMillis } from '#lib/contracts/time.ts';
+import { throwDice, type Dice } from '../world/dice.ts';
+import { NO_TROUBLE, type Trouble } from '../world/invocation.ts';
+import { inputOf, type Deed } from '../world/scenario.ts';
+import { START, World } from '../world/world.ts';
+import { SETS } from './journeys.ts';
+
+const MINUTE = 60_000;
+/** After the entry (first sends), behind the first wait, and when time is up for the event that is waited for. */
+const BUSY: readonly number[] = [0, 10 * MINUTE, 15 * MINUTE];
+/** Trouble ends after an hour; what was put off then has half a day until it expires. */
+const CALM_AFTER_MINUTES = 60;
+const END_MINUTES = 14 * 60;
+
+const ENTRY: Deed = { event: 'Signed Up', properties: {} };
+
+/** What takes a permission away, and what gives one. */
+const CHANGES: readonly Deed[] = [
+  { event: 'Message Unsubscribed', properties: { topic: 'updates', channel: 'email' } },
+  { event: 'Message Unsubscribed', properties: { topic: 'news' } },
+  { event: 'Message Unsubscribed', properties: {} },
+  { event: 'Consent Changed', properties: { topic: 'updates', channel: 'push', granted: false } },
+  { event: 'Consent Changed', properties: { topic: 'updates', granted: true } },
+  { event: 'Consent Changed', properties: { topic: 'news', granted: true } },
+  { event: 'Message Complained', properties: { channel: 'email' } },
+  { event: 'Message Bounced', properties: { channel: 'email', type: 'hard' } },
+  { event: 'Order Placed', properties: {} },
+  { event: 'Account Closed', properties: {} },
+  { event: 'Lesson Done', properties: {} },
+  { traits: { plan: 'gone' } },
+  { traits: { email: null } },
+  { traits: { phone: '+4915112345678' } },
+];
+
+/** Plays the schedule of this number to its end. */
+export async function playSchedule(seed: number, sending?: typeof sendMessage): Promise<World> {
+  const dice = throwDice(seed);
+  const journeys = SETS[dice.upTo(SETS.length - 1)] ?? [];
+  const world = new World({
+    seed,
+    journeys,
+    segments: [],
+    trouble: troubleOf(dice),
+    calmAfter: CALM_AFTER_MINUTES,
+    ...(sending === undefined ? {} : { sending }),
+  });
+  let told = 0;
+  const tellAt = (millis: number, deed: Deed): void => {
+    const id = `input ${(told += 1)}`;
+    const instant = addMillis(START, millis);
+    world.clock.at(toMillis(instant), () => world.tell('ada', inputOf(deed, id, instant, instant)));
+  };
+  tellAt(0, { traits: { email: 'ada@example.com', pushTokens: ['t1'], timezone: 'Europe/Berlin' } });
+  if (dice.happens(70)) tellAt(0, { event: 'Consent Changed', properties: { topic: 'news', granted: true } });
+  tellAt(MINUTE, ENTRY);
+  if (dice.happens(40)) tellAt(MINUTE + dice.upTo(2000), ENTRY);
+  for (let change = dice.upTo(4); change > 0; change -= 1) {
+    const busy = BUSY[dice.upTo(BUSY.length - 1)] ?? 0;
+    const deed = CHANGES[dice.upTo(CHANGES.length - 1)];
+    if (deed !== undefined) tellAt(MINUTE + busy + dice.upTo(3000), deed);
+  }
+  await world.runUntil(END_MINUTES);
+  return world;
+}
+
+/** Each schedule has its own mixture; one in eight has none, so that a violation without any trouble is not hidden by it. */
+function troubleOf(dice: Dice): Trouble {
+  if (dice.happens(12.5)) return NO_TROUBLE;
+  const sometimes = (most: number): number => (dice.happens(60) ? dice.upTo(most) : 0);
+  return {
+    dies: sometimes(10),
+    abandoned: sometimes(8),
+    stalls: sometimes(12),
+    providerFails: sometimes(60),
+    lost: sometimes(10),
+    twice: sometimes(30),
+    doubled: sometimes(30),
+    outdated: 0,
+    throttled: sometimes(20),
+  };
+}
