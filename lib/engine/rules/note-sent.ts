@@ -6,14 +6,14 @@ import type { SendRecord } from '../document.ts';
 /** What is told of a send. */
 export type ToldSend = Pick<
   SendRecord,
-  'key' | 'journey' | 'step' | 'message' | 'channel' | 'topic' | 'chosen'
+  'key' | 'journey' | 'step' | 'message' | 'channel' | 'topic' | 'class' | 'chosen'
 >;
 
 /** `version` of the run; a report may come when the run is no longer known. */
 export function noteSent(
   deciding: Deciding,
   { version }: { readonly version?: string },
-  { key, journey, step, message, channel, topic, chosen }: ToldSend,
+  { key, journey, step, message, channel, topic, class: messageClass, chosen }: ToldSend,
   outcome: 'accepted' | 'unknown',
 ): void {
   note(deciding, {
@@ -24,7 +24,8 @@ export function noteSent(
     step,
     message,
     channel,
-    ...(topic === undefined ? {} : { topic }),
+    // Consent was asked for: the topic is part of why it came.
+    ...(topic === undefined || messageClass === 'transactional' ? {} : { topic }),
     outcome,
     ...(chosen === undefined ? {} : { reason: chosen }),
   });

@@ -168,7 +168,15 @@ function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answ
 function unrecorded(call: SendCall, channel: Channel): ToldSend {
   const { step, run } = call;
   const topic = step.topic === undefined ? {} : { topic: step.topic };
-  return { key: keyOf(call), journey: run.journey, step: step.id, message: step.message, channel, ...topic };
+  return {
+    key: keyOf(call),
+    journey: run.journey,
+    step: step.id,
+    message: step.message,
+    class: step.class,
+    channel,
+    ...topic,
+  };
 }
 
 /** The message could not be made: the claim is given back and the step is skipped. */
@@ -315,10 +323,6 @@ function keyOf(call: SendCall): string {
 
 function sent(call: SendCall, channel: Channel): { step: string; message: string; channel: Channel } {
   return { step: call.step.id, message: call.step.message, channel };
-}
-
-function topicAsked({ step }: SendCall): { readonly topic?: string } {
-  return step.class === 'marketing' && step.topic !== undefined ? { topic: step.topic } : {};
 }
 
 function isThisVisit<T extends { step: string; visit: number }>(
