@@ -13,7 +13,7 @@ import type { Flow, FlowNode } from '#lib/journey/flow.ts';
 import { GOAL_REASON } from '#lib/journey/goal.ts';
 import type { Journey } from '#lib/journey/journey.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
-import { NO_CLOSED_DAYS, closedDaysOf, openingsOf } from '#lib/journey/opening-hours.ts';
+import { NO_CLOSED_DAYS, closedDaysOf, holidayPlacesOf, openingsOf } from '#lib/journey/opening-hours.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { SendStep } from '#lib/journey/steps/send.ts';
 import { kindOf, type Step, type Steps } from '#lib/journey/steps/step.ts';
@@ -187,15 +187,15 @@ function linkHours(
   channels: readonly Channel[],
   delivery: Delivery,
   settings: Settings,
-): Pick<SendSettings, 'windows' | 'closed' | 'perSecond'> {
+): Pick<SendSettings, 'windows' | 'closed' | 'holidays' | 'perSecond'> {
   const windows = Object.fromEntries(
     channels.flatMap((channel) => {
       const written = delivery.windows?.[channel] ?? settings.windows?.[channel];
       return written === undefined ? [] : [[channel, openingsOf(written)] as const];
     }),
   );
-  const closed =
-    delivery.closed === NO_CLOSED_DAYS ? [] : closedDaysOf([...settings.closed, ...(delivery.closed ?? [])]);
+  const written = delivery.closed === NO_CLOSED_DAYS ? [] : [...settings.closed, ...(delivery.closed ?? [])];
+  const [closed, holidays] = [closedDaysOf(written), holidayPlacesOf(written)];
   const perSecond = Object.fromEntries(
     channels.flatMap((channel) => {
       const rate = delivery.perSecond?.[channel];
@@ -205,6 +205,7 @@ function linkHours(
   return {
     ...(Object.keys(windows).length === 0 ? {} : { windows }),
     ...(closed.length === 0 ? {} : { closed }),
+    ...(holidays.length === 0 ? {} : { holidays }),
     ...(Object.keys(perSecond).length === 0 ? {} : { perSecond }),
   };
 }

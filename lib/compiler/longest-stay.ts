@@ -61,14 +61,14 @@ function roughly(flow: Flow, weigh: (id: string) => number): number {
 }
 
 function longestDeferral({ settings }: NodeOf<'send'>): number {
-  const { windows, closed, perSecond, ifQuiet, ifCapped, quietHours, caps } = settings;
+  const { windows, closed, holidays, perSecond, ifQuiet, ifCapped, quietHours, caps } = settings;
   if (settings.class === 'transactional') return 0;
   // A fixed date may lie anywhere.
   const expires =
     'problem' in parseDuration(settings.expires) ? Number.POSITIVE_INFINITY : longest(settings.expires);
   if (perSecond !== undefined || (caps.length > 0 && ifCapped === 'wait')) return expires;
   if (ifQuiet === 'skip') return 0;
-  if (windows !== undefined || closed !== undefined) return expires;
+  if (windows !== undefined || closed !== undefined || holidays !== undefined) return expires;
   return quietHours === undefined ? 0 : Math.min(expires, DAY);
 }
 

@@ -107,6 +107,10 @@ export const sendSettingsSchema = z.object({
     .optional()
     .describe('Channels that may be used at these times only'),
   closed: z.array(closedDaysSchema).optional(),
+  holidays: z
+    .array(z.string())
+    .optional()
+    .describe('Places whose public holidays are closed; their dates are packed with the workspace'),
   perSecond: z
     .partialRecord(channelSchema, z.int().positive())
     .optional()

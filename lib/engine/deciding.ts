@@ -8,7 +8,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import { ownRecord } from './copy.ts';
 import type { CustomerDocument, Run, Tally } from './document.ts';
 import type { Version, Workspace } from './workspace.ts';
-import { customerZone } from './time/zones.ts';
+import { customerZone, type CustomerZone } from './time/zones.ts';
 
 export interface Deciding {
   readonly document: CustomerDocument;
@@ -74,6 +74,11 @@ export function tallyOf(deciding: Deciding, journey: string): Tally {
 
 /** The zone that the customer lives in now: profile, country, phone number, workspace. */
 export function zoneOf(document: CustomerDocument, workspace: Workspace): string {
+  return zoneFoundFor(document, workspace).zone;
+}
+
+/** The same, with what it was concluded from. */
+export function zoneFoundFor(document: CustomerDocument, workspace: Workspace): CustomerZone {
   const { traits } = document;
   const address = traits['address']?.value;
   const country =
@@ -82,7 +87,7 @@ export function zoneOf(document: CustomerDocument, workspace: Workspace): string
   return customerZone(
     { timezone: traits['timezone']?.value, country, phone: traits['phone']?.value },
     workspace.settings.timezone,
-  ).zone;
+  );
 }
 
 /** A built-in event: decided right after the input that set it off, if any version listens to it. */

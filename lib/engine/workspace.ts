@@ -10,6 +10,7 @@ import type { Condition, DidCondition, MessageCondition } from '#lib/journey/con
 import { parseField } from '#lib/journey/conditions/field.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
+import type { Legal } from '#lib/journey/legal-hours.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { ServiceCases } from '#lib/journey/service-cases.ts';
@@ -43,6 +44,12 @@ export interface EngineSettings {
   readonly serviceCases?: ServiceCases | undefined;
   /** Marketing messages in one second, for each channel that has a rate: of the provider, so not part of a version. */
   readonly perSecond?: Readonly<Partial<Record<Channel, number | undefined>>> | undefined;
+  /** Legal hours of marketing, defaults filled in: a law holds at once, so not part of a version. Absent: none. */
+  readonly legal?: Legal | undefined;
+  /** How long after an opening those who were held back go out, one after the other; absent or 0: all at once. */
+  readonly spreadMillis?: number | undefined;
+  /** Public holidays by the place that journeys name, YYYY-MM-DD: the dates that were packed with the workspace. */
+  readonly holidays?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 }
 
 /** A manifest with its conditions parsed, ready to decide by. */

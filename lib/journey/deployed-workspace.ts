@@ -25,6 +25,10 @@ export const deployedWorkspaceSchema = z.object({
   /** Journey → the version on which new runs start. */
   newest: z.record(z.string(), z.string()),
   journeys: z.custom<Readonly<Record<string, JourneyRules>>>(isObject, 'must be the rules of each journey'),
+  /** Public holidays by the place that versions name, YYYY-MM-DD; absent where none is named. */
+  holidays: z
+    .custom<Readonly<Record<string, readonly string[]>>>(isObject, 'must be dates by place')
+    .optional(),
   segments: z.custom<readonly SegmentDefinition[]>(Array.isArray, 'must be a list of segments'),
 });
 export type DeployedWorkspace = z.infer<typeof deployedWorkspaceSchema>;

@@ -4,6 +4,7 @@
 import * as z from 'zod';
 import { WEEKDAYS, type Weekday } from '#lib/contracts/calendar.ts';
 import { channelSchema, type Channel, type ClosedDays, type Opening } from '#lib/contracts/step-calls.ts';
+import { durationSchema, isExact, parseDuration } from '#lib/contracts/duration.ts';
 import { parseInstant } from '#lib/contracts/time.ts';
 
 /** What `closed` says where a journey sends on the days on which settings are closed. */
@@ -86,9 +87,23 @@ export const closedSchema = z
       z
         .strictObject({ from: dateSchema, to: dateSchema })
         .describe('All days from one to another, both included.'),
+      z
+        .strictObject({
+          holidays: z
+            .string()
+            .min(1)
+            .meta({
+              description:
+                'A country or state by its code (ISO 3166): "US", "GB-ENG", "DE" for what is one in all of Germany, "DE-BY" for Bavaria.',
+              examples: ['DE-BY', 'US'],
+            }),
+        })
+        .describe('All public holidays of a place.'),
     ]),
   )
-  .meta({ examples: [['2026-12-25', { from: '2026-12-31', to: '2027-01-01' }]] });
+  .meta({
+    examples: [['2026-12-25', { from: '2026-12-31', to: '2027-01-01' }, { holidays: 'DE-BY' }]],
+  });
 export type Closed = z.infer<typeof closedSchema>;
 
 /** `perSecond` of settings and journeys. 0 is read so that the check can say what it would mean. */
@@ -102,6 +117,39 @@ export const perSecondSchema = z
     ) as Record<Channel, z.ZodOptional<z.ZodInt>>,
   )
   .meta({ examples: [{ email: 50, sms: 5 }] });
+
+/** What `spread` says where everybody may go out at the very opening. */
+const NO_SPREAD = 'none';
+/**
+ * Where the settings say nothing. Nobody minds whether a message comes at 08:00 or at 08:10, and 900 seconds turn a peak of 50,000 at
+ * one instant into 56 a second, which functions, the table and providers take without throttling.
+ */
+const DEFAULT_SPREAD_MILLIS = 15 * 60_000;
+/** Who waits for the morning shall not get it at noon. */
+const LONGEST_SPREAD_MILLIS = 4 * 3_600_000;
+
+/** `spread` of the settings. */
+export const spreadSchema = z
+  .union([z.literal(NO_SPREAD), durationSchema])
+  .refine(
+    (written) => spreadMillisOf(written) <= LONGEST_SPREAD_MILLIS,
+    'is longer than 4 hours, the most that a message may be spread by',
+  )
+  .meta({
+    description:
+      'Messages that quiet hours, windows, closed days or the law have held back go out up to this much after the opening, each at an ' +
+      `instant of its own; never beyond the window's end or their expiry. 15 minutes where nothing is said, "${NO_SPREAD}" for all at once.`,
+    examples: ['15 minutes', NO_SPREAD],
+  });
+
+/** The length of a spread as written; absent: the default. Days and months are longer than any. */
+export function spreadMillisOf(written: string | undefined): number {
+  if (written === undefined) return DEFAULT_SPREAD_MILLIS;
+  if (written === NO_SPREAD) return 0;
+  const length = parseDuration(written);
+  if ('problem' in length) return 0;
+  return isExact(length) ? length.milliseconds : Number.POSITIVE_INFINITY;
+}
 
 type Day = (typeof WEEKDAYS)[number];
 
@@ -127,9 +175,20 @@ export function openingsOf(written: ChannelWindows): Opening[] {
   });
 }
 
-/** Closed days as ranges, both ends included. */
+/** Closed days as ranges, both ends included; without the public holidays. */
 export function closedDaysOf(written: Closed): ClosedDays[] {
-  return written.map((days) => (typeof days === 'string' ? { from: days, to: days } : days));
+  return written.flatMap((days) => {
+    if (typeof days === 'string') return [{ from: days, to: days }];
+    return 'from' in days ? [days] : [];
+  });
+}
+
+/** The places whose public holidays are closed, each once. */
+export function holidayPlacesOf(written: Closed): string[] {
+  const places = written.flatMap((days) =>
+    typeof days !== 'string' && 'holidays' in days ? [days.holidays] : [],
+  );
+  return [...new Set(places)];
 }
 
 const TIME = String.raw`(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?`;

@@ -5,7 +5,8 @@
 import * as z from 'zod';
 import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
-import { closedSchema, perSecondSchema, windowsSchema } from './opening-hours.ts';
+import { legalSchema } from './legal-hours.ts';
+import { closedSchema, perSecondSchema, spreadSchema, windowsSchema } from './opening-hours.ts';
 import { plainEventsSchema } from './plain-events.ts';
 import { repliesSchema } from './replies.ts';
 import { serviceCasesSchema } from './service-cases.ts';
@@ -139,6 +140,12 @@ export const settingsSchema = z
     closed: closedSchema
       .default([])
       .describe("Days on which no marketing message goes out, in the customer's time zone."),
+    legal: legalSchema
+      .optional()
+      .describe(
+        'Hours that the law leaves open to marketing, where the recipient is; they hold for all journeys, also for those inside. Text messages keep to "recipient-day" and "us-states" where nothing else is said.',
+      ),
+    spread: spreadSchema.optional(),
     perSecond: perSecondSchema
       .optional()
       .describe(

@@ -1,6 +1,7 @@
 // What a deployment is made of: the committed versions, and what the workspace says today that is outside of them. A deployment is
 // a function of these files and of nothing else.
 import { compileManifest } from '#lib/compiler/compile.ts';
+import { holidaysNamed } from '#lib/compiler/holidays/expand.ts';
 import { canonicalJson } from '#lib/compiler/version.ts';
 import { hashHex } from '#lib/contracts/hash.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
@@ -45,10 +46,13 @@ export async function readRepository(folders: RepositoryFolders): Promise<Reposi
     throw notCompiled(
       `the list of stacks in ${folders.versions} does not have the versions that are beside it`,
     );
+  const manifests = versions.map(({ manifest }) => manifest);
+  const holidays = holidaysNamed(manifests);
   const content = {
     settings,
-    manifests: versions.map(({ manifest }) => manifest),
+    manifests,
     newest,
+    ...(Object.keys(holidays).length === 0 ? {} : { holidays }),
     journeys: rulesOf(workspace),
     segments: workspace.segments,
   };

@@ -32,7 +32,7 @@ export function loadMessagesFile(folder: string): DeployedMessages {
 /** The workspace as the engine reads it. The log explains what was decided, and not whom every entry kept out: those are most. */
 export function engineWorkspace(deployed: DeployedWorkspace): Workspace {
   const { manifests, newest, journeys, segments } = deployed;
-  const settings = engineSettings(deployed.settings, 'decisions');
+  const settings = engineSettings(deployed.settings, 'decisions', deployed.holidays);
   return createWorkspace({ manifests, newest, journeys, segments, settings });
 }
 

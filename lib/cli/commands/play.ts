@@ -1,5 +1,6 @@
 // `wend play`: what would happen if these events came in?
 import { Command } from 'commander';
+import { holidaysNamed } from '#lib/compiler/holidays/expand.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import { journeyRules } from '#lib/journey/journey-rules.ts';
@@ -152,7 +153,11 @@ async function playWorkspace(
           return rules === undefined ? [] : [[id, rules]];
         }),
       ),
-      settings: engineSettings(settings, options.trace === undefined ? 'nothing' : 'everything'),
+      settings: engineSettings(
+        settings,
+        options.trace === undefined ? 'nothing' : 'everything',
+        holidaysNamed(deployed.map(({ manifest }) => manifest)),
+      ),
       segments: workspace.segments,
       rendering: { messages: workspace.messages, settings, catalog: workspace.catalog },
       ...(options.until !== undefined && { until: options.until }),

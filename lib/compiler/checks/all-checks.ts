@@ -40,6 +40,7 @@ import { valueTexts } from './value-texts.ts';
 import { waitEnds } from './wait-ends.ts';
 import { startsAndEnds } from './starts-and-ends.ts';
 import { windows } from './windows.ts';
+import { legalWindows } from './legal-windows.ts';
 import { spread } from './spread.ts';
 import { waitDates } from './wait-dates.ts';
 import { waitForWhat } from './wait-for-what.ts';
@@ -68,6 +69,7 @@ export const ALL_CHECKS: readonly Check[] = [
   waitEnds,
   waitForWhat,
   waitDates,
+  legalWindows,
   spread,
   shares,
   holdoutArms,

@@ -7,6 +7,7 @@ import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import { openingsOf, type Closed, type Windows } from '#lib/journey/opening-hours.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { finding, type Finding } from '../diagnostics.ts';
+import { HOLIDAY_PLACES, holidayRules } from '../holidays/places.ts';
 import { quietWindow } from '../link.ts';
 import type { Check, JourneyContext } from './journey-context.ts';
 
@@ -44,11 +45,16 @@ export function checkSettingsHours({ windows: written = {}, closed, quietHours }
 }
 
 function checkClosed(closed: Closed, path: JsonPath): Finding[] {
-  return closed.flatMap((days, index) =>
-    typeof days === 'string' || days.from <= days.to
-      ? []
-      : [finding('closed-backwards', [...path, index], { from: days.from, to: days.to })],
-  );
+  return closed.flatMap((days, index) => {
+    if (typeof days === 'string') return [];
+    if ('from' in days)
+      return days.from <= days.to
+        ? []
+        : [finding('closed-backwards', [...path, index], { from: days.from, to: days.to })];
+    if (holidayRules(days.holidays) !== undefined) return [];
+    const unknown = { name: days.holidays, known: HOLIDAY_PLACES };
+    return [finding('unknown-holidays', [...path, index, 'holidays'], unknown)];
+  });
 }
 
 /** Some marketing message of the journey may go out on the channel. */

@@ -18,6 +18,13 @@ export const deliveryDiagnostics = {
           : 'Move the windows or the quiet hours, so that they leave some time.',
     }),
   ),
+  'windows-not-legal': error<{ channel: Channel; country: string | undefined }>(
+    'Windows outside the legal hours',
+    ({ channel, country }) => ({
+      message: `The law leaves no time open in which this journey may send by ${channel}${country === undefined ? '' : ` to numbers of ${country}`}: nothing would ever go out.`,
+      hint: 'Move windows and quiet hours, so that they leave some of the hours of the presets; "legal" in the settings names them.',
+    }),
+  ),
   'closed-backwards': error<{ from: string; to: string }>(
     'Closed days that end before they begin',
     ({ from, to }) => ({

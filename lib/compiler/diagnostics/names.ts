@@ -93,6 +93,14 @@ export const nameDiagnostics = {
       'Name them in settings.json under "quietHours", or write { "from", "to" } here.',
     ),
   })),
+  'unknown-holidays': error<Unknown>('Unknown public holidays', ({ name, known }) => ({
+    message: `The public holidays of "${name}" are not known.`,
+    hint: hintFor(
+      name,
+      known,
+      'Write the code of a country or state that is known, or the dates themselves.',
+    ),
+  })),
   'unknown-step': error<Unknown>('Unknown step', ({ name, known }) => ({
     message: `There is no step "${name}" in this journey.`,
     hint: hintFor(name, known, 'Steps are named by their "id".'),

@@ -44,7 +44,7 @@ export function planDateWait(deciding: Deciding, wait: ReachedWait): WaitPlan {
   if (found.past !== undefined && node.ifPast !== undefined)
     return { until: callUntil(found.end), past: found.past, found };
   const unmoved = ceilToSecond(found.end);
-  const closed = foldSendingHours(deciding, version, node, unmoved);
+  const closed = foldSendingHours(deciding, version, node, id, unmoved);
   if (closed !== undefined && node.next !== null) {
     const { until, reason } = closed;
     return { until: ceilToSecond(until), folded: { step: node.next, reached: unmoved, reason }, found };

@@ -107,7 +107,8 @@ function obstacleNow(
   if (place !== undefined && (step.ifCapped === 'skip' || place.free === 'never'))
     return { kind: 'skip', channel, ...place.why };
   const open = place?.free ?? deciding.now;
-  const closure = open === 'never' ? undefined : closureOf(deciding, step, channel, open);
+  const closure =
+    open === 'never' ? undefined : closureOf(deciding, step, channel, open, { run: call.run.run, expiry });
   if (closure !== undefined && step.ifQuiet === 'skip')
     return { kind: 'skip', channel, reason: closure.reason };
   if (closure === undefined && place === undefined) return undefined;

@@ -46,7 +46,7 @@ export function planWait(
   loop: Loop,
 ): Instant {
   const unmoved = ceilToSecond(waitEnds(deciding, node, id, run, step));
-  const folded = foldSendingHours(deciding, version, node, unmoved);
+  const folded = foldSendingHours(deciding, version, node, id, unmoved);
   if (folded !== undefined && node.next !== null)
     run.folded = { step: node.next, reached: unmoved, reason: folded.reason };
   const until = folded === undefined ? unmoved : ceilToSecond(folded.until);

@@ -14,7 +14,7 @@ import { channelsInOrder } from './channel-order.ts';
 import { capsOfCustomer } from './customers-caps.ts';
 import { pauseOf } from './journey-state.ts';
 import { whyUnreachable } from './reach.ts';
-import { closureOf } from './sending-hours.ts';
+import { closureOf, type HeldBack } from './sending-hours.ts';
 import { expiryOf } from './wait-ends.ts';
 
 /** A send that should have been decided so long ago stands still for another reason: nobody waits for it. */
@@ -129,7 +129,7 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
   const { topic } = node.settings;
   const expiry = expiryOf(deciding, node.settings, ready);
   const caps = capsOn(deciding, node.settings);
-  const ways = openings(deciding, node.settings, later(due, now), record?.refused ?? [])
+  const ways = openings(deciding, node.settings, { run: id, expiry }, later(due, now), record?.refused ?? [])
     .filter(({ at }) => at <= expiry)
     .map((open) => ({ key, journey: run.journey, topic, caps, ...open }));
   return { ways, rank: rankOf(id, run, version, ready) };
@@ -139,6 +139,7 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
 function openings(
   deciding: Deciding,
   settings: SendSettings,
+  asking: HeldBack,
   at: Instant,
   refused: readonly Channel[],
 ): readonly Pick<Claiming, 'channel' | 'at'>[] {
@@ -146,7 +147,7 @@ function openings(
   let first: { channel: Channel; at: Instant } | undefined;
   for (const { channel } of channelsInOrder(deciding.document, settings)) {
     if (refused.includes(channel) || whyUnreachable(deciding, settings, channel, at) !== undefined) continue;
-    const closure = closureOf(deciding, settings, channel, at);
+    const closure = closureOf(deciding, settings, channel, at, asking);
     if (closure === undefined) open.push({ channel, at });
     else if (settings.ifQuiet === 'wait' && closure.until !== 'never')
       first ??= { channel, at: closure.until };

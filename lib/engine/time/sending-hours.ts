@@ -1,5 +1,5 @@
-// When a message may go out by the clock: outside quiet hours, inside the windows, not on a closed day. All three speak of
-// what the clocks on the wall show: an instant is open if its local reading is, both times where an hour is repeated; where
+// When a message may go out by the clock: outside quiet hours, inside the windows, not on a closed day or public holiday, and in
+// the hours that the law leaves open. All of them speak of what the clocks on the wall show: an instant is open if its local reading is, both times where an hour is repeated; where
 // an hour is left out, so are its minutes.
 import { WEEKDAYS, type DailyWindow } from '#lib/contracts/calendar.ts';
 import type { ClosedDays, Opening } from '#lib/contracts/step-calls.ts';
@@ -12,6 +12,17 @@ export interface SendingHours {
   readonly quiet?: DailyWindow | undefined;
   readonly windows?: readonly Opening[] | undefined;
   readonly closed?: readonly ClosedDays[] | undefined;
+  /** Public holidays, YYYY-MM-DD: one set for each place whose holidays count. */
+  readonly holidays?: readonly ReadonlySet<string>[] | undefined;
+}
+
+/** Hours that the law leaves open where the recipient is: every list has to be open, in every zone. */
+export interface LegalHours {
+  readonly openings: readonly (readonly Opening[])[];
+  /** Where the recipient is for certain, as far as the law asks. */
+  readonly zones: readonly [string, ...string[]];
+  /** Where the recipient may be as well; it gives way where it leaves no hour in common with the others. */
+  readonly also?: string | undefined;
 }
 
 /** How far ahead an opening is looked for: beyond any list of closed days that somebody writes. */
@@ -21,50 +32,83 @@ const COMMON_WITHIN = 7 * DAY;
 
 /** What holds an instant closed, and the first instant after it that is open; `never` where there is none. */
 export interface Closure {
-  readonly reason: 'closed day' | 'outside the windows' | 'quiet hours';
+  readonly reason: 'closed day' | 'public holiday' | 'outside the windows' | 'quiet hours' | 'legal hours';
   readonly until: Instant | 'never';
+}
+
+/** What has to be open at once: hours, by the clock of a zone. */
+interface ClosingClock {
+  readonly zone: string;
+  readonly hours: SendingHours;
+  readonly legal?: LegalHours['openings'];
 }
 
 /**
  * Why the instant is closed and until when, for a customer who may be in any of several zones: until the first instant that
- * is open in all of them. Undefined where it is open now. Where the zones lie so far apart that a week after the first
- * zone's opening has none, the first zone decides alone, so that a message is not held for ever: name the one first that the
- * law asks about. Around a repeated hour an opening can be followed by more quiet.
+ * is open in all of them and by the law. Undefined where it is open now.
+ *
+ * Where the zones lie so far apart that a week after the first zone's opening has none, the first zone decides alone, so that a
+ * message is not held for ever: name the one first that the law asks about. The law itself never gives way: hours that it never
+ * leaves open are closed for ever. Around a repeated hour an opening can be followed by more quiet.
  * Throws RangeError for an unknown zone.
  */
 export function closedUntil(
   instant: Instant,
   hours: SendingHours,
   zones: readonly [string, ...string[]],
+  law?: LegalHours,
 ): Closure | undefined {
-  const reason = zones.map((zone) => whyClosed(instant, hours, zone)).find((why) => why !== undefined);
+  const own = zones.map((zone): ClosingClock => ({ zone, hours }));
+  const certain = (law?.zones ?? []).map((zone) => legalClock(zone, law));
+  const legal = law?.also === undefined ? certain : [...certain, legalClock(law.also, law)];
+  const all = [...own, ...legal];
+  const reason = all.map((clock) => whyClosed(instant, clock)).find((why) => why !== undefined);
   if (reason === undefined) return undefined;
-  const first = opensAt(instant, hours, zones[0]);
-  if (first === 'never' || zones.length === 1) return { reason, until: first };
-  const giveUp = addMillis(first, COMMON_WITHIN);
-  let open = first;
-  while (open < giveUp) {
-    const candidate = open;
-    for (const zone of zones) {
-      const opens = opensAt(candidate, hours, zone);
-      open = opens === 'never' ? giveUp : later(open, opens);
-    }
-    if (open === candidate) return { reason, until: open };
+  const first = own.slice(0, 1);
+  // Each asks for less than the one before it.
+  for (const clocks of [all, [...first, ...legal], [...first, ...certain]]) {
+    const until = commonOpening(instant, clocks);
+    if (until === instant) return undefined;
+    if (until !== 'never') return { reason, until };
   }
-  // Open now by the first zone, which decides alone.
-  return first === instant ? undefined : { reason, until: first };
+  return { reason, until: 'never' };
 }
 
-function whyClosed(instant: Instant, hours: SendingHours, zone: string): Closure['reason'] | undefined {
+function legalClock(zone: string, law: LegalHours | undefined): ClosingClock {
+  return { zone, hours: {}, legal: law?.openings ?? [] };
+}
+
+/** The first instant at which all are open, within a week of the first one's own opening; `never` where there is none. */
+function commonOpening(instant: Instant, clocks: readonly ClosingClock[]): Instant | 'never' {
+  const [first] = clocks;
+  const begin = first === undefined ? instant : opensAt(instant, first);
+  if (begin === 'never' || clocks.length === 1) return begin;
+  const giveUp = addMillis(begin, COMMON_WITHIN);
+  let open = begin;
+  while (open < giveUp) {
+    const candidate = open;
+    for (const clock of clocks) {
+      const opens = opensAt(candidate, clock);
+      if (opens === 'never') return 'never';
+      open = later(open, opens);
+    }
+    if (open === candidate) return open;
+  }
+  return 'never';
+}
+
+function whyClosed(instant: Instant, { zone, hours, legal }: ClosingClock): Closure['reason'] | undefined {
   const millis = toMillis(instant);
   const reading = millis + periodAt(millis, zone).offset;
   if (closedLeft(reading, hours.closed) > 0) return 'closed day';
+  if (holidayLeft(reading, hours.holidays) > 0) return 'public holiday';
   if (windowsLeft(reading, hours.windows) > 0) return 'outside the windows';
-  return quietLeft(reading, hours.quiet) > 0 ? 'quiet hours' : undefined;
+  if (quietLeft(reading, hours.quiet) > 0) return 'quiet hours';
+  return legalLeft(reading, legal) > 0 ? 'legal hours' : undefined;
 }
 
-/** The instant itself where it is open in the zone, else the first after it that is. */
-function opensAt(instant: Instant, hours: SendingHours, zone: string): Instant | 'never' {
+/** The instant itself where it is open by the clock, else the first after it that is. */
+function opensAt(instant: Instant, { zone, hours, legal }: ClosingClock): Instant | 'never' {
   const start = toMillis(instant);
   let at = start;
   while (at < start + FARTHEST) {
@@ -72,14 +116,31 @@ function opensAt(instant: Instant, hours: SendingHours, zone: string): Instant |
     const reading = at + period.offset;
     const left = Math.max(
       closedLeft(reading, hours.closed),
+      holidayLeft(reading, hours.holidays),
       windowsLeft(reading, hours.windows),
       quietLeft(reading, hours.quiet),
+      legalLeft(reading, legal),
     );
     if (left === 0) return fromMillis(at);
     // Where the clocks are touched before that, it is looked again at what they show then.
     at = Math.min(at + left, period.until);
   }
   return 'never';
+}
+
+/** Milliseconds until every list of legal hours is open, or a little less: it is looked again then. */
+function legalLeft(reading: Reading, legal: LegalHours['openings'] | undefined): number {
+  let left = 0;
+  for (const openings of legal ?? []) left = Math.max(left, windowsLeft(reading, openings));
+  return left;
+}
+
+/** Milliseconds until the holiday around a reading is over; 0 on other days. The day after it may be one too. */
+function holidayLeft(reading: Reading, holidays: SendingHours['holidays']): number {
+  if (holidays === undefined) return 0;
+  const day = Math.floor(reading / DAY) * DAY;
+  const date = fromMillis(day).slice(0, 10);
+  return holidays.some((dates) => dates.has(date)) ? day + DAY - reading : 0;
 }
 
 /** Milliseconds until the closed days around a reading are over, if nobody touched the clocks; 0 on other days. */

@@ -7,7 +7,7 @@ import { parseDuration } from '#lib/contracts/duration.ts';
 import { fromMillis, parseInstant, type Instant } from '#lib/contracts/time.ts';
 import { addDuration } from '#lib/engine/time/add-duration.ts';
 import { localInstant } from '#lib/engine/time/local-time.ts';
-import { isZone } from '#lib/engine/time/zones.ts';
+import { isZone } from '#lib/engine/time/zone-names.ts';
 
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?::(\d{2}))?(?: (\S+))?$/;
 /** Nobody's local time is further from UTC; only to find out whether the date and time exist at all. */

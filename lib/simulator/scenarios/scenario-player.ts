@@ -1,6 +1,7 @@
 // Plays scenarios one after the other. What they have in common is made once: compiled journeys, parsed state machines,
 // the renderer.
 import { compileManifest, type CompiledJourney } from '#lib/compiler/compile.ts';
+import { holidaysNamed } from '#lib/compiler/holidays/expand.ts';
 import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
@@ -48,8 +49,10 @@ export class ScenarioPlayer {
 
   /** A player of the workspace as it is. */
   static of({ settings, journeys, segments, messages }: PlayedWorkspace): ScenarioPlayer {
+    const holidays = holidaysNamed(journeys.map(({ manifest }) => manifest));
     const shared = {
-      settings: engineSettings(settings),
+      // A scenario asks for the opening; how long after it the spread lets a customer go out is a draw that nobody can foretell.
+      settings: { ...engineSettings(settings, 'everything', holidays), spreadMillis: 0 },
       segments,
       renderer: rendererOf({ messages, settings }),
     };

@@ -1,5 +1,6 @@
 // The zone of a customer, from whatever the profile holds.
-import { customerZone, isZone, phoneZone } from '#lib/engine/time/zones.ts';
+import { isZone } from '#lib/engine/time/zone-names.ts';
+import { customerZone, phoneZone } from '#lib/engine/time/zones.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -39,6 +40,10 @@ describe('customerZone', () => {
       from: 'phone',
     });
     expect(customerZone({ country: 'US', phone: '+12125550123' }, 'Europe/Oslo')).toEqual({
+      zone: 'America/New_York',
+      from: 'phone',
+    });
+    expect(customerZone({ country: 'US', phone: '+18005550123' }, 'Europe/Oslo')).toEqual({
       zone: 'Europe/Oslo',
       from: 'workspace',
     });
@@ -79,12 +84,16 @@ describe('phoneZone', () => {
     ['+49 30 123456', 'Europe/Berlin'],
     ['+447400123456', 'Europe/London'],
     ['+18765551234', 'America/Jamaica'],
+    ['+12125550123', 'America/New_York'],
+    ['+18085550123', 'Pacific/Honolulu'],
   ])('%s', (phone, zone) => {
     expect(phoneZone(phone)).toBe(zone);
   });
 
   test.each([
-    ['a country with several zones', '+12125550123'],
+    ['a country with several zones', '+79161234567'],
+    ['a number of the United States without a place', '+18005550123'],
+    ['an area code with two zones', '+16055550123'],
     ['an island that shares its code with another zone', '+262639123456'],
     ['a number of no country', '+80012345678'],
     ['a number without its country', '030 123456'],
