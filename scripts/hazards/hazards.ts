@@ -6,6 +6,64 @@ const scenario = (journey: string, name: string): ShownByScenario => ({ journey,
 
 export const HAZARDS: readonly Hazard[] = [
   {
+    id: 'C01',
+    hazard: 'The sender dies after the provider has taken the message and before it is written down',
+    shown: [
+      test('laws/p3-sends-and-crashes', 'a marketing send survives a crash in each of its moments'),
+      test('laws/p3-sends-and-crashes', 'a transactional send survives a crash in each of its moments'),
+      test('laws/fault-injection/fault-injection', 'no schedule breaks a promise'),
+      test('laws/fault-injection/fault-injection', 'a protocol with claim after the call is noticed'),
+    ],
+  },
+  {
+    id: 'C02',
+    hazard: 'A time-out or a throttle is tried again, and the message goes out twice',
+    shown: [
+      test('adapters/aws/delivery/connections', 'is accepted with the id that the provider gives'),
+      test('adapters/aws/delivery/connections', 'a throttle'),
+      test('adapters/aws/delivery/failures', 'nobody answers in time'),
+      test('laws/fault-injection/fault-injection', 'a protocol with silence taken for a refusal is noticed'),
+      test(
+        'laws/fault-injection/fault-injection',
+        'a protocol with a client that tries again by itself is noticed',
+      ),
+    ],
+  },
+  {
+    id: 'C04',
+    hazard: 'Events that come twice or out of order change what is sent',
+    shown: [
+      test('laws/p1-order-and-duplicates', 'an input told again to any later document changes nothing'),
+      test(
+        'laws/p1-order-and-duplicates',
+        'may arrive in any order: documents, waits and sends are the same',
+      ),
+      test('laws/fault-injection/fault-injection', 'no schedule breaks a promise'),
+    ],
+  },
+  {
+    id: 'C05',
+    hazard: 'Two senders claim the same send',
+    shown: [
+      test('laws/fault-injection/fault-injection', 'no schedule breaks a promise'),
+      test('laws/fault-injection/fault-injection', 'a protocol with writes over other writes is noticed'),
+    ],
+  },
+  {
+    id: 'C08',
+    hazard:
+      'Who has left, unsubscribed or reached a cap while the message was on its way gets it all the same',
+    shown: [
+      test('laws/p2-nothing-forbidden-is-sent', 'whatever forbids a send arrives in any millisecond of it'),
+      test('laws/fault-injection/fault-injection', 'a protocol with caps read before the claim is noticed'),
+      test(
+        'laws/fault-injection/fault-injection',
+        'a protocol with consent read before the claim is noticed',
+      ),
+      test('laws/fault-injection/fault-injection', 'a protocol with claims that never grow old is noticed'),
+    ],
+  },
+  {
     id: 'C18',
     hazard:
       'Local time goes wrong where the clocks change: in the hour left out, and in the hour that comes twice',
