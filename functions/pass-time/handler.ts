@@ -10,6 +10,7 @@ import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
 import { createDeadLetters } from '#lib/adapters/aws/dead-letters.ts';
 import { createBusinessEvents } from '#lib/adapters/aws/dynamodb/business-events.ts';
+import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
 import { executionInput } from '#lib/adapters/aws/execution-input.ts';
 import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
@@ -46,6 +47,7 @@ const engine = {
     ...ports,
     executions: puttingOffStarts(executions, NEXT_LOOK_STARTS, systemClock),
     bus: createBus(traced(eventBridgeClient()), environment.BUS_NAME),
+    ledger: createConsentLedger(table),
   },
 };
 const asking = { events: createBusinessEvents(table), clocks: createDeploymentClocks(table) };

@@ -5,6 +5,7 @@ import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
 import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
+import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { createPutOffStarts } from '#lib/adapters/aws/queues.ts';
 import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
@@ -37,6 +38,7 @@ const engine = {
     executions: puttingOffStarts(executions, starts, systemClock),
     bus: createBus(traced(eventBridgeClient()), environment.BUS_NAME),
     timeline: createTimeline(table, TIMELINE_DAYS),
+    ledger: createConsentLedger(table),
   },
 };
 const relaying = {

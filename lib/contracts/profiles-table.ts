@@ -9,6 +9,8 @@ export const KEYS = {
   customer: (customer: string) => `C#${customer}`,
   /** One entry of the timeline for each decision that told something: sorts by time. */
   timelineEntry: (instant: string, id: string) => `T#${instant}#${id}`,
+  /** One entry of the customer's consent ledger: sorts by when it happened, and never expires. */
+  ledgerEntry: (at: string, id: string) => `L#${at}#${id}`,
   /** Sort key of an in-app message of the customer, by the key of its send. */
   inAppMessage: (send: string) => `A#${send}`,
   /** Which customer an id of a device, or another id than the application's own, belongs to. */

@@ -52,6 +52,13 @@ export const MOST_SET_OFF = 100;
 /** Emitted events that the bus has not taken yet, and characters of JSON of the properties of one. */
 export const MOST_EMITTED = 20;
 export const EMITTED_PROPERTIES = 8192;
+/**
+ * Entries that the ledger has not been told yet: more than a customer says while a table does not answer for an hour. And characters of
+ * what an application says of one: a name or version, and a proof such as the id of a form with the times it was opened and sent.
+ */
+export const MOST_UNWRITTEN = 100;
+export const LEDGER_TEXT = 200;
+export const LEDGER_PROOF = 500;
 /** Attempts at a call of a function or endpoint, from 2 s apart to minutes: a quarter of an hour in all, then it has failed. */
 export const MOST_CALL_ATTEMPTS = 10;
 /** Built-in events that one input may set off in a row before the rest is ignored (journeys that start each other). */

@@ -31,6 +31,7 @@ import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
 import { decideGoal, decideWatchedGoals } from './rules/goal.ts';
+import { forgetWritten } from './rules/ledger.ts';
 import { decideOpenWaits } from './rules/open-waits.ts';
 import { applyPreferences } from './rules/preferences.ts';
 import { applyReport } from './rules/reports.ts';
@@ -38,6 +39,7 @@ import { announceMoves, decideMoves, evaluateSegments, NO_MOVES, type Move } fro
 import { meetAll } from './rules/met-journeys.ts';
 import { decideNotRendered, decideSend, decideSent } from './rules/send.ts';
 import { applyServiceCase, letHeldSendsGo } from './rules/service-cases.ts';
+import { applySuppression } from './rules/suppression.ts';
 import { decideScheduled } from './rules/timed-entries.ts';
 import { applyTraits } from './rules/traits.ts';
 import { decideWaits, registerWait } from './rules/waits.ts';
@@ -138,6 +140,9 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
     case 'emitted':
       forgetEmitted(deciding, input.ids);
       return undefined;
+    case 'written':
+      forgetWritten(deciding, input.ids);
+      return undefined;
     case 'decide':
       return decideCall(deciding, input.call);
     case 'await': {
@@ -207,6 +212,7 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
     applyConsent(deciding, input);
     applyPreferences(deciding, input);
     applyServiceCase(deciding, input);
+    applySuppression(deciding, input);
   }
   if (isNew) meetAll(document, deciding.workspace, deciding.now);
   if (isNew) announce(deciding, 'Customer Created', input, {});
@@ -312,6 +318,8 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
       return !Object.hasOwn(document.runs, input.run);
     case 'emitted':
       return document.emitted === undefined;
+    case 'written':
+      return document.ledger === undefined;
     case 'execution ended':
       return !Object.hasOwn(document.runs, input.run.run);
     case 'devices':

@@ -3,6 +3,7 @@
  * An adapter may pack it. It stores only what the workspace refers to, and every section has a budget (budgets.ts).
  */
 import * as z from 'zod';
+import { ledgerEntrySchema } from '#lib/contracts/consent-ledger.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { instantSchema, type Instant } from '#lib/contracts/time.ts';
 import { channelSchema, loopSchema, messageClassSchema, planSchema } from '#lib/contracts/step-calls.ts';
@@ -16,6 +17,10 @@ const consentRecordSchema = z.object({
   granted: z.boolean(),
   at: instantSchema,
   source: z.string().optional(),
+  imported: z
+    .literal(true)
+    .optional()
+    .describe('A grant brought in from elsewhere: any refusal overrules it'),
 });
 
 /**
@@ -247,7 +252,13 @@ export const documentSchema = z.object({
     .optional()
     .describe('Hashes of devices that everybody knows to be theirs; one that is new is told once'),
   traits: z.record(z.string(), datedValue),
-  consent: z.record(z.string(), z.record(z.string(), consentRecordSchema)),
+  consent: z
+    .record(z.string(), z.record(z.string(), consentRecordSchema))
+    .describe('Topic → channel; `*` in the place of either stands for all of them'),
+  requested: z
+    .record(z.string(), z.record(z.string(), z.object({ at: instantSchema })))
+    .optional()
+    .describe('Consent that waits for its confirmation, by topic and channel: none until then'),
   preferences: z
     .object({
       frequency: z.object({ value: frequencySchema, at: instantSchema }).optional(),
@@ -263,12 +274,24 @@ export const documentSchema = z.object({
       reason: z.string(),
       at: instantSchema,
       to: z.string().optional().describe('Mark of the address that bounced; a complaint has none'),
+      bounce: z
+        .object({ at: instantSchema, to: z.string() })
+        .optional()
+        .describe('The latest bounce, beside a complaint: it is what is left should that be lifted'),
     }),
   ),
   cases: z
     .record(z.string(), z.object({ at: instantSchema, open: z.boolean() }))
     .optional()
     .describe('Cases with the service by a hash of their ids: what happened last, and when'),
+  lifted: z
+    .partialRecord(channelSchema, instantSchema)
+    .optional()
+    .describe('Until when suppression has been lifted: what happened before suppresses nothing'),
+  ledger: z
+    .array(ledgerEntrySchema)
+    .optional()
+    .describe('What the consent ledger is still to be told; the relay writes it and takes it away'),
   runs: z.record(z.string(), runSchema),
   watched: z.record(z.string(), watchedSchema),
   segments: z.record(z.string(), instantSchema).describe('Segments the customer is in, since when'),

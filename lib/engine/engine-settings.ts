@@ -2,6 +2,7 @@
 import { legalWithDefaults } from '#lib/journey/legal-hours.ts';
 import { spreadMillisOf } from '#lib/journey/opening-hours.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import { CONFIRM_WITHIN } from '#lib/journey/topic.ts';
 import { BUILT_IN_TRAITS } from '#lib/journey/vocabulary.ts';
 import type { EngineSettings } from './workspace.ts';
 
@@ -20,7 +21,7 @@ export function engineSettings(
   return {
     timezone,
     locale,
-    topics,
+    topics: Object.fromEntries(Object.entries(topics).map(([id, topic]) => [id, engineTopic(topic)])),
     explains,
     holidays: new Map(Object.entries(holidays).map(([place, dates]) => [place, new Set(dates)])),
     legal: legalWithDefaults(legal),
@@ -28,5 +29,16 @@ export function engineSettings(
     ...(perSecond === undefined ? {} : { perSecond }),
     ...(serviceCases === undefined ? {} : { serviceCases }),
     declaredTraits: new Set(declared.map((name) => name.split('.', 1)[0] ?? name)),
+  };
+}
+
+function engineTopic({
+  withoutRecord,
+  confirm,
+}: Settings['topics'][string]): EngineSettings['topics'][string] {
+  const within = confirm === true ? CONFIRM_WITHIN : confirm?.within;
+  return {
+    ...(withoutRecord === undefined ? {} : { withoutRecord }),
+    ...(within === undefined ? {} : { confirm: { within } }),
   };
 }

@@ -54,6 +54,8 @@ export type Input =
     }
   /** The bus has taken these events. */
   | { readonly kind: 'emitted'; readonly ids: readonly string[] }
+  /** The consent ledger has these entries. */
+  | { readonly kind: 'written'; readonly ids: readonly string[] }
   | { readonly kind: 'decide'; readonly call: DecideCall }
   | { readonly kind: 'await'; readonly call: AwaitCall }
   | { readonly kind: 'end run'; readonly call: EndRunCall }

@@ -38,9 +38,10 @@ export function hasWork(run: Run): boolean {
   );
 }
 
-/** Whether a committed document has anything for the relay: something to tell, to put on the bus, or to make true. */
-export function isForRelay({ log, emitted, runs }: CustomerDocument): boolean {
-  return log.length > 0 || emitted !== undefined || Object.values(runs).some(hasWork);
+/** Whether a committed document has anything for the relay: something to tell, to put on the bus, to write, or to make true. */
+export function isForRelay({ log, emitted, ledger, runs }: CustomerDocument): boolean {
+  if (log.length > 0 || emitted !== undefined || ledger !== undefined) return true;
+  return Object.values(runs).some(hasWork);
 }
 
 /**
@@ -91,7 +92,7 @@ export function lookAfterLook(document: CustomerDocument, now: Instant): Instant
 
 /** The earliest of all reasons to look; `from` may put one off. */
 function neededLook(
-  { due, emitted = [], runs }: CustomerDocument,
+  { due, emitted = [], ledger = [], runs }: CustomerDocument,
   now: Instant,
   from: (at: Instant, isOverdue: boolean) => Instant = (at) => at,
 ): Instant | undefined {
@@ -101,6 +102,7 @@ function neededLook(
   };
   mind(due);
   for (const { at } of emitted) mind(addMillis(at, UNCONFIRMED_MILLIS));
+  for (const { decided } of ledger) mind(addMillis(decided, UNCONFIRMED_MILLIS));
   for (const run of Object.values(runs)) {
     if (hasWork(run)) mind(addMillis(run.phaseAt, UNCONFIRMED_MILLIS));
     mind(overdueAt(run), true);

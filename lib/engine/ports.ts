@@ -3,6 +3,7 @@
  * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
  */
 import type { AudienceInput } from '#lib/contracts/audience.ts';
+import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import type { DeploymentClock, DueLook } from '#lib/contracts/deployment-clock.ts';
 import type { SentMessage } from '#lib/contracts/sent-message.ts';
@@ -286,6 +287,14 @@ export type ToldRevision = Pick<CustomerDocument, 'customer' | 'revision' | 'dec
 export interface Timeline {
   /** The same revision again changes nothing. Throws where it should be told again later. */
   append(revision: ToldRevision): Promise<void>;
+}
+
+/** What was ever said about consent: the deployment's proof. Entries are added and never changed. */
+export interface ConsentLedger {
+  /** An entry that is there already stays as it is. Throws where not all could be written: then all come again. */
+  append(customer: string, entries: readonly LedgerEntry[]): Promise<void>;
+  /** All of a customer's, in the order in which they happened. */
+  read(customer: string): Promise<readonly LedgerEntry[]>;
 }
 
 /** Which message a provider's id belongs to, on channels whose reports carry nothing of ours. */

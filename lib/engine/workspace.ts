@@ -29,12 +29,18 @@ import { readCondition } from './read-condition.ts';
 import { indexEntries, type EntryIndex } from './entry-index.ts';
 import { duration } from './durations.ts';
 
+interface EngineTopic {
+  readonly withoutRecord?: 'granted' | undefined;
+  /** Consent has to be confirmed, and a request for it holds for so long. */
+  readonly confirm?: { readonly within: string } | undefined;
+}
+
 export interface EngineSettings {
   readonly timezone: string;
   readonly locale: string;
   /** Traits that are stored; absent: all of them. */
   readonly declaredTraits?: ReadonlySet<string> | undefined;
-  readonly topics: Readonly<Record<string, { readonly withoutRecord?: 'granted' | undefined }>>;
+  readonly topics: Readonly<Record<string, EngineTopic>>;
   /**
    * What the log explains. `decisions` (default): of each decision that it tells, which condition decided it. `everything`: it also
    * has those whom an entry's `where` keeps out, which are most. `nothing`: where nobody reads it.

@@ -13,6 +13,7 @@ import { serviceCasesSchema } from './service-cases.ts';
 import { valueTypeSchema, vocabularySchema } from './vocabulary.ts';
 import { recommendationSchema } from './recommendation.ts';
 import { senderSchema } from './senders.ts';
+import { topicSchema } from './topic.ts';
 
 export const timezoneSchema = z
   .string()
@@ -98,24 +99,7 @@ export const settingsSchema = z
     timezone: timezoneSchema.describe('The time zone of customers whose own is not known.'),
     locale: localeSchema.describe('The language of customers whose own is not known or not written in.'),
     vocabulary: vocabularySchema.prefault({}),
-    topics: z
-      .record(
-        shortName,
-        z
-          .strictObject({
-            name: z.string().min(1).describe('What customers read on the preferences page.'),
-            description: z.string().optional().describe('What they get if they consent.'),
-            withoutRecord: z
-              .literal('granted')
-              .optional()
-              .describe(
-                '"granted": no record of consent counts as consent. Without it, no record is no consent.',
-              ),
-          })
-          .describe('Something that customers can consent to.'),
-      )
-      .default({})
-      .describe('What customers consent to, by id.'),
+    topics: z.record(shortName, topicSchema).default({}).describe('What customers consent to, by id.'),
     defaultTopic: z.string().optional().describe('The topic of journeys and sends that name none.'),
     senders: z
       .record(shortName, senderSchema)

@@ -61,6 +61,12 @@ const aboutReport: Readonly<Record<string, ValueType>> = { ...aboutMessage, send
 /** An application asks for a journey to begin (entries/api.ts); settings may declare what else it says. */
 export const REQUEST_EVENT = 'Journey Requested';
 
+/** Consent to a topic that has to be confirmed (double opt-in). */
+export const CONSENT_REQUESTED = 'Consent Requested';
+/** An operator or application says what may not be written to, or may be again. */
+export const SUPPRESSION_ADDED = 'Suppression Added';
+export const SUPPRESSION_LIFTED = 'Suppression Lifted';
+
 const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
 
 /**
@@ -70,7 +76,19 @@ const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
 export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, ValueType>>>> = {
   'Customer Created': {},
   'Trait Changed': { trait: 'text' },
-  'Consent Changed': { topic: 'text', channel: 'text', granted: 'yes/no', source: 'text' },
+  'Consent Changed': {
+    topic: 'text',
+    channel: 'text',
+    granted: 'yes/no',
+    source: 'text',
+    text: 'text',
+    proof: 'text',
+    confirmed: 'yes/no',
+    import: 'yes/no',
+  },
+  [CONSENT_REQUESTED]: { topic: 'text', channel: 'text' },
+  [SUPPRESSION_ADDED]: { channel: 'text', reason: 'text', source: 'text', proof: 'text' },
+  [SUPPRESSION_LIFTED]: { channel: 'text', source: 'text', proof: 'text' },
   // `frequency`: "all", "daily", "weekly" or "monthly"; `pausedUntil`: null where it is over.
   'Preferences Changed': { frequency: 'text', pausedUntil: 'date-time' },
   'Segment Entered': { segment: 'text' },

@@ -10,7 +10,7 @@ import type { EntryTrigger } from './entries/trigger.ts';
 import type { DeployedWorkspace } from './deployed-workspace.ts';
 import type { Manifest } from './manifest.ts';
 import type { ServiceCases } from './service-cases.ts';
-import { BUILT_IN_EVENTS, REQUEST_EVENT } from './vocabulary.ts';
+import { BUILT_IN_EVENTS, REQUEST_EVENT, SUPPRESSION_ADDED, SUPPRESSION_LIFTED } from './vocabulary.ts';
 
 /** Versions and segments, as they are deployed. */
 type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'> & {
@@ -21,6 +21,8 @@ type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'> & 
 export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
   'Consent Changed',
   'Preferences Changed',
+  SUPPRESSION_ADDED,
+  SUPPRESSION_LIFTED,
   'Message Delivered',
   'Message Opened',
   'Message Clicked',

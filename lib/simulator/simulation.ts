@@ -3,6 +3,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { MemoryCalls, type CallBehaviour } from '#lib/adapters/memory/calls.ts';
+import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import { MemoryOutbox, type ProviderBehaviour } from '#lib/adapters/memory/outbox.ts';
 import { MemorySlots, type SlotUse } from '#lib/adapters/memory/slots.ts';
@@ -71,6 +72,7 @@ export class Simulation {
   #prepared: PreparedJourneys;
   #engine: Engine;
   readonly #slots = new MemorySlots();
+  readonly #ledger = new MemoryConsentLedger();
   readonly #customers = new Map<string, string>();
   readonly #externals = new Map<string, string>();
   readonly #switches = new MemorySwitches();
@@ -130,6 +132,7 @@ export class Simulation {
           new MemoryTimeline((customer, entry) => options.onDecision?.(customer, entry, this.now)),
           accounts,
         ),
+        ledger: this.#ledger,
         switches: this.#switches,
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
+import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { Fault } from '#lib/contracts/faults.ts';
@@ -66,6 +67,7 @@ export class DeployedWorld {
         store: createDocumentStore({ client, name }, { uniqueText: randomUUID, random: () => 0, pause }),
         executions,
         bus: { put: () => Promise.resolve() },
+        ledger: new MemoryConsentLedger(),
         timeline: {
           append: ({ log }: ToldRevision) => {
             this.told.push(...log);

@@ -5,6 +5,7 @@ import { fieldName } from '#lib/journey/conditions/field.ts';
 import type { Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
 import { addressesOf, isSuppressed } from '../rules/addresses.ts';
+import { whyNoConsent } from '../rules/consent-precedence.ts';
 import { describeDid } from './describe-did.ts';
 import { describeSegment } from './describe-segment.ts';
 import { valueOf, type Scope } from './evaluate.ts';
@@ -53,8 +54,8 @@ export function describeLeaf(leaf: Leaf, holds: boolean, deciding: Deciding, sco
       if (holds) return { asked };
       const { document } = deciding;
       if (isSuppressed(document, leaf.channel)) return { asked, found: 'suppressed' };
-      const address = addressesOf(document, leaf.channel).length > 0;
-      return { asked, found: address ? 'no consent' : 'no address' };
+      if (addressesOf(document, leaf.channel).length === 0) return { asked, found: 'no address' };
+      return { asked, found: whyNoConsent(deciding, leaf.topic, leaf.channel) ?? 'no consent' };
     }
   }
 }

@@ -6,7 +6,7 @@ import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { isSameAs, type Condition, type Field } from '#lib/journey/conditions/condition.ts';
 import { zoneOf } from '../deciding.ts';
 import type { Run } from '../document.ts';
-import { hasConsent } from '../rules/consent.ts';
+import { whyNoConsent } from '../rules/consent-precedence.ts';
 import { addressesOf, isSuppressed } from '../rules/addresses.ts';
 import { addDuration } from '../time/add-duration.ts';
 import { compareWith } from './compare.ts';
@@ -62,7 +62,7 @@ export function isTrue(condition: Condition, deciding: Sight, scope: Scope, unkn
       return (
         !isSuppressed(deciding.document, condition.channel) &&
         addressesOf(deciding.document, condition.channel).length > 0 &&
-        hasConsent(deciding, condition.topic, condition.channel)
+        whyNoConsent(deciding, condition.topic, condition.channel) === undefined
       );
   }
 }

@@ -1,87 +1,114 @@
-/** Consent: what the customer allows, for each topic and channel; the latest by its own timestamp wins, a tie refuses. */
+/**
+ * Consent: what the customer allows, told by `Consent Changed { topic, channel?, granted }` and by `Message Unsubscribed`. Which of what
+ * was said counts, is in consent-precedence.ts; everything that was said goes into the ledger.
+ */
+import { ANY, type LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
-import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
+import { channelSchema } from '#lib/contracts/step-calls.ts';
 import { ownRecord } from '../copy.ts';
 import { note, type Deciding } from '../deciding.ts';
-import type { CustomerDocument } from '../document.ts';
+import { isMissing } from '../conditions/values.ts';
+import { countsRather, type ConsentRecord, type Scope } from './consent-precedence.ts';
+import { askToConfirm, forgetRequest, hasToBeConfirmed, keepRequest, WAITS } from './consent-requests.ts';
+import { CHANGED, isImported, keepInLedger } from './ledger.ts';
 import { sendOf } from './reported-send.ts';
 
-/** Deals with `Consent Changed { topic, channel?, granted }` and `Message Unsubscribed { topic or send, channel? }`. */
+/** Characters of a source that a record keeps; the ledger keeps more. */
+const LONGEST_SOURCE = 80;
+const NOT_UNDERSTOOD = 'consent not understood';
+const UNKNOWN_TOPIC = 'unknown topic';
+
+/** What an event says, read. */
+interface Said {
+  readonly granted: boolean;
+  /** As the ledger tells it. */
+  readonly about: Pick<LedgerEntry, 'topic' | 'channel' | 'send'>;
+  readonly scopes: readonly Scope[];
+}
+
 export function applyConsent(deciding: Deciding, event: CustomerEvent): void {
-  if (event.event === 'Consent Changed') apply(deciding, event, event.properties['granted']);
-  else if (event.event === 'Message Unsubscribed') apply(deciding, event, false);
-}
-
-/** Whether marketing of the topic may go to the channel. No record is no consent unless the topic says otherwise. */
-export function hasConsent(
-  deciding: Pick<Deciding, 'document' | 'workspace'>,
-  topic: string | undefined,
-  channel: Channel,
-): boolean {
-  if (topic === undefined) return false;
-  const record = deciding.document.consent[topic]?.[channel];
-  if (record !== undefined) return record.granted;
-  return deciding.workspace.settings.topics[topic]?.withoutRecord === 'granted';
-}
-
-function apply(deciding: Deciding, event: CustomerEvent, granted: unknown): void {
-  const { topic, channel, source } = named(deciding, event);
-  const known = Object.keys(deciding.workspace.settings.topics);
-  const channels =
-    channel === undefined || channel === null
-      ? channelSchema.options
-      : [channelSchema.safeParse(channel).data];
-  // Nobody knows what an unsubscribe is about that names neither topic nor message: then it is about everything.
-  const topics = topic === undefined && event.event === 'Message Unsubscribed' ? known : [topic];
-  if (
-    typeof granted !== 'boolean' ||
-    channels.includes(undefined) ||
-    topics.some((one) => typeof one !== 'string')
-  ) {
-    note(deciding, { kind: 'ignores', reason: 'consent not understood', event: event.id });
+  if (event.event !== 'Consent Changed' && event.event !== 'Message Unsubscribed') return;
+  const said = read(deciding, event);
+  if (typeof said === 'string') {
+    note(deciding, { kind: 'ignores', reason: said, event: event.id });
+    keepInLedger(deciding, event, { what: 'not understood', effect: said });
     return;
   }
-  for (const one of topics) {
-    if (typeof one !== 'string') continue;
-    if (known.includes(one)) recordConsent(deciding, event, one, channels, { granted, source });
-    else note(deciding, { kind: 'ignores', reason: 'unknown topic', event: event.id });
-  }
+  const { granted, about, scopes } = said;
+  const effects = new Set(scopes.map((scope) => applyTo(deciding, event, scope, granted)));
+  const effect = [CHANGED, WAITS].find((one) => effects.has(one)) ?? [...effects][0] ?? UNKNOWN_TOPIC;
+  if (effect === WAITS) askToConfirm(deciding, event, about);
+  const isRequest = granted && hasToBeConfirmed(deciding, event, about.topic ?? ANY);
+  const isConfirmed = granted && event.properties['confirmed'] === true;
+  const what = isRequest ? 'requested' : isConfirmed ? 'confirmed' : granted ? 'granted' : 'refused';
+  keepInLedger(deciding, event, { what, ...about, effect });
 }
 
-function recordConsent(
-  deciding: Deciding,
-  event: CustomerEvent,
-  topic: string,
-  channels: readonly (Channel | undefined)[],
-  { granted, source }: { readonly granted: boolean; readonly source: unknown },
-): void {
-  const records = ownRecord(deciding.document.consent, topic, {});
-  const change = {
+/** What the event says, or why nobody can tell. */
+function read(deciding: Deciding, event: CustomerEvent): Said | string {
+  const isUnsubscribe = event.event === 'Message Unsubscribed';
+  const { topic, channel, send } = named(deciding, event);
+  const granted = isUnsubscribe ? false : event.properties['granted'];
+  if (typeof granted !== 'boolean') return NOT_UNDERSTOOD;
+  const known = Object.keys(deciding.workspace.settings.topics);
+  // Nobody knows what an unsubscribe is about that names neither topic nor message: then it is about every topic.
+  const topics = isMissing(topic) && isUnsubscribe ? known : [topic];
+  if (!topics.every((one) => typeof one === 'string')) return NOT_UNDERSTOOD;
+  if (topics.some((one) => one !== ANY && !known.includes(one))) return UNKNOWN_TOPIC;
+  const one = channel === ANY ? ANY : channelSchema.safeParse(channel).data;
+  if (one === undefined && !isMissing(channel)) return NOT_UNDERSTOOD;
+  return {
     granted,
-    at: event.at,
-    ...(typeof source === 'string' ? { source: source.slice(0, 80) } : {}),
+    about: {
+      topic: topics.length === 1 ? (topics[0] ?? ANY) : ANY,
+      ...(one === undefined ? {} : { channel: one }),
+      ...(send === undefined ? {} : { send }),
+    },
+    scopes: topics.flatMap((at) =>
+      (one !== undefined ? [one] : at === ANY ? [ANY] : channelSchema.options).map((on) => ({
+        topic: at,
+        channel: on,
+      })),
+    ),
   };
-  for (const one of channels) {
-    if (one === undefined || !isNewer(change, records[one])) continue;
-    records[one] = change;
-    deciding.changed = true;
-  }
-}
-
-type ConsentRecord = CustomerDocument['consent'][string][string];
-
-/** Of one instant the refusal wins, then the greater source: the order of arrival must not decide. */
-function isNewer(record: ConsentRecord, before: ConsentRecord | undefined): boolean {
-  if (before === undefined) return true;
-  if (before.at !== record.at) return before.at < record.at;
-  if (before.granted !== record.granted) return !record.granted;
-  return (before.source ?? '') < (record.source ?? '');
 }
 
 /** Topic and channel as the event names them, or those of the send that an unsubscribe is the answer to. */
-function named(deciding: Deciding, event: CustomerEvent): Readonly<Record<string, unknown>> {
+function named(
+  deciding: Deciding,
+  event: CustomerEvent,
+): { readonly topic?: unknown; readonly channel?: unknown; readonly send?: string } {
   const { properties } = event;
-  if (event.event !== 'Message Unsubscribed' || typeof properties['topic'] === 'string') return properties;
+  const { topic, channel } = properties;
+  if (event.event !== 'Message Unsubscribed') return { topic, channel };
   const send = sendOf(deciding, event);
-  return send === undefined ? properties : { channel: send.channel, ...properties, topic: send.topic };
+  if (send === undefined) return { topic, channel };
+  if (typeof topic === 'string') return { topic, channel, send: send.key };
+  return {
+    topic: send.topic,
+    channel: send.channel,
+    ...('channel' in properties && { channel }),
+    send: send.key,
+  };
+}
+
+/** Records what was said of one scope; returns `changed`, or why it has changed nothing. */
+function applyTo(deciding: Deciding, event: CustomerEvent, scope: Scope, granted: boolean): string {
+  if (granted && hasToBeConfirmed(deciding, event, scope.topic)) return keepRequest(deciding, event, scope);
+  const { source } = event.properties;
+  const record: ConsentRecord = {
+    granted,
+    at: event.at,
+    ...(typeof source === 'string' ? { source: source.slice(0, LONGEST_SOURCE) } : {}),
+    ...(granted && isImported(event) ? { imported: true } : {}),
+  };
+  const before = deciding.document.consent[scope.topic]?.[scope.channel];
+  if (!countsRather(record, before)) {
+    const isOverruling = record.imported === true && before?.granted === false;
+    return isOverruling ? 'an import overrules no refusal' : 'older than what is on record';
+  }
+  ownRecord(deciding.document.consent, scope.topic, {})[scope.channel] = record;
+  forgetRequest(deciding, scope, record);
+  deciding.changed = true;
+  return CHANGED;
 }

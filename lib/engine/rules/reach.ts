@@ -3,7 +3,7 @@ import type { Channel, SendSettings } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
 import { addressesOf, isSuppressed } from './addresses.ts';
-import { hasConsent } from './consent.ts';
+import { whyNoConsent } from './consent-precedence.ts';
 import { isPausedByCustomer, PAUSED_BY_CUSTOMER } from './preferences.ts';
 
 /** The reason why it cannot at the instant, undefined where it can. Transactional messages obey suppression alone. */
@@ -16,7 +16,7 @@ export function whyUnreachable(
   if (isSuppressed(deciding.document, channel)) return 'suppressed';
   if (addressesOf(deciding.document, channel).length === 0) return 'no address';
   if (settings.class === 'transactional') return undefined;
-  if (!hasConsent(deciding, settings.topic, channel)) return 'no consent';
-  if (isPausedByCustomer(deciding.document, at)) return PAUSED_BY_CUSTOMER;
-  return undefined;
+  const refusal = whyNoConsent(deciding, settings.topic, channel);
+  if (refusal !== undefined) return refusal;
+  return isPausedByCustomer(deciding.document, at) ? PAUSED_BY_CUSTOMER : undefined;
 }

@@ -3,15 +3,14 @@ import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { runOfSend } from '#lib/contracts/ids.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
-import type { CustomerDocument, SendRecord } from '../document.ts';
+import type { SendRecord } from '../document.ts';
 import { addressesOf, markOf } from './addresses.ts';
 import type { Deciding } from '../deciding.ts';
 import { sendOf } from './reported-send.ts';
 import { noteSent } from './note-sent.ts';
+import { effectOf, keepInLedger } from './ledger.ts';
 import { changeSend } from './send-record.ts';
-
-const HARD_BOUNCE = 'hard bounce';
-const COMPLAINT = 'complaint';
+import { COMPLAINT, HARD_BOUNCE, suppress } from './suppression.ts';
 
 const REPORTS: Readonly<Record<string, string>> = {
   'Message Delivered': 'delivered',
@@ -45,26 +44,23 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
   }
   const channel = send?.channel ?? channelSchema.safeParse(event.properties['channel']).data;
   if (channel === undefined) return;
-  if (name === 'complained') suppress(deciding, channel, { reason: COMPLAINT, at: event.at });
+  const said = { what: 'suppressed' as const, channel, ...(send === undefined ? {} : { send: send.key }) };
+  if (name === 'complained') {
+    const changed = suppress(deciding, channel, { reason: COMPLAINT, at: event.at });
+    keepInLedger(deciding, event, { ...said, reason: COMPLAINT, effect: effectOf(changed) });
+  }
   if (name === 'bounced' && hard) {
-    const to = send?.to ?? markOf(addressesOf(deciding.document, channel));
-    suppress(deciding, channel, { reason: HARD_BOUNCE, at: event.at, to });
+    const to = send?.to ?? addressThen(deciding, channel, event.at);
+    const changed =
+      to !== undefined && suppress(deciding, channel, { reason: HARD_BOUNCE, at: event.at, to });
+    keepInLedger(deciding, event, { ...said, reason: HARD_BOUNCE, effect: effectOf(changed) });
   }
 }
 
-/** A complaint is the customer's own word: no bounce takes its place, whichever was decided first. */
-function suppress(
-  deciding: Deciding,
-  channel: Channel,
-  record: CustomerDocument['suppressed'][string],
-): void {
-  const { suppressed } = deciding.document;
-  const before = suppressed[channel];
-  if (before?.reason === COMPLAINT && record.reason !== COMPLAINT) return;
-  // Two bounces of one instant: the greater mark wins, so that the order of arrival does not decide.
-  if (before?.reason === record.reason && `${before.at} ${before.to}` >= `${record.at} ${record.to}`) return;
-  suppressed[channel] = record;
-  deciding.changed = true;
+/** The address that a bounce of that time is about, where its send is not known any more; undefined where it is another by now. */
+function addressThen({ document }: Deciding, channel: Channel, at: Instant): string | undefined {
+  const since = document.traits[channel === 'email' ? 'email' : 'phone']?.at;
+  return since !== undefined && since > at ? undefined : markOf(addressesOf(document, channel));
 }
 
 /**

@@ -10,6 +10,7 @@ import type {
   Bus,
   Calls,
   Clock,
+  ConsentLedger,
   Delivery,
   DocumentStore,
   Executions,
@@ -34,6 +35,7 @@ interface EnginePorts {
   readonly bus: Bus;
   readonly calls: Calls;
   readonly timeline: Timeline;
+  readonly ledger: ConsentLedger;
   readonly switches: JourneySwitches;
   readonly clock: Clock;
 }

@@ -1,8 +1,8 @@
 /**
- * Makes true what the document says should be true of its runs' executions, puts on the bus what its journeys have emitted, and
- * tells the timeline what was decided. Driven by
- * the table's stream and by the sweep; every effect may be repeated, none is performed before its decision is committed.
+ * Makes true what the document says should be true of its runs' executions, puts on the bus what its journeys have emitted, writes
+ * into the ledger what was said about consent, and tells the timeline what was decided. Driven by the table's stream and by the sweep; every effect may be repeated, none is performed before its decision is committed.
  */
+import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
@@ -13,8 +13,8 @@ import { decideAndCommit, waitingFor, type DecidingPorts, type Engine } from './
 import { loadDocument } from './load-document.ts';
 import { lookUpOverdue, type HasTurn } from './look-up.ts';
 
-/** What it takes to make a document's phases true and to put what it has emitted. */
-type MakingTruePorts = DecidingPorts | 'executions' | 'bus';
+/** What it takes to make a document's phases true, to put what it has emitted, and to keep what was said about consent. */
+type MakingTruePorts = DecidingPorts | 'executions' | 'bus' | 'ledger';
 
 /**
  * For committed images of one customer's document, in the order of their revisions. Each has a log of its own to tell; what is to be
@@ -40,11 +40,12 @@ export async function relay(
         (run) => hasWork(run) && !(isStart(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS),
       ),
     (document) => putEmitted(engine, document, () => true),
+    (document) => writeLedger(engine, document, () => true),
   );
 }
 
-function hasEffects({ emitted, runs }: CustomerDocument): boolean {
-  return emitted !== undefined || Object.values(runs).some(hasWork);
+function hasEffects({ emitted, ledger, runs }: CustomerDocument): boolean {
+  return emitted !== undefined || ledger !== undefined || Object.values(runs).some(hasWork);
 }
 
 /** For a customer whose runs could not be started when the relay wanted to: makes true what the document says by now. */
@@ -70,6 +71,8 @@ export async function sweep(
     (before) =>
       perform(engine, before, (run) => hasWork(run) && waitingFor(engine, run.phaseAt) >= UNCONFIRMED_MILLIS),
     (before) => putEmitted(engine, before, ({ at }) => waitingFor(engine, at) >= UNCONFIRMED_MILLIS),
+    (before) =>
+      writeLedger(engine, before, ({ decided }) => waitingFor(engine, decided) >= UNCONFIRMED_MILLIS),
     (before) => lookUpOverdue(engine, before, hasTurn),
   );
 }
@@ -112,6 +115,22 @@ async function putEmitted(
     undefined,
     document,
   );
+  return after ?? document;
+}
+
+/** Writes what the ledger is to be told and notes that it has it; an entry that is there already stays as it is. */
+async function writeLedger(
+  engine: Engine<DecidingPorts | 'ledger'>,
+  document: CustomerDocument,
+  wanted: (entry: LedgerEntry) => boolean,
+): Promise<CustomerDocument> {
+  const { customer, ledger = [] } = document;
+  const entries = ledger.filter(wanted);
+  if (entries.length === 0) return document;
+  await engine.ports.ledger.append(customer, entries);
+  const ids = entries.map(({ id }) => id);
+  const written = { kind: 'written', ids } as const;
+  const { document: after } = await decideAndCommit(engine, customer, [written], undefined, document);
   return after ?? document;
 }
 

@@ -1,10 +1,12 @@
 // The adapters in memory keep what the ports promise: a simulation behaves as the table does.
 import { describe } from 'vitest';
+import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
 import { MemorySlots } from '#lib/adapters/memory/slots.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
+import { consentLedgerLaws } from '../../laws/ports/consent-ledger.ts';
 import { documentLaws } from '../../laws/ports/documents.ts';
 import { slotLaws } from '../../laws/ports/slots.ts';
 import { switchLaws } from '../../laws/ports/switches.ts';
@@ -31,4 +33,9 @@ describe('the timeline in memory', () => {
       Promise.resolve(told.filter(([whose]) => whose === customer).map(([, entry]) => entry));
     return { timeline, read };
   });
+});
+
+describe('the consent ledger in memory', () => {
+  const ledger = new MemoryConsentLedger();
+  consentLedgerLaws(() => ledger);
 });

@@ -64,6 +64,10 @@ function engine(answers: Partial<Executions> = {}) {
       bus: { put: (_, external, { id }) => note(`put ${id} of ${external}`, undefined) },
       calls: { call: () => Promise.resolve({ kind: 'answered', value: {} }) },
       switches: new MemorySwitches(),
+      ledger: {
+        append: (_, entries) => note(`write ${entries.map(({ what }) => what).join()}`, undefined),
+        read: () => Promise.resolve([]),
+      },
       timeline: {
         append: ({ log: entries }) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined),
       },

@@ -1,6 +1,7 @@
 // A small deterministic world around the engine's real use cases: documents with conditional commits, a stream with lag and
 // redelivery, compiled state machines, a provider. Everything that takes time takes virtual time, drawn from the seed, so
 // that use cases interleave between any two of their calls to the outside.
+import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import { Fault } from '#lib/contracts/faults.ts';
@@ -64,6 +65,7 @@ export interface WorldSeed {
 export class World {
   readonly clock = new VirtualClock(toMillis(START));
   readonly journal = new Journal();
+  readonly ledger = new MemoryConsentLedger();
   readonly executions: WorldExecutions;
   readonly #dice: Dice;
   readonly #slots = new MemorySlots();
@@ -386,6 +388,11 @@ export class World {
         },
         switches: this.#switches,
         timeline: { append: () => invocation.call(() => undefined) },
+        ledger: {
+          append: async (customer, entries) =>
+            await invocation.call(() => this.ledger.append(customer, entries)),
+          read: (customer) => this.ledger.read(customer),
+        },
       },
     };
   }

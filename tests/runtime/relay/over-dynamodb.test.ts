@@ -3,6 +3,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue as LambdaValue, Context, DynamoDBRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentKey } from '#lib/adapters/aws/dynamodb/document-item.ts';
+import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { Fault } from '#lib/contracts/faults.ts';
@@ -68,6 +69,7 @@ function engineOf() {
       executions,
       bus: { put: () => Promise.resolve() },
       timeline: createTimeline(table, TIMELINE_DAYS),
+      ledger: createConsentLedger(table),
     },
   };
 }

@@ -1,11 +1,13 @@
 // The adapters over DynamoDB keep what the ports promise, over a real client and a table on this machine.
 import { afterAll, beforeAll, describe } from 'vitest';
+import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
 import { createSlots } from '#lib/adapters/aws/dynamodb/slots.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import type { Slots } from '#lib/engine/ports.ts';
 import { localTable, type LocalTable } from '../../../dynamodb-fixture.ts';
+import { consentLedgerLaws } from '../../../laws/ports/consent-ledger.ts';
 import { documentLaws } from '../../../laws/ports/documents.ts';
 import { slotLaws } from '../../../laws/ports/slots.ts';
 import { switchLaws } from '../../../laws/ports/switches.ts';
@@ -76,4 +78,8 @@ describe('the timeline in DynamoDB', () => {
     };
     return { timeline, read };
   });
+});
+
+describe('the consent ledger in DynamoDB', () => {
+  consentLedgerLaws(() => createConsentLedger(local));
 });
