@@ -3,7 +3,7 @@ import { sendCallSchema } from '#lib/contracts/step-calls.ts';
 import { sendMessage } from '#lib/engine/use-cases/send-message.ts';
 import { parseCall } from '#lib/engine/use-cases/parse-call.ts';
 import { createSlots } from '#lib/adapters/aws/dynamodb/slots.ts';
-import { rendererOf } from '#lib/messages/rendering.ts';
+import { createSigningRenderers } from '#lib/runtime/customer-links/signing-renderers.ts';
 import { createDecidingStep } from '#lib/runtime/deciding-step.ts';
 import { readEnvironment } from '#lib/runtime/environment.ts';
 import { createSending } from '#lib/runtime/sending.ts';
@@ -16,16 +16,18 @@ const environment = readEnvironment(environmentSchema, process.env);
 const step = createDecidingStep(environment, import.meta.dirname, (client) => client);
 const { engine, deployed, table, surroundings } = step;
 const { messages, catalog } = loadMessagesFile(import.meta.dirname);
+const rendering = { messages, catalog, settings: deployed.settings };
+const renderers = createSigningRenderers(rendering, environment);
 const sending = {
   workspace: engine.workspace,
   ports: {
     ...engine.ports,
-    renderer: rendererOf({ messages, catalog, settings: deployed.settings }),
     slots: createSlots(table, Math.random),
     delivery: createSending(step, environment),
   },
 };
 
-export const handler = stepHandler(surroundings, (payload) =>
-  sendMessage(sending, parseCall(sendCallSchema, payload)),
-);
+export const handler = stepHandler(surroundings, async (payload) => {
+  const call = parseCall(sendCallSchema, payload);
+  return sendMessage({ ...sending, ports: { ...sending.ports, renderer: await renderers() } }, call);
+});

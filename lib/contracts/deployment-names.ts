@@ -26,6 +26,7 @@ export const FUNCTION_NAMES = [
   'find-due',
   'pass-time',
   'tell-customers',
+  'answer-customers',
   ...Object.values(STEP_FUNCTION_NAMES),
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];

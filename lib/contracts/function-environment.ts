@@ -12,7 +12,7 @@ export const VARIABLES = {
   TABLE_NAME: text.describe('The table of profiles'),
   BUS_NAME: text.describe('The bus that applications put events on'),
   CUSTOMER_SECRET_ARN: text.describe(
-    'Secret in AWS Secrets Manager under which customer ids are hashed (HMAC)',
+    'Secret in AWS Secrets Manager under which customer ids are hashed and links of messages are signed (HMAC)',
   ),
   MACHINE_ARN_PREFIX: text.describe(
     'ARN of the state machines of journeys up to the name of the deployment, which it includes: `arn:aws:states:…:stateMachine:wend-production`',
@@ -29,5 +29,6 @@ export const VARIABLES = {
   ),
   ASKS_PER_SECOND: perSecond.describe('Customers that one call of the function may ask in a second'),
   AUDIENCE_MACHINE_ARN: text.describe('State machine that asks all customers'),
+  PAGES_URL: text.describe('Address of the pages behind the links of messages'),
   CONFIGURATION_SET: text.describe('SES configuration set whose events come back to the bus'),
 } as const;

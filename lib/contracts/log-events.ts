@@ -16,4 +16,6 @@ export const LOG_EVENTS = {
   minutePassed: 'minute seen to',
   minuteFailed: 'minute failed',
   pageAsked: 'part of all customers asked',
+  pageAnswered: 'page answered',
+  pageFailed: 'page failed',
 } as const;

@@ -74,6 +74,12 @@ export interface UnsubscribeLink {
   readonly oneClick: boolean;
 }
 
+/** What a rendered message is about, and when: its links are signed for this customer and message, and end some time after it. */
+export interface MessageOccasion {
+  readonly sent: SentMessage;
+  readonly at: Instant;
+}
+
 /** Variables of a message. */
 export interface MessageVariables {
   readonly profile: Readonly<Record<string, unknown>>;
@@ -86,13 +92,17 @@ export interface MessageVariables {
 export interface Renderer {
   /** The channels that a message (`message@hash`) has content for. */
   channels(message: string): readonly Channel[];
-  /** Throws the fault `MessageNotRendered` for an unknown message or a variable that is missing. */
+  /**
+   * Throws the fault `MessageNotRendered` for an unknown message or a variable that is missing.
+   * @param occasion absent: nothing is sent, and links lead nowhere.
+   */
   render(
     message: string,
     channel: Channel,
     to: readonly string[],
     locale: string,
     variables: MessageVariables,
+    occasion?: MessageOccasion,
   ): RenderedMessage;
 }
 

@@ -34,8 +34,8 @@ export class CustomerSecret extends Construct {
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'It must not be rotated: every customer id is a hash under it, and profiles would no longer be found. One function reads it, and ' +
-        'operators who look a customer up.',
+        'It must not be rotated: every customer id is a hash under it, and profiles would no longer be found. Three functions read it, and ' +
+        'operators who look a customer up; links in mailboxes are signed under it for years.',
     });
   }
 }

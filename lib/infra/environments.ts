@@ -43,6 +43,13 @@ const environmentSchema = z.strictObject({
     .describe(
       'Where your team reads docs/runbook.md: alarms link to its headings. Without it, they name the file.',
     ),
+  pagesAddress: z
+    .url({ protocol: /^https$/, error: 'must be an address such as https://mail.example.com' })
+    .optional()
+    .describe(
+      'Address of your own at which customers reach the pages behind links in messages, such as https://mail.example.com: a CloudFront ' +
+        'distribution in front of the function (docs/customer-pages.md). Without it, links lead to the address that Lambda gives the function.',
+    ),
   smsMonthlySpend: z
     .int()
     .positive()

@@ -1,6 +1,7 @@
 // The variables of every function, as the functions themselves describe them: what a function asks for is what it is given.
 import type * as z from 'zod';
 import type { FunctionName } from '#lib/contracts/deployment-names.ts';
+import { environmentSchema as answerCustomers } from '../../functions/answer-customers/environment.ts';
 import { environmentSchema as awaitEvents } from '../../functions/await-events/environment.ts';
 import { environmentSchema as callEndpoint } from '../../functions/call-endpoint/environment.ts';
 import { environmentSchema as decideStep } from '../../functions/decide-step/environment.ts';
@@ -24,6 +25,7 @@ export const FUNCTION_ENVIRONMENTS = {
   'find-due': findDue,
   'pass-time': passTime,
   'tell-customers': tellCustomers,
+  'answer-customers': answerCustomers,
   'send-message': sendMessage,
   'update-profile': updateProfile,
   'emit-event': emitEvent,

@@ -19,6 +19,7 @@ export interface FunctionsProps {
   readonly folder: string;
   readonly variables: VariableValues;
   readonly logRetention: RetentionDays;
+  readonly disposable: boolean;
 }
 
 export class Functions extends Construct {

@@ -1,5 +1,5 @@
 // The values of the variables that functions ask for (lib/contracts/function-environment.ts).
-import { Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -18,6 +18,8 @@ export interface VariableSources {
   readonly customerSecret: Secret;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   readonly arns: DeploymentArns;
+  /** Asked when the template is written: the pages are a function themselves. */
+  readonly pagesUrl: () => string;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface VariableSources {
 const ASKS_PER_SECOND = 3200;
 
 export function variableValues(sources: VariableSources): VariableValues {
-  const { environment, table, bus, customerSecret, queues, arns } = sources;
+  const { environment, table, bus, customerSecret, queues, arns, pagesUrl } = sources;
   const deployment = deploymentName(environment.name);
   const { region } = Stack.of(table);
   const starts = environment.startsPerSecond ?? startsPerSecond(Token.isUnresolved(region) ? '' : region);
@@ -48,6 +50,7 @@ export function variableValues(sources: VariableSources): VariableValues {
       String(name === 'start-runs' ? startsPerSecondOfOne(starts) : starts / AUDIENCE_CONCURRENCY),
     ASKS_PER_SECOND: String(ASKS_PER_SECOND / AUDIENCE_CONCURRENCY),
     AUDIENCE_MACHINE_ARN: arns.audienceMachine,
+    PAGES_URL: environment.pagesAddress ?? Lazy.string({ produce: pagesUrl }),
     CONFIGURATION_SET: configurationSetName(deployment),
   };
 }

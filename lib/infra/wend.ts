@@ -24,6 +24,7 @@ import {
 import { Alarms } from './alarms/alarms.ts';
 import type { MonitoredResources } from './alarms/monitored-resources.ts';
 import { Audience } from './audience.ts';
+import { CustomerPages } from './customer-pages.ts';
 import { CustomerSecret } from './customer-secret.ts';
 import { OperatorDashboard } from './dashboard.ts';
 import { grantDelivery } from './delivery-permissions.ts';
@@ -99,6 +100,7 @@ export class Wend extends Construct {
     this.functions = new Functions(this, 'Functions', {
       deployment,
       logRetention,
+      disposable,
       folder: functions,
       variables: variableValues({
         environment,
@@ -107,7 +109,11 @@ export class Wend extends Construct {
         customerSecret,
         queues,
         arns,
+        pagesUrl: () => pages.url,
       }),
+    });
+    const pages = new CustomerPages(this, 'CustomerPages', {
+      answerCustomers: this.functions.get('answer-customers'),
     });
     this.journeys = new JourneyMachines(this, 'Journeys', {
       deployment,

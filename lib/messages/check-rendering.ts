@@ -40,6 +40,8 @@ const LINKS = {
   unsubscribe_url: 'https://example.com/unsubscribe',
   preferences_url: 'https://example.com/preferences',
   why_url: 'https://example.com/why',
+  confirm_url: 'https://example.com/confirm',
+  privacy_url: 'https://example.com/privacy',
 };
 
 /** `known`: problems found before; what was derived from those files is not looked at again. */

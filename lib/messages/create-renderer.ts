@@ -14,14 +14,14 @@ import type { Fill, Scope } from './fill-text.ts';
 import { fillValue } from './fill-value.ts';
 import { leafRenderer } from './json-leaves.ts';
 import { liquidFailure } from './liquid.ts';
-import type { Links } from './links.ts';
+import type { LinkSubject, MessagePages } from './links.ts';
 import { chooseLocale } from './locale.ts';
 import { createRecommend, type Subject } from './recommend.ts';
 
 export interface RendererOptions {
   /** Every message of every version that may still have people inside. */
   readonly messages: Iterable<CompiledMessage>;
-  readonly links: (about: LinkSubject) => Links;
+  readonly links: (about: LinkSubject) => MessagePages;
   readonly defaultLocale: string;
   /** The variable `catalog`, as it is when messages are sent; absent: empty. */
   readonly catalog?: Catalog;
@@ -29,14 +29,6 @@ export interface RendererOptions {
   readonly recommend?: Readonly<Record<string, Recommendation>>;
   /** The variable `brand`. */
   readonly brand: Readonly<Record<string, string | undefined>>;
-}
-
-/** What a link in a message is about. */
-interface LinkSubject {
-  readonly message: string;
-  readonly channel: Channel;
-  readonly journey: string;
-  readonly step: string;
 }
 
 type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale' | 'sender'>;
@@ -78,14 +70,15 @@ export function createRenderer(options: RendererOptions): Renderer {
 
   return {
     channels: (key) => channelsOf(find(key)),
-    render(key, channel, to, wanted, variables) {
+    render(key, channel, to, wanted, variables, occasion) {
       const message = find(key);
       const locale = chooseLocale(wanted, Object.keys(message.locales), options.defaultLocale);
       const fill = prepare(message, key, channel, locale);
-      const { unsubscribe, ...links } = options.links({
+      const { variables: links, unsubscribe } = options.links({
         message: message.id,
         channel,
         ...journeyOf(variables),
+        ...(occasion && { occasion }),
       });
       try {
         const content = fill({ ...variables, ...links, brand: options.brand, catalog });

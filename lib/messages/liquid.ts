@@ -32,6 +32,8 @@ export const ROOTS: readonly string[] = [
   'unsubscribe_url',
   'preferences_url',
   'why_url',
+  'confirm_url',
+  'privacy_url',
 ];
 
 const engines = new Map<string, Liquid>();

@@ -4,7 +4,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import type { Catalog } from './catalog.ts';
 import type { CompiledMessage } from './compiled-message.ts';
 import { createRenderer } from './create-renderer.ts';
-import { pageLinks } from './links.ts';
+import { pageLinks, type CustomerPages } from './links.ts';
 
 /** Messages and what of the settings they print. */
 export interface Rendering {
@@ -14,12 +14,15 @@ export interface Rendering {
   readonly catalog?: Catalog;
 }
 
-/** The renderer of these messages. */
-export function rendererOf({ messages, settings, catalog = {} }: Rendering): Renderer {
+/**
+ * The renderer of these messages.
+ * @param pages of the deployment that sends; absent: links lead to the pages of the settings, or nowhere.
+ */
+export function rendererOf({ messages, settings, catalog = {} }: Rendering, pages?: CustomerPages): Renderer {
   const { links, locale, brand, recommend } = settings;
   return createRenderer({
     messages,
-    links: pageLinks(links),
+    links: pageLinks(links, pages),
     defaultLocale: locale,
     brand,
     catalog,

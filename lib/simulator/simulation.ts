@@ -304,8 +304,8 @@ export class Simulation {
   #remembering(renderer: Renderer): Renderer {
     return {
       channels: (message) => renderer.channels(message),
-      render: (message, channel, to, locale, variables) => {
-        const rendered = renderer.render(message, channel, to, locale, variables);
+      render: (message, channel, to, locale, variables, occasion) => {
+        const rendered = renderer.render(message, channel, to, locale, variables, occasion);
         this.#rendered.set(rendered, { message, journey: variables.journey.id });
         return rendered;
       },

@@ -88,6 +88,7 @@ beforeAll(async () => {
     TABLE_NAME: table.name,
     CONFIGURATION_SET: 'wend-test',
     CUSTOMER_SECRET_ARN: 'arn:secret',
+    PAGES_URL: 'https://pages.example/',
     EVENTS_DEAD_LETTERS_URL: `${aws.url}/events-dead-letters`,
     STARTS_DEAD_LETTERS_URL: `${aws.url}/starts-dead-letters`,
     LOOKS_DEAD_LETTERS_URL: `${aws.url}/looks-dead-letters`,

@@ -1,4 +1,5 @@
-// SES at the edge of this machine: an HTTP endpoint that takes every message and keeps what it was asked to send.
+// SES at the edge of this machine: an HTTP endpoint that takes every message and keeps what it was asked to send. Whoever asks it for a
+// secret gets one.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { MessageTag } from '#lib/contracts/message-tags.ts';
@@ -23,8 +24,12 @@ export async function providerEndpoint(): Promise<ProviderEndpoint> {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
-      emails.push(JSON.parse(body) as SentEmail);
       response.setHeader('content-type', 'application/json');
+      if (String(request.headers['x-amz-target']).endsWith('.GetSecretValue')) {
+        response.end(JSON.stringify({ SecretString: 'secret' }));
+        return;
+      }
+      emails.push(JSON.parse(body) as SentEmail);
       response.end(JSON.stringify({ MessageId: `message-${emails.length}` }));
     });
   });

@@ -14,6 +14,7 @@ import { compileManifest } from '#lib/compiler/compile.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
+import { createLinkSigner } from '#lib/pages/links/link-signer.ts';
 import { settingsSchema } from '#lib/journey/settings.ts';
 import { packedFunctions, type Bundles } from '../bundles-fixture.ts';
 import { localTable, type LocalTable } from '../dynamodb-fixture.ts';
@@ -31,6 +32,10 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
+      if (String(request.headers['x-amz-target']).endsWith('.GetSecretValue')) {
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"SecretString":"secret"}');
+        return;
+      }
       requests.push({ path: request.url, body: JSON.parse(body) as Record<string, unknown> });
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"MessageId":"ses-1"}');
     });
@@ -59,7 +64,11 @@ const versions = { manifests: [journey.manifest], newest: { journey: journey.ver
 async function invoke(call: SendCall): Promise<unknown> {
   const folder = join(bundles.folder, 'send-message');
   const deployed = { format: 1, mark: 'm', settings, ...versions, journeys: {}, segments: [] };
-  const email = { subject: 'Hello {{ profile.email }}', html: '<p>Hello</p>', text: 'Hello' };
+  const email = {
+    subject: 'Hello {{ profile.email }}',
+    html: '<a href="{{ unsubscribe_url }}">Leave</a>',
+    text: 'Hello',
+  };
   const message = { format: 1, id: 'hello', hash: '000000000000', locales: { en: { email } } };
   writeFileSync(join(folder, 'workspace.json'), JSON.stringify(deployed));
   writeFileSync(
@@ -77,9 +86,12 @@ async function invoke(call: SendCall): Promise<unknown> {
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
       AWS_ENDPOINT_URL_SESV2: `http://127.0.0.1:${(ses.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(ses.address() as AddressInfo).port}`,
       DEPLOYMENT: 'wend-test',
       TABLE_NAME: table.name,
       CONFIGURATION_SET: 'wend-test',
+      CUSTOMER_SECRET_ARN: 'arn:secret',
+      PAGES_URL: 'https://pages.example/',
     },
   });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
@@ -120,9 +132,33 @@ it('sends one e-mail for a step, also where the step is tried again', async () =
       body: {
         FromEmailAddress: '=?UTF-8?B?QsO8Y2hlcg==?= <hello@shop.example>',
         Destination: { ToAddresses: ['ada@example.com'] },
-        Content: { Simple: { Subject: { Data: 'Hello ada@example.com' } } },
+        Content: {
+          Simple: {
+            Subject: { Data: 'Hello ada@example.com' },
+            Headers: [
+              {
+                Name: 'List-Unsubscribe',
+                Value: expect.stringMatching(/^<https:\/\/pages\.example\/unsubscribe\/[\w-]+>$/),
+              },
+              { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+              { Name: 'List-Id', Value: '<updates.shop.example>' },
+            ],
+          },
+        },
         ConfigurationSetName: 'wend-test',
       },
     },
   ]);
+  // Header and body lead to the same page, signed for this customer and message.
+  const [, address = ''] =
+    /href="([^"]+)"/.exec(JSON.stringify(requests[0]?.body).replaceAll('\\', '')) ?? [];
+  const read = createLinkSigner('secret').read(address.split('/').at(-1) ?? '', now);
+  expect(read?.link).toMatchObject({
+    purpose: 'unsubscribe',
+    customer,
+    send: { run, step: 'hello', visit: 1 },
+    topic: 'updates',
+    channel: 'email',
+  });
+  expect(JSON.stringify(requests[0]?.body)).toContain(`<${address}>`);
 });

@@ -25,6 +25,7 @@ function template(): Template {
       logRetention,
       name: 'tell-customers',
       environment: {},
+      disposable: false,
     }),
   });
   return Template.fromStack(stack);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCatalog } from '#lib/messages/catalog.ts';
 import { summarise } from '#lib/messages/compiled-message.ts';
+import { pageLinks } from '#lib/messages/links.ts';
 import { createRenderer } from '#lib/messages/create-renderer.ts';
 import { createRecommend } from '#lib/messages/recommend.ts';
 import type { Recommendation } from '#lib/journey/recommendation.ts';
@@ -115,7 +116,7 @@ describe('in messages', () => {
     const message = await compiled(text(`${LOOKED_UP}: ${LISTED}`), { catalog, recommend });
     const renderer = createRenderer({
       messages: [message],
-      links: () => ({ unsubscribe_url: '', preferences_url: '', why_url: '' }),
+      links: pageLinks(undefined),
       defaultLocale: 'en',
       brand: {},
       catalog,

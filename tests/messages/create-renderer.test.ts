@@ -72,9 +72,8 @@ describe('rendering', () => {
     const { html, text } = rendererOf(await compiled(plain))('email', { name: 'A' });
     expect(html).toContain('href="https://shop.example/u?journey=j&amp;message=hello"');
     expect(text).toContain('https://shop.example/u?journey=j&message=hello');
-    expect(links({ message: 'm', journey: 'j' }).preferences_url).toBe(
-      'https://shop.example/p?x=1&journey=j&message=m',
-    );
+    const { variables } = links({ message: 'm', journey: 'j', channel: 'email', step: 's' });
+    expect(variables.preferences_url).toBe('https://shop.example/p?x=1&journey=j&message=m');
   });
 
   it('writes amounts and dates the way of the language, and dates without a zone in UTC', async () => {

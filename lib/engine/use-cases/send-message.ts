@@ -118,9 +118,12 @@ function render(
   claim: Claim,
   document: CustomerDocument,
 ): RenderedMessage | { readonly problem: string } {
-  const variables = messageVariables(document, call);
+  const { message } = call.step;
+  const { channel, to, locale } = claim;
+  const occasion = { sent: sentBy(call), at: document.decided };
   try {
-    return engine.ports.renderer.render(call.step.message, claim.channel, claim.to, claim.locale, variables);
+    const variables = messageVariables(document, call);
+    return engine.ports.renderer.render(message, channel, to, locale, variables, occasion);
   } catch (error) {
     // The renderer's faults name the variable and never a value; what else is thrown may contain anything.
     return { problem: error instanceof Fault ? error.message : 'the renderer has failed' };

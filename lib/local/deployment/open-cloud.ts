@@ -11,6 +11,7 @@ import type { DeadLetter } from '../events/dead-letter.ts';
 import type { LostDelivery } from '../events/deliveries.ts';
 import type { FunctionMetric } from '../functions/function-metrics.ts';
 import { createFunctions, type FunctionLine, type Functions } from '../functions/functions.ts';
+import { createFunctionUrls, FUNCTION_URL_PATH } from '../functions/function-urls.ts';
 import { lambdaService } from '../functions/lambda-operations.ts';
 import { openGateway } from '../gateway/gateway.ts';
 import { identityService } from '../identity/identity-service.ts';
@@ -160,6 +161,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       delivery,
     );
     known.push(functionTargets(functions));
+    const functionUrls = createFunctionUrls({ functions, place, now: () => clock.now(), onNotice });
     const machines = createStateMachines({
       ...common,
       runTask: runLambdaTasks(functions),
@@ -191,6 +193,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       buckets,
       secrets,
       functions,
+      functionUrls,
       machines,
       buses,
       schedules,
@@ -227,6 +230,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ];
     const goOn = async (): Promise<void> => {
       gateway.serve(others);
+      gateway.serveOpen(FUNCTION_URL_PATH, (request) => functionUrls.answer(request));
       await machines.goOn();
       sources.start();
       functions.resume();

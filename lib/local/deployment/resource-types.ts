@@ -7,6 +7,7 @@ import type { Buses } from '../events/buses.ts';
 import { parseEventBusResource, parseRuleResource } from '../events/event-bus-resource.ts';
 import type { EventSources } from '../event-sources/event-sources.ts';
 import { parseEventSourceMapping } from '../event-sources/mapping-resource.ts';
+import type { FunctionUrls } from '../functions/function-urls.ts';
 import type { Functions } from '../functions/functions.ts';
 import { parseEventInvoke, parseFunction } from '../functions/function-resource.ts';
 import type { Queues } from '../queues/queues.ts';
@@ -30,6 +31,7 @@ export interface CloudServices {
   readonly buckets: Buckets;
   readonly secrets: Secrets;
   readonly functions: Functions;
+  readonly functionUrls: FunctionUrls;
   readonly machines: StateMachines;
   readonly buses: Buses;
   readonly schedules: Schedules;
@@ -42,8 +44,8 @@ export function resourceTypes(
   services: CloudServices,
   assembly: Pick<StackAssembly, 'asset'>,
 ): ReadonlyMap<string, PlaceResource> {
-  const { tables, queues, buckets, secrets, functions, machines, buses, schedules, sources, delivery } =
-    services;
+  const { tables, queues, buckets, secrets, functions, functionUrls, machines, buses, schedules } = services;
+  const { sources, delivery } = services;
   return new Map<string, PlaceResource>([
     [
       'AWS::DynamoDB::Table',
@@ -82,6 +84,13 @@ export function resourceTypes(
       ({ id, properties }) => {
         const resource = parseFunction(id, properties, codeFolder(properties, assembly));
         return { ref: resource.name, attributes: { Arn: functions.add(resource) } };
+      },
+    ],
+    [
+      'AWS::Lambda::Url',
+      ({ id, properties }) => {
+        const { arn, url } = functionUrls.add(id, properties);
+        return { ref: arn, attributes: { FunctionArn: arn, FunctionUrl: url } };
       },
     ],
     [

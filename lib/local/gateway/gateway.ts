@@ -28,6 +28,11 @@ export interface Gateway {
    * @param moreFollow those that are missing will be served later.
    */
   serve(services: readonly Service[], moreFollow?: 'more follow'): void;
+  /**
+   * Requests whose path begins like this are answered without a signature, also when a page of another host asks: on AWS anybody may.
+   * @param answer must not throw.
+   */
+  serveOpen(path: string, answer: (request: ServiceRequest) => Promise<Answer>): void;
   close(): Promise<void>;
 }
 
@@ -44,7 +49,7 @@ const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
 /** @throws the system's error where the port is taken (`EADDRINUSE`). */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const served: Served = { services: new Map(), isWhole: false };
+  const served: Served = { services: new Map(), open: new Map(), isWhole: false };
   const server = createServer((request, response) => {
     void respond(options, served, request, response);
   });
@@ -59,6 +64,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       for (const service of given) served.services.set(service.signingName, service);
       served.isWhole = moreFollow === undefined;
     },
+    serveOpen: (path, answer) => void served.open.set(path, answer),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -71,6 +77,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 interface Served {
   /** By the name that requests are signed with. */
   readonly services: Map<string, Service>;
+  /** By the beginning of their path. */
+  readonly open: Map<string, (request: ServiceRequest) => Promise<Answer>>;
   isWhole: boolean;
 }
 
@@ -92,16 +100,18 @@ async function respond(
 
 async function answered(
   { intercept, onFault }: GatewayOptions,
-  { services, isWhole }: Readonly<Served>,
+  { services, open, isWhole }: Readonly<Served>,
   incoming: IncomingMessage,
 ): Promise<Answer> {
   if (!isLocalHost(incoming.headers.host))
     return plainRefusal('AccessDenied', 'Ask for 127.0.0.1 or localhost.', 403);
-  if (isForeignPage(incoming.headers))
+  const [, openTo] = [...open].find(([path]) => incoming.url?.startsWith(path) === true) ?? [];
+  if (openTo === undefined && isForeignPage(incoming.headers))
     return plainRefusal('AccessDenied', 'Requests of pages of other hosts are not answered.', 403);
   const request = await readRequest(incoming);
   if (request === undefined)
     return plainRefusal('RequestEntityTooLarge', `Requests have at most ${MOST_BODY_BYTES} bytes.`, 413);
+  if (openTo !== undefined) return openTo(request);
   const name = signingNameOf(request);
   // A person with a browser or curl: clients of AWS sign.
   if (name === undefined && request.method === 'GET' && request.path === '/') return whatThereIs(services);

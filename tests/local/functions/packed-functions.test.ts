@@ -16,6 +16,7 @@ const VARIABLES = {
   BUS_NAME: 'wend-test',
   CONFIGURATION_SET: 'wend-test',
   CUSTOMER_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:customers',
+  PAGES_URL: 'http://127.0.0.1:1/pages/',
   EVENTS_DEAD_LETTERS_URL: 'http://127.0.0.1:1/111122223333/events-dead-letters',
   LOOKS_DEAD_LETTERS_URL: 'http://127.0.0.1:1/111122223333/looks-dead-letters',
   STARTS_DEAD_LETTERS_URL: 'http://127.0.0.1:1/111122223333/starts-dead-letters',

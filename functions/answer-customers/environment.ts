@@ -1,0 +1,9 @@
+/** Variables of the function behind the links of messages. */
+import * as z from 'zod';
+import { VARIABLES } from '#lib/contracts/function-environment.ts';
+
+export const environmentSchema = z.object({
+  DEPLOYMENT: VARIABLES.DEPLOYMENT,
+  TABLE_NAME: VARIABLES.TABLE_NAME,
+  CUSTOMER_SECRET_ARN: VARIABLES.CUSTOMER_SECRET_ARN,
+});

@@ -1,0 +1,17 @@
+/** What the pages are asked and answer, whatever carries it: a function URL, a test. */
+
+export interface PageRequest {
+  readonly method: string;
+  /** Without the query: `/unsubscribe/<token>`. */
+  readonly path: string;
+  /** Fields of a form that was sent; of several with one name all. */
+  readonly form: URLSearchParams;
+  /** The header `Accept-Language`; empty where there is none. */
+  readonly languages: string;
+}
+
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}

@@ -1,0 +1,107 @@
+/**
+ * Unsubscribing: by a mail program's one click, which posts `List-Unsubscribe=One-Click` and reads nothing but the status (RFC 8058), and by
+ * a person who is asked once. However old the link is, a refusal is taken (docs/adr/0065).
+ */
+import { sendKey } from '#lib/contracts/ids.ts';
+import type { CustomerDocument } from '#lib/engine/document.ts';
+import { reportOn } from '../about-send.ts';
+import { tell, type Told } from '../decide.ts';
+import { html, type Html } from '../html/html.ts';
+import { pageAnswer } from '../html/page.ts';
+import { siblingAddress } from '../links/sibling-link.ts';
+import { maskedAddress } from '../masked-address.ts';
+import { nothingStored } from '../notices.ts';
+import type { PageAnswer } from '../request.ts';
+import type { LinkedRequest } from '../site.ts';
+
+export async function unsubscribePage(asked: LinkedRequest): Promise<PageAnswer> {
+  const { request, site, texts } = asked;
+  if (request.method !== 'POST') return questionPage(asked);
+  const { form } = request;
+  const everything = form.get('scope') === 'everything';
+  // A form without its button is no word of anybody.
+  if (form.get('List-Unsubscribe') !== 'One-Click' && !form.has('scope')) return questionPage(asked);
+  const document = await tell(asked, (current) =>
+    everything ? refuseEverything(current) : unsubscribe(asked, current),
+  );
+  return document === undefined ? nothingStored(site, texts) : donePage(asked, everything);
+}
+
+/** Nothing where it has been told before: asking twice is the same as once. */
+function unsubscribe({ link, site }: LinkedRequest, document: CustomerDocument): readonly Told[] {
+  const { topic, channel, send } = link;
+  const topics = topic === undefined ? Object.keys(site.settings.topics) : [topic];
+  const record = document.sends.find(
+    ({ key }) => send !== undefined && key === sendKey(send.run, send.step, send.visit),
+  );
+  const isRefused =
+    channel !== undefined && topics.every((one) => document.consent[one]?.[channel]?.granted === false);
+  if (isRefused && (record === undefined || record.reports?.['unsubscribed'] !== undefined)) return [];
+  return [{ event: 'Message Unsubscribed', properties: { ...reportOn(link, record), source: 'page' } }];
+}
+
+function refuseEverything(document: CustomerDocument): readonly Told[] {
+  if (document.consent['*']?.['*']?.granted === false) return [];
+  return [{ event: 'Consent Changed', properties: { topic: '*', granted: false, source: 'page' } }];
+}
+
+function questionPage(asked: LinkedRequest): PageAnswer {
+  const { site, texts, document, expired } = asked;
+  const { unsubscribe: say } = texts;
+  const { topic, channel } = names(asked);
+  // An old link may be in other hands by now: it shows nothing of the customer.
+  const address = expired ? undefined : maskedAddress(document.traits[traitOf(asked)]?.value);
+  const content = html`<p>${topic === undefined ? say.fromAll(channel) : say.fromTopic(topic, channel)}</p>
+    ${address !== undefined && html`<p class="soft">${say.at(address)}</p>`}
+    <form method="post"><button name="scope" value="this">${say.button}</button></form>
+    ${everythingForm(asked)} ${preferencesLink(asked, say.instead)}`;
+  return pageAnswer({
+    status: 200,
+    language: texts.language,
+    title: say.title,
+    brand: site.settings.brand,
+    content,
+  });
+}
+
+function donePage(asked: LinkedRequest, everything: boolean): PageAnswer {
+  const { site, texts } = asked;
+  const { unsubscribe: say } = texts;
+  const { topic, channel } = names(asked);
+  const done = topic === undefined ? say.doneAll(channel) : say.doneTopic(topic, channel);
+  const content = html`<div class="said" role="status"><p>${everything ? say.doneEverything : done}</p></div>
+    ${!everything && everythingForm(asked)}
+    ${preferencesLink(asked, say.mistake) ?? html`<p>${say.mistakeOld}</p>`}`;
+  return pageAnswer({
+    status: 200,
+    language: texts.language,
+    title: say.done,
+    brand: site.settings.brand,
+    content,
+  });
+}
+
+function everythingForm({ texts: { unsubscribe: say } }: LinkedRequest): Html {
+  return html`<form method="post">
+    <p class="soft" id="everything">${say.everythingWhy}</p>
+    <button class="second" name="scope" value="everything" aria-describedby="everything">
+      ${say.everything}
+    </button>
+  </form>`;
+}
+
+function preferencesLink({ signer, link, now }: LinkedRequest, words: string): Html | undefined {
+  const address = siblingAddress(signer, link, 'preferences', now);
+  return address === undefined ? undefined : html`<p><a href="${address}">${words}</a></p>`;
+}
+
+function names({ site, link, texts }: LinkedRequest) {
+  const { topics } = site.settings;
+  const topic =
+    link.topic === undefined || !Object.hasOwn(topics, link.topic) ? undefined : topics[link.topic];
+  return { topic: topic?.name, channel: texts.channels[link.channel ?? 'email'] };
+}
+
+function traitOf({ link: { channel } }: LinkedRequest): 'email' | 'phone' {
+  return channel === 'sms' || channel === 'whatsapp' ? 'phone' : 'email';
+}

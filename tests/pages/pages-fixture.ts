@@ -1,0 +1,152 @@
+// The pages of a shop over a table in memory, asked as a browser asks.
+import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
+import { customerLinkSchema, type CustomerLink, type LinkPurpose } from '#lib/contracts/customer-link.ts';
+import { parseInstant, type Instant } from '#lib/contracts/time.ts';
+import { newDocument, type CustomerDocument } from '#lib/engine/document.ts';
+import { engineSettings } from '#lib/engine/engine-settings.ts';
+import { decideAndCommit, type DecidingPorts, type Engine } from '#lib/engine/use-cases/engine.ts';
+import { createWorkspace } from '#lib/engine/workspace.ts';
+import { settingsSchema } from '#lib/journey/settings.ts';
+import { answerRequest, type Answered } from '#lib/pages/answer-request.ts';
+import { createLinkSigner } from '#lib/pages/links/link-signer.ts';
+import type { PageAnswer } from '#lib/pages/request.ts';
+
+export const CUSTOMER = '0f'.repeat(16);
+export const SEND = { run: 'ab'.repeat(12), step: 'remind', visit: 1 };
+export const SEND_KEY = `${SEND.run}/remind/1`;
+
+export function instant(text: string): Instant {
+  const found = parseInstant(text);
+  if (found === undefined) throw new Error(`${text} is no instant`);
+  return found;
+}
+
+export const SETTINGS = settingsSchema.parse({
+  brand: { name: 'Hearth & Oak', address: '1 Mill Lane, Bristol' },
+  timezone: 'Europe/London',
+  locale: 'en',
+  topics: {
+    promotions: { name: 'Offers', description: 'Discounts and <new> products' },
+    news: { name: 'News' },
+  },
+});
+
+export interface TestPages {
+  readonly documents: MemoryDocuments;
+  /** Moves the clock there. */
+  at(text: string): void;
+  document(): CustomerDocument;
+  /** A link of this purpose, made at this instant or now. */
+  path(
+    purpose: LinkPurpose,
+    given?: { readonly [Field in keyof CustomerLink]?: CustomerLink[Field] | undefined },
+  ): string;
+  get(path: string, given?: { readonly method?: string; readonly languages?: string }): Promise<PageAnswer>;
+  post(path: string, fields?: Readonly<Record<string, string>> | URLSearchParams): Promise<PageAnswer>;
+  /** As `get`, with what was told to the log. */
+  ask(path: string, method: string, form?: URLSearchParams): Promise<Answered>;
+  /** As the application tells it, now. */
+  grant(topic: string, channel: string): Promise<void>;
+  identify(traits: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The table fails from now on, or no more. */
+  break(how: Error | undefined): void;
+}
+
+/** With a customer who allows offers and news by e-mail and has got a message. */
+export async function testPages(): Promise<TestPages> {
+  const documents = new MemoryDocuments();
+  const signer = createLinkSigner('secret of the shop');
+  let now = instant('2026-03-02T10:00:00Z');
+  let broken: Error | undefined;
+  const store = {
+    load: (customer: string) => (broken ? Promise.reject(broken) : documents.load(customer)),
+    commit: (document: CustomerDocument) => (broken ? Promise.reject(broken) : documents.commit(document)),
+  };
+  const engine: Engine<DecidingPorts> = {
+    workspace: createWorkspace({ manifests: [], newest: {}, settings: engineSettings(SETTINGS) }),
+    ports: {
+      store,
+      clock: { now: () => now, monotonic: () => 0 },
+      switches: { current: () => Promise.resolve(new Map()) },
+    },
+  };
+  const sent = {
+    key: SEND_KEY,
+    journey: 'cart-recovery',
+    step: 'remind',
+    message: 'cart-reminder@0f0f0f0f0f0f',
+    channel: 'email',
+    topic: 'promotions',
+    class: 'marketing',
+    at: instant('2026-03-01T10:00:00Z'),
+    attempt: 1,
+    state: 'accepted',
+  } as const;
+  await documents.commit({ ...newDocument(CUSTOMER, 'ada@example.com', now), revision: 1, sends: [sent] });
+  const traits = { email: 'ada@example.com', phone: '+447700900123' };
+  const common = { id: 'seed', at: now, received: now };
+  await decideAndCommit(engine, CUSTOMER, [
+    { kind: 'identify', ...common, traits },
+    ...['promotions', 'news'].map((topic) => ({
+      kind: 'event' as const,
+      ...common,
+      id: `seed-${topic}`,
+      event: 'Consent Changed',
+      properties: { topic, channel: 'email', granted: true },
+    })),
+  ]);
+  const site = { engine, settings: SETTINGS, signer: () => Promise.resolve(signer) };
+  const ask: TestPages['ask'] = (path, method, form = new URLSearchParams()) =>
+    answerRequest(site, { method, path, form, languages: '' });
+  return {
+    documents,
+    at: (text) => void (now = instant(text)),
+    document() {
+      const [found] = documents.all();
+      if (found === undefined) throw new Error('nothing is stored');
+      return found;
+    },
+    path: (purpose, given) =>
+      `/${purpose}/${signer.sign(
+        customerLinkSchema.parse({
+          purpose,
+          customer: CUSTOMER,
+          expires: instant('2031-02-28T10:00:00Z'),
+          send: SEND,
+          topic: 'promotions',
+          channel: 'email',
+          ...given,
+        }),
+      )}`,
+    async get(path, { method = 'GET', languages = '' } = {}) {
+      const { answer } = await answerRequest(site, { method, path, form: new URLSearchParams(), languages });
+      return answer;
+    },
+    async post(path, fields = {}) {
+      return (await ask(path, 'POST', new URLSearchParams(fields))).answer;
+    },
+    ask,
+    async grant(topic, channel) {
+      const properties = { topic, channel, granted: true };
+      const event = {
+        kind: 'event',
+        event: 'Consent Changed',
+        id: `grant ${now}`,
+        at: now,
+        received: now,
+      } as const;
+      await decideAndCommit(engine, CUSTOMER, [{ ...event, properties }]);
+    },
+    async identify(given) {
+      const input = {
+        kind: 'identify',
+        id: `identify ${now}`,
+        at: now,
+        received: now,
+        traits: given,
+      } as const;
+      await decideAndCommit(engine, CUSTOMER, [input]);
+    },
+    break: (how) => void (broken = how),
+  };
+}
