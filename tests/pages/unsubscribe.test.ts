@@ -94,9 +94,9 @@ describe('whoever opens the link', () => {
   });
 });
 
-describe('a link that is none', () => {
-  const forged = (path: string) => `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`;
+const forged = (path: string) => `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`;
 
+describe('a link that is none', () => {
   it.each(['GET', 'POST'])('is told so by %s, and does nothing', async (method) => {
     const { answer } = await pages.ask(
       forged(pages.path('unsubscribe')),

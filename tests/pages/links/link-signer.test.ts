@@ -2,11 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerLink } from '#lib/contracts/customer-link.ts';
 import { customerId } from '#lib/contracts/ids.ts';
-import { parseInstant } from '#lib/contracts/time.ts';
 import { createLinkSigner } from '#lib/pages/links/link-signer.ts';
 import { siblingAddress } from '#lib/pages/links/sibling-link.ts';
+import { instant as at } from '../pages-fixture.ts';
 
-const at = (text: string) => parseInstant(text) ?? (undefined as never);
 const NOW = at('2026-03-01T10:00:00Z');
 const LINK: CustomerLink = {
   purpose: 'unsubscribe',
@@ -57,9 +56,9 @@ describe('a token', () => {
   });
 });
 
-describe('a link from one page to another', () => {
-  const linkAt = (now: string) => siblingAddress(signer, LINK, 'preferences', at(now));
+const linkAt = (now: string) => siblingAddress(signer, LINK, 'preferences', at(now));
 
+describe('a link from one page to another', () => {
   it('ends when the message’s own link to it ends, so that an old one never becomes a new one', () => {
     const address = linkAt('2026-03-01T10:00:00Z');
     const token = address?.split('/').at(-1) ?? '';
