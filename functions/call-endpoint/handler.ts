@@ -16,7 +16,7 @@ const traced = createTracing(environment.DEPLOYMENT);
 const { engine, deployed, surroundings } = createDecidingStep(environment, import.meta.dirname, traced);
 const { locale, endpoints } = deployed.settings;
 const secrets = createSecrets(traced(secretsManagerClient()), engine.ports.clock.monotonic);
-const calls = createEndpointCalls(endpoints, secrets, fetch);
+const calls = createEndpointCalls(endpoints, secrets, fetch, engine.ports.clock);
 const calling = {
   workspace: engine.workspace,
   ports: { ...engine.ports, calls, values: createValues(locale) },

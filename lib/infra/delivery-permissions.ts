@@ -3,6 +3,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { domainToASCII } from 'node:url';
 import { configurationSetName } from '#lib/contracts/deployment-names.ts';
+import { endpointSecrets } from '#lib/journey/endpoint-secrets.ts';
 import { mailboxAddress } from '#lib/journey/mailbox.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { DeployedFunction } from './deployed-function.ts';
@@ -107,17 +108,18 @@ function grantWhatsApp(sendMessage: DeployedFunction, senders: Senders): void {
   );
 }
 
-/** The secrets in the headers of the endpoints that webhook messages go to. */
+/** The secrets of the endpoints that webhook messages go to. */
 function grantWebhooks(
   sendMessage: DeployedFunction,
   senders: Senders,
   endpoints: Settings['endpoints'],
 ): void {
   const called = unique(senders.flatMap(({ webhook }) => (webhook === undefined ? [] : [webhook.endpoint])));
-  const headers = called.flatMap((name) => Object.values(endpoints[name]?.headers ?? {}));
-  for (const secret of unique(
-    headers.flatMap((header) => (typeof header === 'string' ? [] : [header.secret])),
-  ))
+  const secrets = called.flatMap((name) => {
+    const endpoint = endpoints[name];
+    return endpoint === undefined ? [] : endpointSecrets(endpoint);
+  });
+  for (const secret of unique(secrets))
     sendMessage.allowAll(
       ['secretsmanager:GetSecretValue'],
       arn(sendMessage, 'secretsmanager', 'secret', `${secret}-??????`, ArnFormat.COLON_RESOURCE_NAME),

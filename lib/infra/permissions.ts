@@ -8,6 +8,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { FunctionName, QueueName } from '#lib/contracts/deployment-names.ts';
 import { INDEXES } from '#lib/contracts/profiles-table.ts';
+import { endpointSecrets } from '#lib/journey/endpoint-secrets.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import type { DeploymentArns } from './deployment-arns.ts';
@@ -115,11 +116,9 @@ function grantFunctions(invokeFunction: DeployedFunction, { functions }: Setting
   if (called.length > 0) invokeFunction.allow(['lambda:InvokeFunction'], [...new Set(called)].toSorted());
 }
 
-/** Secrets in the headers of the endpoints that the settings name. */
+/** Secrets of the endpoints that the settings name. */
 function grantEndpoints(callEndpoint: DeployedFunction, { endpoints }: Settings): void {
-  const secrets = Object.values(endpoints).flatMap(({ headers }) =>
-    Object.values(headers).flatMap((header) => (typeof header === 'string' ? [] : [header.secret])),
-  );
+  const secrets = Object.values(endpoints).flatMap(endpointSecrets);
   for (const secret of new Set(secrets))
     callEndpoint.allowAll(
       ['secretsmanager:GetSecretValue'],

@@ -74,6 +74,16 @@ const endpointSchema = z
           'Headers of every call: a text, or a secret by its name. A secret itself never stands here.',
         examples: [{ Authorization: { secret: 'crm-token' } }],
       }),
+    signedWith: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(2)
+      .optional()
+      .meta({
+        description:
+          'Names of secrets in AWS Secrets Manager by which every call is signed as Standard Webhooks has it: one, and two while one takes the place of the other.',
+        examples: [['crm-signature']],
+      }),
     timeout: durationSchema
       .default('10 seconds')
       .describe('How long an answer may take; without one, the call is tried again.'),

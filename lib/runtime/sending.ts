@@ -47,7 +47,7 @@ export function createSending(
       whatsapp: createWhatsApp({ client: clients.whatsapp, senders: sendersOf(senders, 'whatsapp') }),
       inapp: createInApp({ table, clock }),
       webhook: createWebhook({
-        endpoints: createEndpointCalls(endpoints, secrets, fetch),
+        endpoints: createEndpointCalls(endpoints, secrets, fetch, clock),
         senders: sendersOf(senders, 'webhook'),
       }),
     },

@@ -2,28 +2,37 @@
 import { parseDuration } from '#lib/contracts/duration.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import { MOST_ANSWER_BYTES, MOST_ENDPOINT_SECONDS } from '#lib/contracts/outside-limits.ts';
-import type { CallAnswer, Calls, OutsideCall } from '#lib/engine/ports.ts';
+import type { CallAnswer, Calls, Clock, OutsideCall } from '#lib/engine/ports.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { readBounded } from './bounded-body.ts';
+import { toMillis } from '#lib/contracts/time.ts';
 import { errorName, isBeforeTheRequest } from './client-errors.ts';
 import type { Secrets } from './secrets.ts';
+import { signatureHeaders, type SignedCall } from './webhook-signature.ts';
 
 type Endpoint = Settings['endpoints'][string];
 
-/** @param request the platform's `fetch`. */
+/**
+ * @param request the platform's `fetch`.
+ * @param clock says when a call is signed.
+ */
 export function createEndpointCalls(
   endpoints: Settings['endpoints'],
   secrets: Secrets,
   request: typeof fetch,
+  clock: Pick<Clock, 'now'>,
 ): Calls {
   return {
     async call(call) {
       const endpoint = Object.hasOwn(endpoints, call.name) ? endpoints[call.name] : undefined;
       if (endpoint === undefined) return untouched(`no endpoint "${call.name}" in the settings`);
       if (!isSafe(endpoint.url)) return { kind: 'refused', reason: 'the address does not begin with https' };
+      const body = JSON.stringify(call.body);
       let headers: Headers;
       try {
         headers = await headersOf(endpoint, call, secrets);
+        const signed = { id: call.key, seconds: Math.floor(toMillis(clock.now()) / 1000), body };
+        for (const [name, value] of await signatureOf(endpoint, signed, secrets)) headers.set(name, value);
       } catch (error) {
         // Somebody mends it while the step is tried again. What the platform says of a header quotes it.
         return untouched(error instanceof Fault ? error.message : 'a header is none that HTTP allows');
@@ -32,7 +41,7 @@ export function createEndpointCalls(
         const response = await request(endpoint.url, {
           method: endpoint.method,
           headers,
-          body: JSON.stringify(call.body),
+          body,
           // A body that goes elsewhere than the settings say, with its secrets, would go to whoever controls that redirect.
           redirect: 'manual',
           signal: AbortSignal.timeout(timeoutMillis(endpoint)),
@@ -59,6 +68,16 @@ async function headersOf(endpoint: Endpoint, { key }: OutsideCall, secrets: Secr
   // As https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ names it: the same for every attempt of one step.
   headers.set('idempotency-key', key);
   return headers;
+}
+
+async function signatureOf(
+  { signedWith = [] }: Endpoint,
+  signed: SignedCall,
+  secrets: Secrets,
+): Promise<readonly (readonly [string, string])[]> {
+  if (signedWith.length === 0) return [];
+  const keys = await Promise.all(signedWith.map((secret) => secrets.value(secret)));
+  return Object.entries(signatureHeaders(keys, signed));
 }
 
 /** The function that calls ends by then; a timeout in months is a slip that its marketer would never see. */

@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpointCalls } from '#lib/adapters/aws/endpoints.ts';
+import { parseInstant } from '#lib/contracts/time.ts';
 import { Fault } from '#lib/contracts/faults.ts';
 import type { CallAnswer } from '#lib/engine/ports.ts';
 
@@ -10,6 +12,12 @@ interface Heard {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
 }
+
+const NOW =
+  parseInstant('2026-11-22T10:00:00.500Z') ??
+  (() => {
+    throw new Error('no instant');
+  })();
 
 let server: Server;
 let url: string;
@@ -33,15 +41,24 @@ afterAll(() => {
   server.close();
 });
 
+/** Keys that sign: the new one and the old one. */
+const KEYS: Readonly<Record<string, string>> = {
+  'sign-new': `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+  'sign-old': `whsec_${Buffer.alloc(24, 9).toString('base64')}`,
+  'sign-short': `whsec_${Buffer.alloc(8, 9).toString('base64')}`,
+};
+
 const secrets = {
   value: (id: string) =>
-    id !== 'other'
-      ? Promise.resolve(id === 'two-lines' ? 'Bearer\ns3cret' : 'Bearer s3cret')
-      : Promise.reject(new Fault('SecretUnavailable', 'a secret could not be read: AccessDeniedException')),
+    KEYS[id] !== undefined
+      ? Promise.resolve(KEYS[id])
+      : id !== 'other'
+        ? Promise.resolve(id === 'two-lines' ? 'Bearer\ns3cret' : 'Bearer s3cret')
+        : Promise.reject(new Fault('SecretUnavailable', 'a secret could not be read: AccessDeniedException')),
 };
 
 function call(
-  settings: { url?: string; timeout?: string; secret?: string } = {},
+  settings: { url?: string; timeout?: string; secret?: string; signedWith?: string[] } = {},
   how: (response: ServerResponse) => void = (response) => void response.end('{}'),
 ): Promise<CallAnswer> {
   answer = how;
@@ -51,9 +68,10 @@ function call(
     method: 'PUT' as const,
     headers: { Authorization: { secret: settings.secret ?? 'crm-token' }, 'X-Shop': 'one' },
     timeout: settings.timeout ?? '10 seconds',
+    ...(settings.signedWith === undefined ? {} : { signedWith: settings.signedWith }),
     answer: {},
   };
-  return createEndpointCalls({ crm: endpoint }, secrets, fetch).call({
+  return createEndpointCalls({ crm: endpoint }, secrets, fetch, { now: () => NOW }).call({
     kind: 'endpoint',
     name: 'crm',
     key: 'r/s/1',
@@ -72,6 +90,32 @@ const endless = (response: ServerResponse): void => {
 };
 
 describe('an endpoint that a journey calls', () => {
+  it('that asks for it gets calls signed as Standard Webhooks has it, by both secrets while one takes the place of the other', async () => {
+    await call({ signedWith: ['sign-new', 'sign-old'] });
+    const { headers, body } = heard[0] ?? {};
+    // What a receiver does: the raw body as it came, under either of its keys.
+    const signed = `${String(headers?.['webhook-id'])}.${String(headers?.['webhook-timestamp'])}.${body ?? ''}`;
+    const expected = [Buffer.alloc(32, 7), Buffer.alloc(24, 9)].map(
+      (key) => `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+    );
+    expect(headers).toMatchObject({
+      'webhook-id': 'r/s/1',
+      'webhook-timestamp': String(Date.parse('2026-11-22T10:00:00Z') / 1000),
+      'webhook-signature': expected.join(' '),
+    });
+  });
+
+  it('is not called without a signature that can be trusted, and not signed where it does not ask', async () => {
+    expect(await call({ signedWith: ['sign-short'] })).toMatchObject({
+      kind: 'try later',
+      untouched: true,
+      reason: expect.stringContaining('24 to 64 bytes') as string,
+    });
+    expect(heard).toEqual([]);
+    await call();
+    expect(Object.keys(heard[0]?.headers ?? {}).filter((name) => name.startsWith('webhook-'))).toEqual([]);
+  });
+
   it('gets the body as JSON, the headers of the settings with their secrets, and the key of the step', async () => {
     const answered = await call({}, (response) => void response.end('{"tier":"gold"}'));
     expect(answered).toEqual({ kind: 'answered', value: { tier: 'gold' } });
