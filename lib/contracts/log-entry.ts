@@ -47,6 +47,8 @@ export interface LogEntry {
   /** Of the condition that decided: which part was true or false, and on which value; at most 240 characters. */
   readonly because?: string;
   readonly until?: Instant;
+  /** `sends` of a text message: how many messages carriers cut it into, each of which is charged. */
+  readonly segments?: number;
   /** `skips` and `defers` for a lower priority: the journey whose send takes the place under the cap. */
   readonly yieldsTo?: string;
   /** `waits`: the wait had begun before; its date has changed. */

@@ -9,7 +9,7 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
   const because = reason === undefined ? '' : ` (${reason})`;
   switch (kind) {
     case 'sends':
-      return `sends ${messageId(message)} by ${channel}${outcome === 'unknown' ? ' (perhaps: no answer)' : ''}`;
+      return `sends ${messageId(message)} by ${channel}${inSegments(entry)}${outcome === 'unknown' ? ' (perhaps: no answer)' : ''}`;
     case 'skips':
       return `skips ${messageId(message)}${channel === undefined ? '' : ` by ${channel}`}${because}`;
     case 'defers':
@@ -43,4 +43,9 @@ export function valueInWords(value: unknown): string {
     .map(([name, part]) => `${name} ${valueInWords(part)}`)
     .join(', ');
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** One is what everybody takes for granted. */
+function inSegments({ segments = 1 }: LogEntry): string {
+  return segments > 1 ? ` in ${segments} segments` : '';
 }

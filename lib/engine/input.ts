@@ -35,6 +35,8 @@ export type Input =
       readonly call: SendCall;
       readonly channel: Channel;
       readonly answer: ProviderAnswer;
+      /** Into how many messages a text message was cut. */
+      readonly segments?: number;
     }
   /** The claimed send could not be rendered; nothing was sent. `problem` names the variable, never a value. */
   | {

@@ -61,6 +61,8 @@ export interface RenderedMessage {
   readonly subject?: string;
   readonly html?: string;
   readonly text?: string;
+  /** How many messages carriers cut a text message into; each is charged. */
+  readonly segments?: number;
   /** Push, WhatsApp, in-app and webhook content. */
   readonly content?: unknown;
   /** Where the customer ends messages like this one; e-mails that are marketing name it in their headers. */

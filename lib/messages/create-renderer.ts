@@ -17,6 +17,7 @@ import { liquidFailure } from './liquid.ts';
 import type { LinkSubject, MessagePages } from './links.ts';
 import { chooseLocale } from './locale.ts';
 import { createRecommend, type Subject } from './recommend.ts';
+import { smsParts } from './sms-length.ts';
 
 export interface RendererOptions {
   /** Every message of every version that may still have people inside. */
@@ -123,7 +124,10 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
   if (channel === 'sms') {
     if (content.sms === undefined) return undefined;
     const text = fillText(content.sms.text, locale, 'none');
-    return (scope) => ({ text: text(scope).trim() });
+    return (scope) => {
+      const filled = text(scope).trim();
+      return { text: filled, segments: smsParts(filled).parts };
+    };
   }
   const json = content[channel];
   if (json === undefined) return undefined;

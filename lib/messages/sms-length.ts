@@ -6,6 +6,8 @@ const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
   '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
 const EXTENDED = '^{}\\[~]|€\f';
+const BASIC_LETTERS: ReadonlySet<string> = new Set(BASIC);
+const EXTENDED_LETTERS: ReadonlySet<string> = new Set(EXTENDED);
 
 export interface SmsLength {
   readonly parts: number;
@@ -16,9 +18,22 @@ export interface SmsLength {
 
 export function smsParts(text: string): SmsLength {
   const letters = Array.from(text);
-  if (letters.every((letter) => BASIC.includes(letter) || EXTENDED.includes(letter))) {
-    const characters = letters.reduce((sum, letter) => sum + (EXTENDED.includes(letter) ? 2 : 1), 0);
-    return { characters, room: 160, parts: characters <= 160 ? 1 : Math.ceil(characters / 153) };
+  const isGsm = letters.every((letter) => BASIC_LETTERS.has(letter) || EXTENDED_LETTERS.has(letter));
+  const lengths = letters.map((letter) => (isGsm ? (EXTENDED_LETTERS.has(letter) ? 2 : 1) : letter.length));
+  const characters = lengths.reduce((sum, length) => sum + length, 0);
+  const { one, each } = isGsm ? { one: 160, each: 153 } : { one: 70, each: 67 };
+  return { characters, room: one, parts: characters <= one ? 1 : partsOf(lengths, each) };
+}
+
+/** A letter is never cut in two: neither an escaped one nor one of two UTF-16 units. */
+function partsOf(lengths: readonly number[], room: number): number {
+  let parts = 1;
+  let used = 0;
+  for (const length of lengths) {
+    used += length;
+    if (used <= room) continue;
+    parts += 1;
+    used = length;
   }
-  return { characters: text.length, room: 70, parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67) };
+  return parts;
 }

@@ -115,15 +115,17 @@ export class Figures implements LoggedFigures {
     }
   }
 
-  #countMessage({ kind, message, channel, reason }: LogEntry): void {
+  #countMessage({ kind, message, channel, reason, segments }: LogEntry): void {
     if (message === undefined || (kind !== 'sends' && kind !== 'skips' && kind !== 'defers')) return;
     const id = message.split('@', 1)[0] ?? message;
     const channels = this.messages.get(id) ?? new Map<string, ChannelFigures>();
     this.messages.set(id, channels);
     const figures = channels.get(channel ?? 'none') ?? { sent: 0, skipped: {}, deferred: {} };
     channels.set(channel ?? 'none', figures);
-    if (kind === 'sends') figures.sent += 1;
-    else {
+    if (kind === 'sends') {
+      figures.sent += 1;
+      if (segments !== undefined) figures.segments = (figures.segments ?? 0) + segments;
+    } else {
       const counts = kind === 'skips' ? figures.skipped : figures.deferred;
       counts[reason ?? 'no reason'] = (counts[reason ?? 'no reason'] ?? 0) + 1;
     }

@@ -28,6 +28,10 @@ const journeyFiguresSchema = z
 
 const channelFiguresSchema = z.strictObject({
   sent: figure,
+  segments: figure
+    .positive()
+    .optional()
+    .describe('Text messages alone: how many messages carriers would have charged'),
   skipped: byReason,
   deferred: byReason.describe('Deferrals; one send may be deferred several times'),
 });

@@ -56,6 +56,15 @@ describe('rendering', () => {
     expect(render('sms', { name: 'A' })).not.toHaveProperty('unsubscribe');
   });
 
+  it('counts into how many messages a text message is cut, with what it is filled in by', async () => {
+    const render = rendererOf(await compiled(plain));
+    expect(render('sms', { name: 'A' })).toMatchObject({ segments: 1 });
+    expect(render('sms', { name: 'A'.repeat(160) })).toMatchObject({ segments: 2 });
+    // One letter that is not in the alphabet of carriers: 70 in one message, 67 in each of several.
+    expect(render('sms', { name: `ł${'A'.repeat(160)}` })).toMatchObject({ segments: 3 });
+    expect(render('email', { name: 'A' })).not.toHaveProperty('segments');
+  });
+
   it('leaves HTML as it is where it is marked', async () => {
     const files = { ...plain, 'email.mjml': MJML.replace('{{ entry.name }}', '{{ entry.name | raw }}') };
     expect(rendererOf(await compiled(files))('email', { name: '<b>A</b>' }).html).toContain('<b>A</b>');

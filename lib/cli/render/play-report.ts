@@ -165,10 +165,11 @@ const MESSAGE_COLUMNS = [
 
 function renderMessages({ messages }: PlayReport, colours: Colours): string {
   const rows = Object.entries(messages).flatMap(([id, channels]) =>
-    Object.entries(channels).map(([channel, { sent, skipped, deferred }]) => [
+    Object.entries(channels).map(([channel, { sent, segments = sent, skipped, deferred }]) => [
       colours.cyan(id),
       channel,
-      count(sent),
+      // Carriers charge each.
+      segments === sent ? count(sent) : `${count(sent)} (${count(segments)} segments)`,
       listed(skipped),
       listed(deferred),
     ]),

@@ -15,6 +15,7 @@ export function noteSent(
   { version }: { readonly version?: string },
   { key, journey, step, message, channel, topic, class: messageClass, chosen }: ToldSend,
   outcome: 'accepted' | 'unknown',
+  segments?: number,
 ): void {
   note(deciding, {
     kind: 'sends',
@@ -27,6 +28,7 @@ export function noteSent(
     // Consent was asked for: the topic is part of why it came.
     ...(topic === undefined || messageClass === 'transactional' ? {} : { topic }),
     outcome,
+    ...(segments === undefined ? {} : { segments }),
     ...(chosen === undefined ? {} : { reason: chosen }),
   });
   // Told apart by its key: a run sends more than once.

@@ -105,11 +105,11 @@ export function decideSend(
 /** What the provider said. An answer to a claim that a later attempt has taken over changes only the record. */
 export function decideSent(
   deciding: Deciding,
-  { call, channel, answer }: Extract<Input, { kind: 'sent' }>,
+  { call, channel, answer, segments }: Extract<Input, { kind: 'sent' }>,
 ): Answer {
   const claim = recordOf(deciding, call);
   const isOwn = claim !== undefined && isOwnClaim(claim, call);
-  recordAnswer(deciding, call, channel, answer);
+  recordAnswer(deciding, call, channel, answer, segments);
   const begun = beginCall(deciding, { ...call, settle: null });
   if ('kind' in begun) return begun;
   const { run, version } = begun;
@@ -126,7 +126,7 @@ export function decideSent(
     case 'unknown':
       if (call.step.class === 'transactional')
         return { kind: 'fault', reason: 'the provider has not answered' };
-      noteSent(deciding, run, recordOf(deciding, call) ?? unrecorded(call, channel), 'unknown');
+      noteSent(deciding, run, recordOf(deciding, call) ?? unrecorded(call, channel), 'unknown', segments);
       return finishStep(deciding, run, version, call);
   }
 }
@@ -142,7 +142,13 @@ function askLater(deciding: Deciding, run: Run, version: Version, call: SendCall
 }
 
 /** What the provider said is true of the send, whether its run goes on or has ended meanwhile. */
-function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answer: ProviderAnswer): void {
+function recordAnswer(
+  deciding: Deciding,
+  call: SendCall,
+  channel: Channel,
+  answer: ProviderAnswer,
+  segments?: number,
+): void {
   const record = recordOf(deciding, call);
   if (record === undefined) return;
   if (answer.kind === 'accepted') {
@@ -150,7 +156,7 @@ function recordAnswer(deciding: Deciding, call: SendCall, channel: Channel, answ
     // A send that was in doubt has been told already.
     const told = record.state === 'unknown';
     changeSend(deciding, record, { state: 'accepted' });
-    if (!told) noteSent(deciding, call.run, record, 'accepted');
+    if (!told) noteSent(deciding, call.run, record, 'accepted', segments);
     return;
   }
   if (!isOwnClaim(record, call)) return;

@@ -80,7 +80,8 @@ async function deliver(
   if ('problem' in rendered) return { kind: 'not rendered', call, channel, problem: rendered.problem };
   if (engine.ports.clock.monotonic() - claimed > CLAIM_MILLIS) return 'claim too old';
   const answer = await callProvider(engine, { sent: sentBy(call), class: call.step.class, rendered });
-  return { kind: 'sent', call, channel, answer };
+  const { segments } = rendered;
+  return { kind: 'sent', call, channel, answer, ...(segments === undefined ? {} : { segments }) };
 }
 
 /** A provider whose client throws has not said whether it took the message: the doubt is an answer too. */
