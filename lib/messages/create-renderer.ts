@@ -13,6 +13,7 @@ import { fillText } from './fill-text.ts';
 import type { Fill, Scope } from './fill-text.ts';
 import { fillValue } from './fill-value.ts';
 import { leafRenderer } from './json-leaves.ts';
+import { guardAppLink, guardHtml, guardLinkEnd, guardText } from './link-contexts.ts';
 import { liquidFailure } from './liquid.ts';
 import type { LinkSubject, MessagePages } from './links.ts';
 import { chooseLocale } from './locale.ts';
@@ -113,8 +114,8 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
   if (channel === 'email') {
     if (content.email === undefined) return undefined;
     const subject = fillText(content.email.subject, locale, 'none');
-    const html = fillText(content.email.html, locale, 'html');
-    const text = fillText(content.email.text, locale, 'none');
+    const html = fillText(guardHtml(content.email.html), locale, 'html');
+    const text = fillText(guardText(content.email.text), locale, 'none');
     return (scope) => ({
       subject: oneLine(subject(scope)),
       html: html(scope),
@@ -123,7 +124,7 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
   }
   if (channel === 'sms') {
     if (content.sms === undefined) return undefined;
-    const text = fillText(content.sms.text, locale, 'none');
+    const text = fillText(guardText(content.sms.text), locale, 'none');
     return (scope) => {
       const filled = text(scope).trim();
       return { text: filled, segments: smsParts(filled).parts };
@@ -131,10 +132,16 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
   }
   const json = content[channel];
   if (json === undefined) return undefined;
-  const fill = leafRenderer<Scope>(json, (text) =>
-    channel === 'webhook' ? fillValue(text, locale) : fillLine(text, locale, channel),
+  const fill = leafRenderer<Scope>(json, (text, name) =>
+    channel === 'webhook' ? fillValue(text, locale) : fillLine(guardLeaf(text, name), locale, channel),
   );
   return (scope) => ({ content: fill(scope) });
+}
+
+/** Fields of push, in-app and WhatsApp content that are addresses, or the end of one. */
+function guardLeaf(text: string, name: string | undefined): string {
+  if (name === 'link' || name === 'image') return guardAppLink(text);
+  return name === 'button' ? guardLinkEnd(text) : guardText(text);
 }
 
 /** WhatsApp refuses parameters with line breaks or tabs. */

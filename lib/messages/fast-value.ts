@@ -5,6 +5,7 @@
  */
 import { Context, TypeGuards } from 'liquidjs';
 import type { Filter, Liquid, Token, Value } from 'liquidjs';
+import { LINK_PART, LINK_PATH, LINK_START } from './link-filters.ts';
 
 /** The answer where the engine has to decide. */
 export const decline: unique symbol = Symbol('decline');
@@ -24,6 +25,9 @@ export type Read = (frame: Frame) => unknown;
 const SPECIAL: ReadonlySet<string> = new Set(['size', 'first', 'last', 'forloop']);
 /** Filters that answer at once, from their arguments alone. */
 const FILTERS: ReadonlySet<string> = new Set([
+  LINK_PART,
+  LINK_PATH,
+  LINK_START,
   'default',
   'money',
   'raw',

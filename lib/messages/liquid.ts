@@ -6,6 +6,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { Liquid, LiquidError } from 'liquidjs';
 import type { Template } from 'liquidjs';
+import { LINK_PART, LINK_PATH, LINK_START, linkPart, linkPath, linkStart } from './link-filters.ts';
 
 /** Tags that read other templates (shared parts come in with mj-include) or keep counts between renders. */
 const WITHOUT_TAGS = ['include', 'render', 'layout', 'block'];
@@ -70,6 +71,9 @@ function create(locale: string, escaping: Escaping): Liquid {
       engine.registerFilter(filter, withoutClock(apply));
   }
   engine.registerFilter('money', money(locale));
+  engine.registerFilter(LINK_START, linkStart);
+  engine.registerFilter(LINK_PART, linkPart);
+  engine.registerFilter(LINK_PATH, linkPath);
   return engine;
 }
 
