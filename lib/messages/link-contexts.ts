@@ -4,8 +4,8 @@
  */
 import { LINK_PART, LINK_PATH, LINK_START } from './link-filters.ts';
 
-/** Stands for what an output prints, in the text before it. */
-const PRINTED = '\u0001';
+/** Stands for what an output prints, in the text before it: a letter that Unicode keeps for private use. */
+const PRINTED = '\uE000';
 /** A tail this long is enough to see the beginning of an attribute. */
 const LONGEST_TAIL = 4096;
 
@@ -15,7 +15,7 @@ const URL_ATTRIBUTE =
   /[\s"'/](?:href|src|background|action|formaction|poster|cite|xlink:href)\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>]*))$/i;
 const ADDRESS_IN_TEXT = /(?:^|[\s([<"'])((?:https?|mailto|tel):[^\s<>"')\]]*)$/i;
 /** A name that is complete; behind a dot the author has left room for a part of it. */
-const HOST_NOT_ENDED = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\u0001]*[^/?#\u0001.-]$/i;
+const HOST_NOT_ENDED = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\uE000]*[^/?#\uE000.-]$/i;
 
 /** What of the text before an output belongs to the address that it prints into; undefined: it prints into none. */
 type AddressBefore = (before: string) => string | undefined;

@@ -51,6 +51,7 @@ function escaped(character: string): string {
 }
 
 function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.map(textOf).join('') : String(value);
+  if (Array.isArray(value)) return value.map(textOf).join('');
+  // An object is nothing that an address could be made of.
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }

@@ -9,7 +9,7 @@ export type ToldSend = Pick<
   'key' | 'journey' | 'step' | 'message' | 'channel' | 'topic' | 'class' | 'chosen'
 >;
 
-/** `version` of the run; a report may come when the run is no longer known. */
+/** `version` of the run; a report may come when the run is no longer known. `segments` of a text message: only its sender knows them. */
 export function noteSent(
   deciding: Deciding,
   { version }: { readonly version?: string },
