@@ -6,6 +6,7 @@ import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
 import { secretsManagerClient } from '#lib/adapters/aws/clients/secrets-manager.ts';
 import { stepFunctionsCommandsClient } from '#lib/adapters/aws/clients/step-functions.ts';
+import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
@@ -52,6 +53,7 @@ export async function connect(environment: string): Promise<DeployedSystem> {
   const clocks = createDeploymentClocks(table);
   const secrets = createSecrets(secretsClient, () => performance.now());
   const timeline = createTimeline(table, TIMELINE_DAYS);
+  const ledger = createConsentLedger(table);
   return {
     machines: new Set(machines.keys()),
     mark: async () => (await asked(clocks.load()))?.repository,
@@ -65,6 +67,7 @@ export async function connect(environment: string): Promise<DeployedSystem> {
     customerId: async (external) =>
       customerId(await asked(secrets.value(customerSecretName(deployment))), external),
     timeline: (customer, most) => asked(lastOf(timeline, customer, most)),
+    consent: (customer) => asked(ledger.read(customer)),
     put: (call) => asked(putCall(busClient, busName(deployment), 'wend.command', call)),
     close,
   };

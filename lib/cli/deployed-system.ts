@@ -1,6 +1,7 @@
 // What commands ask of a deployed environment, and tell it. Commands know this and nothing of AWS; connect.ts makes it true.
 import type { TrackCall } from '#lib/adapters/aws/bus.ts';
 import type { RunningLocalCloud } from '#lib/laptop/running-file.ts';
+import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 
 /** One environment, signed in to. Every call rejects with a CommandProblem where AWS does not answer. */
@@ -23,6 +24,8 @@ export interface DeployedSystem {
   customerId(external: string): Promise<string>;
   /** The last `most` decisions that told something about the customer, newest first; none where nobody is kept under the id. */
   timeline(customer: string, most: number): Promise<readonly ToldRevision[]>;
+  /** All that was ever said about the customer's consent, in the order in which it happened. */
+  consent(customer: string): Promise<readonly LedgerEntry[]>;
   /** Puts an event on the bus of applications. */
   put(call: TrackCall): Promise<void>;
   /** Ends its connections. */

@@ -8,6 +8,7 @@ import { CommandProblem } from './command-problem.ts';
 import { broadcastCommand } from './commands/broadcast.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
+import { consentCommand } from './commands/consent.ts';
 import { graphCommand } from './commands/graph.ts';
 import { journeysCommand } from './commands/journeys.ts';
 import { playCommand } from './commands/play.ts';
@@ -102,6 +103,7 @@ function createProgram(context: CommandContext, version: string): Command {
     playCommand,
     journeysCommand,
     timelineCommand,
+    consentCommand,
     pauseCommand,
     resumeCommand,
     trackCommand,

@@ -2,6 +2,7 @@
 import { CommandProblem } from '#lib/cli/command-problem.ts';
 import type { Connect, DeployedSystem } from '#lib/cli/deployed-system.ts';
 import { audienceMachineName } from '#lib/contracts/deployment-names.ts';
+import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import { customerId } from '#lib/contracts/ids.ts';
 import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 
@@ -13,6 +14,7 @@ export interface TestEnvironment {
   goals?: Readonly<Record<string, number>>;
   /** By the id that the environment keeps a customer under. */
   timelines?: Readonly<Record<string, readonly ToldRevision[]>>;
+  ledgers?: Readonly<Record<string, readonly LedgerEntry[]>>;
 }
 
 export interface TestEnvironments {
@@ -36,7 +38,7 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
       if (environment === undefined)
         return Promise.reject(new CommandProblem(`${name} cannot be asked: there are no AWS credentials`));
       known.open += 1;
-      const { mark, machines = [], running = [], inside = {}, goals = {}, timelines = {} } = environment;
+      const { mark, machines = [], running = [], inside = {}, goals = {}, timelines = {}, ledgers = {} } = environment;
       return Promise.resolve({
         machines: new Set([...machines, audienceMachineName(`wend-${name}`)]),
         mark: () => Promise.resolve(mark),
@@ -57,6 +59,7 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
         },
         customerId: (external) => Promise.resolve(customerId('secret', external)),
         timeline: (customer, most) => Promise.resolve((timelines[customer] ?? []).slice(0, most)),
+        consent: (customer) => Promise.resolve(ledgers[customer] ?? []),
         put: (call) => {
           known.events.push(call);
           return Promise.resolve();

@@ -15,6 +15,8 @@ import { sendOf } from './reported-send.ts';
 
 /** Characters of a source that a record keeps; the ledger keeps more. */
 const LONGEST_SOURCE = 80;
+/** Characters of run/step/visit: no id of a step is longer. */
+const LONGEST_SEND = 120;
 const NOT_UNDERSTOOD = 'consent not understood';
 const UNKNOWN_TOPIC = 'unknown topic';
 
@@ -79,8 +81,9 @@ function named(
   event: CustomerEvent,
 ): { readonly topic?: unknown; readonly channel?: unknown; readonly send?: string } {
   const { properties } = event;
-  const { topic, channel } = properties;
-  if (event.event !== 'Message Unsubscribed') return { topic, channel };
+  const { topic, channel, send: told } = properties;
+  if (event.event !== 'Message Unsubscribed')
+    return { topic, channel, ...(typeof told === 'string' ? { send: told.slice(0, LONGEST_SEND) } : {}) };
   const send = sendOf(deciding, event);
   if (send === undefined) return { topic, channel };
   if (typeof topic === 'string') return { topic, channel, send: send.key };
