@@ -3,6 +3,7 @@ import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType, REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
 import { checkCaps } from './checks/caps.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
+import { checkFeedback } from './checks/feedback.ts';
 import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
 import { checkQuietWindow } from './checks/quiet-hours.ts';
 import { checkPlainEvents } from './checks/plain-events.ts';
@@ -52,6 +53,7 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
     ...checkBuiltIn(settings),
     ...checkPlainEvents(settings),
     ...checkSenders(settings),
+    ...checkFeedback(settings),
     ...(catalog === undefined
       ? []
       : Object.entries(settings.recommend).flatMap(([name, one]) => [

@@ -4,8 +4,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { repliesTopicName } from '#lib/contracts/deployment-names.ts';
 import type { ReplyChannel } from '#lib/contracts/replies/reply.ts';
@@ -18,6 +17,9 @@ export interface RepliesProps {
   /** A key of the customer's own. SNS's own key cannot be used by the services that publish, so without one a text is in the topic unencrypted for the moment that it passes. */
   readonly encryptionKey: Key | undefined;
 }
+
+/** Hands on what was published. */
+const SNS = 'sns.amazonaws.com';
 
 /** Who publishes, by channel: the pages are named in docs/feedback.md. */
 const PUBLISHERS: Readonly<Record<ReplyChannel, string>> = {
@@ -38,20 +40,37 @@ export class Replies extends Construct {
       ...(encryptionKey === undefined ? {} : { masterKey: encryptionKey }),
     });
     const { account } = Stack.of(this);
-    for (const channel of new Set(channels)) {
-      const publisher = new ServicePrincipal(PUBLISHERS[channel], {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      });
-      this.topic.grantPublish(publisher);
+    const ofAccount = (service: string): ServicePrincipal =>
+      new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': account } } });
+    const publishers = [...new Set(channels)].map((channel) => ofAccount(PUBLISHERS[channel]));
+    for (const publisher of publishers) this.topic.grantPublish(publisher);
+    // By the account and not by the topic: the key would need the topic, which needs the key.
+    for (const service of [...publishers, ofAccount(SNS)])
       encryptionKey?.addToResourcePolicy(
         new PolicyStatement({
-          principals: [publisher],
+          principals: [service],
           actions: ['kms:GenerateDataKey*', 'kms:Decrypt'],
           resources: ['*'],
         }),
       );
-    }
-    // With the frame of SNS: text messages of customers tell no time of their own.
-    this.topic.addSubscription(new SqsSubscription(events.queue, { deadLetterQueue: events.deadLetters }));
+    this.#subscribe(events);
+  }
+
+  /** With the frame of SNS: text messages of customers tell no time of their own. */
+  #subscribe({ queue, deadLetters }: WorkQueue): void {
+    new Subscription(this, 'Subscription', {
+      topic: this.topic,
+      protocol: SubscriptionProtocol.SQS,
+      endpoint: queue.queueArn,
+      deadLetterQueue: deadLetters,
+    });
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal(SNS)],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': this.topic.topicArn } },
+      }),
+    );
   }
 }

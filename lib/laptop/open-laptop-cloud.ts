@@ -6,7 +6,13 @@ import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
 import { readEveryDocument } from '#lib/adapters/aws/dynamodb/every-document.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
-import { busName, deploymentName, queueName, tableName } from '#lib/contracts/deployment-names.ts';
+import {
+  busName,
+  deploymentName,
+  queueName,
+  repliesTopicName,
+  tableName,
+} from '#lib/contracts/deployment-names.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
 import { ATTRIBUTES, TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
@@ -95,6 +101,9 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     chaos: options.chaos,
     identities: senders(workspace),
     whoRuns,
+    ...(workspace.settings.replies.length > 0 && {
+      replies: { topic: repliesTopicName(deployment), channels: new Set(workspace.settings.replies) },
+    }),
     tellAsApplication: ({ id, at, customer, event, properties }: ApplicationReport) => {
       const userId = customers.get(customer)?.external;
       // The same report twice is one event, with the instant at which the customer did it.

@@ -1,5 +1,6 @@
 // Rules of delivery that send nothing, or that hold nothing back.
 import type { DailyWindow } from '#lib/contracts/calendar.ts';
+import type { ReplyChannel } from '#lib/contracts/replies/reply.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { ValueType } from '#lib/journey/vocabulary.ts';
 import { error, warning } from './kind.ts';
@@ -60,6 +61,23 @@ export const deliveryDiagnostics = {
           : 'Add "templates": the number of each text in the registry, by message: { "cart-text": "1107160000000000001" }.',
     }),
   ),
+  'replies-reach-nobody': error<{ channel: ReplyChannel }>(
+    'Replies on a channel that nobody can write to',
+    ({ channel }) => ({
+      message:
+        channel === 'sms'
+          ? 'No sender has a telephone number: customers cannot write back to a sender id.'
+          : `No sender has anything for the channel "${channel}" that customers could answer.`,
+      hint:
+        channel === 'sms'
+          ? 'Give a sender a number or pool that receives text messages, or one for single countries, or take "sms" out of "replies".'
+          : `Add "${channel}" to a sender under "senders", or take it out of "replies".`,
+    }),
+  ),
+  'case-never-open': error<{ event: string }>('A case that is never open', ({ event }) => ({
+    message: `"${event}" opens the case and closes it at once: marketing would never wait.`,
+    hint: 'Name the event by which the service says that it is over.',
+  })),
   'best-of-one': warning<{ channel: Channel }>('The best of one channel', ({ channel }) => ({
     message: `"best" has nothing to choose from: "${channel}" is the only channel.`,
     hint: `Add channels, or write "channel": "${channel}".`,

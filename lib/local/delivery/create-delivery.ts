@@ -1,5 +1,6 @@
 // Those who carry messages, on a laptop: every one that they are asked to send is in the outbox, and what becomes of it is told on the
 // default bus in the provider's own words.
+import type { JsonObject } from '../asl/json.ts';
 import type { Chaos } from '../chaos.ts';
 import type { Service } from '../gateway/service.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -30,14 +31,22 @@ import {
   type FunctionAnswer,
 } from './outside/outside-answers.ts';
 import { PUSH_ERRORS, pushService } from './push/push-service.ts';
-import type { ApplicationReport } from './reactions/application-report.ts';
+import type { ApplicationReport, TwoWayChannels } from './reactions/application-report.ts';
+import { providerReply } from './reactions/provider-reply.ts';
 import { react, type Reaction } from './reactions/reaction.ts';
 import type { ReportedEvent } from './reported-event.ts';
-import { isOptOut, OptOutList } from './text-message/opt-out-lists.ts';
+import { isOptIn, isOptOut, OptOutList } from './text-message/opt-out-lists.ts';
 import { reportTextMessage } from './text-message/text-message-events.ts';
 import { TEXT_MESSAGE_ERRORS, textMessageService } from './text-message/text-message-service.ts';
 import { reportWhatsAppMessage } from './whatsapp/whatsapp-events.ts';
 import { WHATSAPP_ERRORS, whatsAppService } from './whatsapp/whatsapp-service.ts';
+
+/** Numbers and mailboxes that are connected to a topic. */
+export interface TwoWay {
+  readonly channels: TwoWayChannels;
+  /** `id`: the same for the same answer. `at`: milliseconds of the business's clock since 1970. */
+  readonly publish: (id: string, message: JsonObject, at: number) => Promise<unknown> | void;
+}
 
 export interface DeliveryOptions {
   readonly time: CloudTime;
@@ -54,6 +63,8 @@ export interface DeliveryOptions {
   readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
   /** Puts on the bus of applications what customers do and no provider reports: openings of push, in-app messages, answers. */
   readonly tellAsApplication: (report: ApplicationReport) => Promise<unknown> | void;
+  /** On which channels the provider tells what customers write back, and where it is published; without it, applications tell it. */
+  readonly replies?: TwoWay;
   /** Customers open, click and bounce as they do on average, by lots that this text decides. Without it, everything arrives and no more. */
   readonly lifeLike?: string;
 }
@@ -94,12 +105,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const sets = new ConfigurationSets();
   const suppressed = new SuppressionList(journal);
   const optedOut = new OptOutList(journal);
+  const twoWay = options.replies?.channels ?? new Set();
   const happenings = new Happenings({
     clock: time.business,
     timers: time.infrastructure,
     outbox,
     report,
     tellAsApplication: options.tellAsApplication,
+    twoWay,
+    publishReply: (message, text, at) => {
+      const reply = providerReply(place, message, text, at);
+      return reply === undefined ? undefined : options.replies?.publish(reply.id, reply.message, at);
+    },
     reports: {
       email: emailReports(place, sets),
       sms: reportTextMessage,
@@ -144,7 +161,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     addConfigurationSet: (id, properties) => sets.add(parseConfigurationSet(id, properties)),
     addEventDestination: (id, properties) => sets.addDestination(parseEventDestination(id, properties)),
     answerOutside: (name, payload) => answerFunction({ carrier, uniqueId }, name, payload),
-    react: (id, reaction) => react({ outbox, happenings }, id, reaction),
+    react: (id, reaction) => react({ outbox, happenings, twoWay }, id, reaction),
     noteTableChange: (newImage) => noteTableChange({ outbox, happenings, uniqueId }, newImage),
     resume: () => happenings.resume(),
     close: () => {
@@ -180,7 +197,10 @@ function suppress(
 /** AWS answers keywords by itself: the number goes on the list, and the next message to it is refused. */
 function optOut(list: OptOutList, message: OutboxMessage, happening: Happening, at: number): void {
   const [number = ''] = message.to;
-  if (message.channel !== 'sms' || list.find(number) !== undefined) return;
+  if (message.channel !== 'sms') return;
+  if (list.find(number) !== undefined && happening.what === 'replied' && isOptIn(happening.text))
+    list.remove(number);
+  if (list.find(number) !== undefined) return;
   const isOut =
     happening.what === 'unsubscribed' || (happening.what === 'replied' && isOptOut(happening.text));
   if (isOut) list.put({ number, at, byThemselves: true });

@@ -55,13 +55,5 @@ export const INERT_RESOURCES: Readonly<Record<string, InertResource>> = {
       attributes: { Arn: `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}` },
     }),
   },
-  'AWS::SNS::Topic': {
-    reason: WATCHED,
-    referable: (name, { partition, region, account }) => {
-      const arn = `arn:${partition}:sns:${region}:${account}:${name}`;
-      return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
-    },
-  },
-  'AWS::SNS::Subscription': { reason: WATCHED, referable: named },
   'AWS::CDK::Metadata': { reason: 'counts which constructs are used, for AWS', referable: named },
 };

@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Cancel } from '../clock.ts';
 import { createChaos, throttledRequests } from '../seeded-chaos.ts';
 import { NO_CHAOS } from '../chaos.ts';
-import { createDelivery, type Delivery, type DeliveryOptions } from '../delivery/create-delivery.ts';
+import {
+  createDelivery,
+  type Delivery,
+  type DeliveryOptions,
+  type TwoWay,
+} from '../delivery/create-delivery.ts';
 import { createTables } from '../dynamodb/tables.ts';
 import { createEventSources } from '../event-sources/event-sources.ts';
 import { createBuses } from '../events/buses.ts';
@@ -18,6 +23,7 @@ import { identityService } from '../identity/identity-service.ts';
 import { NO_JOURNAL, type Journal, type JournalPart } from '../journal/journal.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { createMetrics } from '../metrics/metrics.ts';
+import { createTopics } from '../notifications/topics.ts';
 import type { Place } from '../place.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createSchedules } from '../scheduler/schedules.ts';
@@ -51,6 +57,8 @@ export interface CloudOptions {
   readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
   /** A firing of a schedule that would find nothing is passed over. */
   readonly skip: (schedule: string, instant: number) => boolean;
+  /** The topic that numbers and mailboxes are connected to, and on which channels; undefined: customers' answers are for applications to tell. */
+  readonly replies?: { readonly topic: string; readonly channels: TwoWay['channels'] };
   /** What customers do that no provider reports is told as their application tells it. */
   readonly tellAsApplication: DeliveryOptions['tellAsApplication'];
   /** Seed by which customers open and click as people do; undefined: they do nothing by themselves. */
@@ -136,10 +144,18 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       deadLetters,
       onLost,
     });
+    const topics = createTopics({ place, targets });
+    const { replies } = options;
     const delivery = createDelivery({
       ...common,
       report: (event) => buses.put(event),
       tellAsApplication: options.tellAsApplication,
+      ...(replies !== undefined && {
+        replies: {
+          channels: replies.channels,
+          publish: (id, message, at) => topics.publish(replies.topic, id, message, at),
+        },
+      }),
       ...(options.lifeLike !== undefined && { lifeLike: options.lifeLike }),
       identities: options.identities,
       whoRuns: options.whoRuns,
@@ -198,6 +214,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       buses,
       schedules,
       sources,
+      topics,
       delivery,
     };
     closers.push(

@@ -10,6 +10,7 @@ import { parseEventSourceMapping } from '../event-sources/mapping-resource.ts';
 import type { FunctionUrls } from '../functions/function-urls.ts';
 import type { Functions } from '../functions/functions.ts';
 import { parseEventInvoke, parseFunction } from '../functions/function-resource.ts';
+import type { Topics } from '../notifications/topics.ts';
 import type { Queues } from '../queues/queues.ts';
 import { parseQueueResource } from '../queues/queue-resource.ts';
 import type { Schedules } from '../scheduler/schedules.ts';
@@ -36,6 +37,7 @@ export interface CloudServices {
   readonly buses: Buses;
   readonly schedules: Schedules;
   readonly sources: EventSources;
+  readonly topics: Topics;
   readonly delivery: Delivery;
 }
 
@@ -45,7 +47,7 @@ export function resourceTypes(
   assembly: Pick<StackAssembly, 'asset'>,
 ): ReadonlyMap<string, PlaceResource> {
   const { tables, queues, buckets, secrets, functions, functionUrls, machines, buses, schedules } = services;
-  const { sources, delivery } = services;
+  const { sources, topics, delivery } = services;
   return new Map<string, PlaceResource>([
     [
       'AWS::DynamoDB::Table',
@@ -70,6 +72,20 @@ export function resourceTypes(
           ref: queues.find(arn)?.url ?? arn,
           attributes: { Arn: arn, QueueName: queue.QueueName },
         };
+      },
+    ],
+    [
+      'AWS::SNS::Topic',
+      ({ id, properties }) => {
+        const arn = topics.addTopic(id, properties);
+        return { ref: arn, attributes: { TopicArn: arn, TopicName: String(properties['TopicName']) } };
+      },
+    ],
+    [
+      'AWS::SNS::Subscription',
+      ({ id, properties }) => {
+        topics.addSubscription(id, properties);
+        return { ref: id, attributes: {} };
       },
     ],
     [

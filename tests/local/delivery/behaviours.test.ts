@@ -32,7 +32,7 @@ it.each<[Behaviour, readonly string[]]>([
   [{ does: 'bounce', type: 'permanent' }, ['Message Bounced hard']],
   [{ does: 'bounce', type: 'transient' }, ['Message Bounced soft']],
   [{ does: 'complain' }, ['Message Delivered', 'Message Complained']],
-  [{ does: 'reject' }, ['Message Bounced soft']],
+  [{ does: 'reject' }, ['Message Rejected']],
   [{ does: 'delay', seconds: 7000 }, ['Message Delivered']],
   [{ does: 'open' }, ['Message Delivered', 'Message Opened']],
   [{ does: 'open', byMachine: true }, ['Message Delivered', 'Message Opened by machine']],

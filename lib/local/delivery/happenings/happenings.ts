@@ -4,7 +4,11 @@ import type { Cancel, Clock } from '../../clock.ts';
 import type { Timers } from '../../time/timers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
-import { applicationReport, type ApplicationReport } from '../reactions/application-report.ts';
+import {
+  applicationReport,
+  type ApplicationReport,
+  type TwoWayChannels,
+} from '../reactions/application-report.ts';
 import type { ReportedEvent } from '../reported-event.ts';
 import { detailOf, type Happening } from './happening.ts';
 
@@ -20,6 +24,9 @@ export interface HappeningsOptions {
   readonly report: (event: ReportedEvent) => Promise<unknown> | void;
   /** Puts on the bus of applications what an application tells in production, because no provider does. */
   readonly tellAsApplication: (report: ApplicationReport) => Promise<unknown> | void;
+  readonly twoWay: TwoWayChannels;
+  /** Publishes what a customer writes back on one of these. */
+  readonly publishReply: (message: OutboxMessage, text: string, at: number) => Promise<unknown> | void;
   /** What else follows at the provider: an address goes on its suppression list. */
   readonly onHappened: (message: OutboxMessage, happening: Happening, at: number) => void;
 }
@@ -100,12 +107,14 @@ export class Happenings {
 
   /** Told before it is noted: after a kill in between it is told again, as buses do anyway, and its reader knows it by its id. */
   async #happen(id: string, happening: Happening, at: number, planned?: number): Promise<void> {
-    const { outbox, reports, report, tellAsApplication, onHappened } = this.#options;
+    const { outbox, reports, report, tellAsApplication, twoWay, publishReply, onHappened } = this.#options;
     const message = outbox.find(id);
     if (message === undefined) return;
     const event = reports[message.channel](message, happening, at);
     if (event !== undefined) await report(event);
-    const told = applicationReport(message, happening, at);
+    if (happening.what === 'replied' && twoWay.has(message.channel))
+      await publishReply(message, happening.text, at);
+    const told = applicationReport(message, happening, at, twoWay);
     if (told !== undefined) await tellAsApplication(told);
     const detail = detailOf(happening);
     outbox.note(id, { at, state: happening.what, ...(detail === undefined ? {} : { detail }) }, planned);

@@ -4,6 +4,9 @@ import type { Happening } from '../happenings/happening.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
 import { isOptOut } from '../text-message/opt-out-lists.ts';
 
+/** Channels on which the provider tells what customers write back. */
+export type TwoWayChannels = ReadonlySet<OutboxMessage['channel']>;
+
 /** An event that an application reports: its name and properties as docs/play.md has them. */
 export interface ApplicationReport {
   /** The same for the same report, should it come again. */
@@ -21,10 +24,11 @@ export function applicationReport(
   message: OutboxMessage,
   happening: Happening,
   at: number,
+  twoWay: TwoWayChannels,
 ): ApplicationReport | undefined {
   const { channel, about } = message;
   const { customer, run, step, visit, message: name } = about;
-  const event = applicationEvent(channel, happening);
+  const event = applicationEvent(channel, happening, twoWay);
   if (event === undefined || customer === undefined) return undefined;
   return {
     id: `${message.id}-${happening.what}-${at}`,
@@ -47,9 +51,11 @@ export function applicationReport(
 export function applicationEvent(
   channel: OutboxMessage['channel'],
   happening: Happening,
+  twoWay: TwoWayChannels,
 ): string | undefined {
   switch (happening.what) {
     case 'replied':
+      if (twoWay.has(channel)) return undefined;
       // AWS itself answers the keyword.
       return channel === 'sms' && isOptOut(happening.text) ? undefined : 'Message Replied';
     case 'opened':

@@ -4,7 +4,7 @@ import type { Happening } from '../happenings/happening.ts';
 import type { Happenings } from '../happenings/happenings.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
-import { applicationEvent } from './application-report.ts';
+import { applicationEvent, type TwoWayChannels } from './application-report.ts';
 
 export type { ApplicationReport } from './application-report.ts';
 
@@ -25,6 +25,7 @@ class ImpossibleReaction extends Error {
 export interface ReactionOptions {
   readonly outbox: Outbox;
   readonly happenings: Happenings;
+  readonly twoWay: TwoWayChannels;
 }
 
 /** What can be done with a message. */
@@ -58,14 +59,17 @@ export function reactionsTo({ channel, links, content }: OutboxMessage): readonl
 
 /** Done when it is told. Rejects with ImpossibleReaction. */
 export async function react(options: ReactionOptions, id: string, reaction: Reaction): Promise<void> {
-  const { outbox, happenings } = options;
+  const { outbox, happenings, twoWay } = options;
   const message = outbox.find(id);
   if (message === undefined)
     throw new ImpossibleReaction('This message is not in the outbox any more; it keeps the newest ones.');
   if (!reactionsTo(message).includes(reaction.kind))
     throw new ImpossibleReaction(`Nobody can ${reaction.kind} this message (${message.channel}).`);
   const happening = happeningOf(message, reaction);
-  if (applicationEvent(message.channel, happening) !== undefined && message.about.customer === undefined)
+  if (
+    applicationEvent(message.channel, happening, twoWay) !== undefined &&
+    message.about.customer === undefined
+  )
     throw new ImpossibleReaction(
       `Of a message on ${message.channel} the application tells it, and nothing says whose customer this message went to.`,
     );

@@ -70,6 +70,11 @@ const KEYWORDS: ReadonlySet<string> = new Set([
   'UNSUBSCRIBE',
 ]);
 
+/** The word that a number is given to opt in again, where somebody has set it up as docs/feedback.md says (KeywordAction OPT_IN). */
+export function isOptIn(text: string): boolean {
+  return text.trim().toUpperCase() === 'START';
+}
+
 /** Only the word alone counts: "stop" in a sentence is a sentence. */
 export function isOptOut(text: string): boolean {
   return KEYWORDS.has(text.trim().toUpperCase());

@@ -52,7 +52,7 @@ export const reportTextMessage: Report = (message, happening, at) => {
   };
 };
 
-/** undefined: AWS does not say it on the bus. An answer goes to a topic of SNS, which this deployment has not. */
+/** undefined: AWS does not say it on the bus. An answer goes to a topic of SNS (reactions/provider-reply.ts). */
 function statusOf(happening: Happening): readonly [status: string, description: string] | undefined {
   switch (happening.what) {
     case 'delivered':
