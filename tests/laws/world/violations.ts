@@ -20,6 +20,12 @@ function forbidden({ commit: { before, after }, record }: Claim): string | undef
   const pause = after.preferences?.pausedUntil?.value ?? '';
   if (record.at < pause) return 'the customer had paused';
   const topic = record.topic ?? '';
+  for (const [wide, on] of [
+    ['*', '*'],
+    ['*', record.channel],
+    [topic, '*'],
+  ] as const)
+    if (after.consent[wide]?.[on]?.granted === false) return `${wide} on ${on} was refused`;
   const granted = after.consent[topic]?.[record.channel]?.granted;
   if (granted ?? SETTINGS.topics[topic]?.withoutRecord === 'granted') return undefined;
   return 'there was no consent';
