@@ -3,14 +3,20 @@ import { sendKey } from '#lib/contracts/ids.ts';
 import type { Deciding } from '../deciding.ts';
 import type { Input } from '../input.ts';
 import { changeTokens } from './push-tokens.ts';
+import { suppress } from './suppression.ts';
+
+/** The customer has answered STOP, or somebody has put the number on the provider's list. */
+const OPTED_OUT = 'opted out at the provider';
 
 /** `afterChange`: what follows from a changed profile. */
 export function learnAddresses(
   deciding: Deciding,
-  { call, answer }: Extract<Input, { kind: 'sent' }>,
+  { call, channel, answer }: Extract<Input, { kind: 'sent' }>,
   afterChange: (deciding: Deciding, id: string) => void,
 ): void {
   if (answer.learned === undefined) return;
+  if (answer.learned.optedOut === true)
+    suppress(deciding, channel, { reason: OPTED_OUT, at: deciding.now });
   const id = sendKey(call.run.run, call.step.id, call.loop.visit);
   if (changeTokens(deciding, { id }, answer.learned)) afterChange(deciding, id);
 }

@@ -10,6 +10,14 @@ function tokensOf(ada: ReturnType<typeof before>): unknown {
   return ada.document.traits['pushTokens']?.value;
 }
 
+it('a number that has opted out at the provider is suppressed, and the next channel has its turn', () => {
+  const ada = before({ channels: ['sms', 'email'] }, { ...TRAITS, phone: '+4915112345678' });
+  ada.send('hello');
+  ada.sent('hello', 'refused', { channel: 'sms', learned: { optedOut: true } });
+  expect(ada.document.suppressed['sms']).toMatchObject({ reason: 'opted out at the provider' });
+  expect(ada.send('hello')).toMatchObject({ kind: 'claim', channel: 'email' });
+});
+
 describe('tokens that are no more', () => {
   it('leave the profile with the answer, the message is sent and counts once', () => {
     const ada = before({ channels }, TRAITS);
