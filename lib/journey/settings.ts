@@ -168,6 +168,14 @@ export const settingsSchema = z
       }),
     replies: repliesSchema,
     serviceCases: serviceCasesSchema,
+    trackedLinks: z
+      .array(z.enum(['sms', 'whatsapp', 'push', 'inapp']))
+      .optional()
+      .meta({
+        description:
+          "Channels whose links lead over the deployment's own pages, so that journeys learn when one is followed. E-mail is tracked by SES. A tracked link is long: a text message with one takes a segment or two more.",
+        examples: [['push', 'whatsapp']],
+      }),
     links: z
       .strictObject({
         unsubscribe: urlSchema.describe('The page behind {{ unsubscribe_url }}.'),

@@ -19,6 +19,7 @@ import type { LinkSubject, MessagePages } from './links.ts';
 import { chooseLocale } from './locale.ts';
 import { createRecommend, type Subject } from './recommend.ts';
 import { smsParts } from './sms-length.ts';
+import { withTrackedLinks } from './tracked-links.ts';
 
 export interface RendererOptions {
   /** Every message of every version that may still have people inside. */
@@ -76,14 +77,19 @@ export function createRenderer(options: RendererOptions): Renderer {
       const message = find(key);
       const locale = chooseLocale(wanted, Object.keys(message.locales), options.defaultLocale);
       const fill = prepare(message, key, channel, locale);
-      const { variables: links, unsubscribe } = options.links({
+      const {
+        variables: links,
+        unsubscribe,
+        track,
+      } = options.links({
         message: message.id,
         channel,
         ...journeyOf(variables),
         ...(occasion && { occasion }),
       });
       try {
-        const content = fill({ ...variables, ...links, brand: options.brand, catalog });
+        const filled = fill({ ...variables, ...links, brand: options.brand, catalog });
+        const content = track === undefined ? filled : withTrackedLinks(channel, filled, track);
         const { sender } = message;
         return {
           channel,
@@ -92,6 +98,8 @@ export function createRenderer(options: RendererOptions): Renderer {
           ...(sender === undefined ? {} : { sender }),
           ...(unsubscribe === undefined || channel !== 'email' ? {} : { unsubscribe }),
           ...content,
+          // As it goes out, with the links that it has by now.
+          ...(channel === 'sms' ? { segments: smsParts(content.text ?? '').parts } : {}),
         };
       } catch (error) {
         if (error instanceof Fault) throw error;
@@ -125,10 +133,7 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
   if (channel === 'sms') {
     if (content.sms === undefined) return undefined;
     const text = fillText(guardText(content.sms.text), locale, 'none');
-    return (scope) => {
-      const filled = text(scope).trim();
-      return { text: filled, segments: smsParts(filled).parts };
-    };
+    return (scope) => ({ text: text(scope).trim() });
   }
   const json = content[channel];
   if (json === undefined) return undefined;

@@ -2,6 +2,7 @@
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { MessageOccasion, UnsubscribeLink } from '#lib/engine/ports.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import type { TrackLink } from './tracked-links.ts';
 
 /** Named as in Liquid. */
 export interface Links {
@@ -26,10 +27,16 @@ export interface MessagePages {
   readonly variables: Links;
   /** What the headers of an e-mail say; absent: nothing. */
   readonly unsubscribe?: UnsubscribeLink;
+  /** What becomes of the other addresses in the message; absent: nothing. */
+  readonly track?: TrackLink;
 }
 
 /** Addresses of the deployment's own pages, signed for the customer and the message. */
-export type CustomerPages = (occasion: MessageOccasion, channel: Channel) => Links;
+export interface CustomerPages {
+  readonly links: (occasion: MessageOccasion, channel: Channel) => Links;
+  /** An address that leads to `target` and tells that it was followed. */
+  readonly tracked: (occasion: MessageOccasion, channel: Channel, target: string) => string;
+}
 
 /**
  * The deployment's own pages where there are some; those that settings name (`links`) take their place, with the message and the journey
@@ -39,18 +46,36 @@ export type CustomerPages = (occasion: MessageOccasion, channel: Channel) => Lin
 export function pageLinks(
   named: Settings['links'],
   pages?: CustomerPages,
+  trackedChannels: readonly Channel[] = [],
 ): (about: LinkSubject) => MessagePages {
   return (about) => {
-    const own = about.occasion === undefined ? undefined : pages?.(about.occasion, about.channel);
+    const own = about.occasion === undefined ? undefined : pages?.links(about.occasion, about.channel);
     const variables = {
       ...(own ?? namedPages(NOWHERE, about)),
       ...(named === undefined ? {} : namedPages(variablesOf(named), about)),
     };
-    if (own !== undefined) return { variables, unsubscribe: { url: own.unsubscribe_url, oneClick: true } };
+    if (own !== undefined)
+      return {
+        variables,
+        unsubscribe: { url: own.unsubscribe_url, oneClick: true },
+        ...trackOf(about, variables, pages, trackedChannels),
+      };
     if (named === undefined) return { variables };
     // A page of the workspace's own: nobody knows whether it takes a POST.
     return { variables, unsubscribe: { url: variables.unsubscribe_url, oneClick: false } };
   };
+}
+
+/** Links to the customer's own pages are followed for a reason that is nobody's business. */
+function trackOf(
+  { occasion, channel }: LinkSubject,
+  variables: Links,
+  pages: CustomerPages | undefined,
+  channels: readonly Channel[],
+): Pick<MessagePages, 'track'> {
+  if (occasion === undefined || pages === undefined || !channels.includes(channel)) return {};
+  const own = new Set<string>(Object.values(variables));
+  return { track: (target) => (own.has(target) ? target : pages.tracked(occasion, channel, target)) };
 }
 
 const NOWHERE: Links = {

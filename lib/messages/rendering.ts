@@ -9,7 +9,8 @@ import { pageLinks, type CustomerPages } from './links.ts';
 /** Messages and what of the settings they print. */
 export interface Rendering {
   readonly messages: readonly CompiledMessage[];
-  readonly settings: Pick<Settings, 'links' | 'locale' | 'brand' | 'recommend'>;
+  readonly settings: Pick<Settings, 'links' | 'locale' | 'brand' | 'recommend'> &
+    Partial<Pick<Settings, 'trackedLinks'>>;
   /** The catalogue of the workspace; absent: empty. */
   readonly catalog?: Catalog;
 }
@@ -19,10 +20,10 @@ export interface Rendering {
  * @param pages of the deployment that sends; absent: links lead to the pages of the settings, or nowhere.
  */
 export function rendererOf({ messages, settings, catalog = {} }: Rendering, pages?: CustomerPages): Renderer {
-  const { links, locale, brand, recommend } = settings;
+  const { links, locale, brand, recommend, trackedLinks } = settings;
   return createRenderer({
     messages,
-    links: pageLinks(links, pages),
+    links: pageLinks(links, pages, trackedLinks),
     defaultLocale: locale,
     brand,
     catalog,

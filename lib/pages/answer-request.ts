@@ -5,6 +5,7 @@
 import { loadDocument } from '#lib/engine/use-cases/load-document.ts';
 import { nothingStored, unavailable, unknownLink, wrongMethod } from './notices.ts';
 import type { PageAnswer, PageRequest } from './request.ts';
+import { followLink } from './routes/click.ts';
 import { unsubscribePage } from './routes/unsubscribe.ts';
 import type { LinkedPages, Site } from './site.ts';
 import { acceptedLanguages, pageTexts } from './texts/page-texts.ts';
@@ -30,6 +31,8 @@ export async function answerRequest(site: Site, request: PageRequest): Promise<A
   try {
     const signer = await site.signer();
     const read = signer.read(token, now);
+    if (read?.link.purpose === 'click' && purpose === 'click')
+      return (await followLink({ site, request, ...read, now })) ?? { answer: unknownLink(site, strangers) };
     const page = read === undefined ? undefined : PAGES[read.link.purpose];
     if (read === undefined || page === undefined || read.link.purpose !== purpose)
       return { answer: unknownLink(site, strangers) };

@@ -8,6 +8,8 @@ export interface PageRequest {
   readonly form: URLSearchParams;
   /** The header `Accept-Language`; empty where there is none. */
   readonly languages: string;
+  /** The request shows that a program asks and nobody reads: a preview of a link, a scanner, a fetch in advance. */
+  readonly byMachine?: boolean;
 }
 
 export interface PageAnswer {

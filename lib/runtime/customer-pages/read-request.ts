@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads), read once.
  */
 import * as z from 'zod';
+import { isByMachine } from '#lib/contracts/provider-events/machine-signs.ts';
 import type { PageRequest } from '#lib/pages/request.ts';
 
 const eventSchema = z.object({
@@ -26,7 +27,21 @@ export async function readRequest(event: unknown): Promise<PageRequest> {
     path: rawPath,
     form: await formOf(bytes, headers['content-type'] ?? ''),
     languages: headers['accept-language'] ?? '',
+    byMachine: isMachine(headers),
   };
+}
+
+/** Programs that show a picture of a page beside its address, before anybody follows it. */
+const PREVIEWS =
+  /facebookexternalhit|whatsapp\/|telegrambot|slackbot|discordbot|linkedinbot|twitterbot|skypeuripreview|preview/i;
+
+/** Browsers say when they fetch in advance (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose). */
+function isMachine(headers: Readonly<Record<string, string>>): boolean {
+  const userAgent = headers['user-agent'] ?? '';
+  const purpose = `${headers['sec-purpose'] ?? ''} ${headers['purpose'] ?? ''}`;
+  return (
+    /prefetch|prerender|preview/i.test(purpose) || PREVIEWS.test(userAgent) || isByMachine({ userAgent })
+  );
 }
 
 /** Both forms that RFC 8058, section 3.2, allows; anything else is an empty one. */
