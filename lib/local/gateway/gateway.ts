@@ -182,13 +182,8 @@ function whatThereIs(services: ReadonlyMap<string, Service>): Answer {
 
 /** undefined: it is too large. */
 async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest | undefined> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of incoming as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes <= MOST_BODY_BYTES) parts.push(part);
-  }
-  if (bytes > MOST_BODY_BYTES) return undefined;
+  const body = await readBody(incoming);
+  if (body === undefined) return undefined;
   const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
@@ -201,6 +196,27 @@ async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest | 
     path,
     query: new URLSearchParams(query),
     headers,
-    body: Buffer.concat(parts),
+    body,
   };
+}
+
+/** undefined: it is too large. Rejects where whoever asks is gone. By events: an iterator costs as much as the rest of reading. */
+function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    incoming
+      .on('data', (part: Buffer) => {
+        bytes += part.length;
+        if (bytes <= MOST_BODY_BYTES) parts.push(part);
+      })
+      .once('end', () => {
+        if (bytes > MOST_BODY_BYTES) resolve(undefined);
+        else resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts));
+      })
+      .once('error', reject)
+      .once('close', () => {
+        if (!incoming.complete) reject(new Error('The connection was closed before the request was over.'));
+      });
+  });
 }

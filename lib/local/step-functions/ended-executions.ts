@@ -1,11 +1,19 @@
 // How long ended executions are known. AWS keeps them for ninety days; here memory decides first: of the newest the whole history is kept, of
 // older ones what DescribeExecution tells, and of all within ninety days the name, because it must not be used again.
+import type { HistoryEvent } from '../asl/history.ts';
 import type { ExecutionDescription, Interpreter } from '../asl/interpreter.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** About 30 events of 400 bytes each: 24 MB. Whoever looks at a history looks at what has just happened. */
+/** Whoever looks at a history looks at what has just happened. */
 const WITH_HISTORY = 2000;
+/**
+ * That many of about 30 events of 400 bytes each are 24 MB. One execution may have 25,000 events of 256 KB: some of those leave the newest
+ * fewer, but never none.
+ */
+const HISTORY_BYTES = 32 * 1024 * 1024;
+/** Of an event without its texts. */
+const EVENT_BYTES = 200;
 /** About a kilobyte each: 20 MB. */
 const WITH_DESCRIPTION = 20_000;
 /** After its end an execution's name is free again. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -15,8 +23,9 @@ export class EndedExecutions {
   readonly #interpreter: Interpreter;
   readonly #now: () => number;
   readonly #onForgotten: (execution: ExecutionDescription) => void;
-  /** In order of their end, as all three. */
-  readonly #withHistory = new Set<string>();
+  /** Bytes of each. In order of their end, as all three. */
+  readonly #withHistory = new Map<string, number>();
+  #historyBytes = 0;
   readonly #described = new Map<string, ExecutionDescription>();
   readonly #names = new Map<string, number>();
 
@@ -33,11 +42,15 @@ export class EndedExecutions {
 
   /** One has ended; makes room. Returns the ARNs of those whose history is dropped now. */
   add(id: string): string[] {
-    this.#withHistory.add(id);
+    this.#drop(id);
+    const bytes = bytesOf(this.#interpreter.history(id));
+    this.#withHistory.set(id, bytes);
+    this.#historyBytes += bytes;
     const dropped: string[] = [];
-    for (const oldest of this.#withHistory) {
-      if (this.#withHistory.size <= WITH_HISTORY) break;
-      this.#withHistory.delete(oldest);
+    for (const oldest of this.#withHistory.keys()) {
+      if (this.#withHistory.size <= WITH_HISTORY && this.#historyBytes <= HISTORY_BYTES) break;
+      if (oldest === id) break;
+      this.#drop(oldest);
       const description = this.#interpreter.describe(oldest);
       this.#interpreter.forget(oldest);
       dropped.push(oldest);
@@ -61,7 +74,7 @@ export class EndedExecutions {
 
   /** It goes on: redriven. */
   delete(id: string): void {
-    this.#withHistory.delete(id);
+    this.#drop(id);
   }
 
   describe(id: string): ExecutionDescription | undefined {
@@ -71,11 +84,16 @@ export class EndedExecutions {
   /** All that are described, oldest end first. */
   *all(): Generator<ExecutionDescription> {
     yield* this.#described.values();
-    for (const id of this.#withHistory) yield this.#interpreter.describe(id);
+    for (const id of this.#withHistory.keys()) yield this.#interpreter.describe(id);
   }
 
   names(): Iterable<readonly [id: string, endedAt: number]> {
     return this.#names;
+  }
+
+  #drop(id: string): void {
+    this.#historyBytes -= this.#withHistory.get(id) ?? 0;
+    this.#withHistory.delete(id);
   }
 
   #describeOnly(description: ExecutionDescription): void {
@@ -95,4 +113,14 @@ export class EndedExecutions {
       this.#interpreter.release(id);
     }
   }
+}
+
+/** About as much as they take in memory: texts (inputs, outputs, variables, reasons) are most of it. */
+function bytesOf(events: readonly HistoryEvent[]): number {
+  let bytes = 0;
+  for (const { details } of events) {
+    bytes += EVENT_BYTES;
+    for (const value of Object.values(details ?? {})) if (typeof value === 'string') bytes += value.length;
+  }
+  return bytes;
 }
