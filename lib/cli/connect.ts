@@ -63,6 +63,7 @@ export async function connect(environment: string): Promise<DeployedSystem> {
     },
     customersByVersion: (onPart) => asked(customersByVersion(table, onPart)),
     switches: () => asked(switches.current()),
+    breakerReasons: () => asked(switches.breakerReasons()),
     setSwitch: (journey, to) => asked(switches.set(journey, to)),
     customerId: async (external) =>
       customerId(await asked(secrets.value(customerSecretName(deployment))), external),

@@ -18,6 +18,8 @@ export interface DeployedSystem {
     readonly goals: ReadonlyMap<string, number>;
   }>;
   switches(): Promise<ReadonlyMap<string, JourneySwitch>>;
+  /** Why the breaker has paused journeys, of those that it holds now. */
+  breakerReasons(): Promise<ReadonlyMap<string, { readonly reason: string; readonly at: string }>>;
   /** `undefined`: the journey is what its file says. */
   setSwitch(journey: string, to: JourneySwitch | undefined): Promise<void>;
   /** The id under which the deployment keeps a customer, by that of the applications. */

@@ -11,6 +11,8 @@ export const LOG_EVENTS = {
   runFailed: 'run given up',
   linkLost: 'reports about a message will find nobody',
   eventsRefused: 'events refused',
+  journeyStopped: 'journey paused by the breaker',
+  outcomesNotCounted: 'outcomes not counted',
   eventsPassedOver: 'events passed over',
   recordLeft: 'record left to the sweep',
   minutePassed: 'minute seen to',

@@ -26,6 +26,8 @@ export const METRICS = {
   SendsPutOff: 'a message was put off by the provider',
   /** Nobody knows whether the provider took it: its own reports will tell, and a marketing message is not sent again. */
   SendsInDoubt: 'the fate of a message is unknown',
+  /** The breaker has paused a journey: too many of its messages bounce or are complained about. */
+  JourneysStopped: 'a journey was paused by the breaker',
   /** The message is out, but what its provider reports about it finds nobody: its id could not be remembered. */
   MessageLinksLost: 'reports about a message will find nobody',
 } as const;

@@ -17,6 +17,8 @@ export const KEYS = {
   identity: (kind: string, hash: string) => `I#${kind}#${hash}`,
   /** Which send a provider's message id belongs to, where the provider returns no tags. */
   message: (channel: string, id: string) => `M#${channel}#${id}`,
+  /** What has become of the messages of a journey, by channel and day of sending. */
+  outcomes: (journey: string) => `J#${journey}`,
   /** Slots of a channel with a rate, by counter. */
   slots: (counter: string) => `S#${counter}`,
   /** Everything that holds for the deployment as a whole: switches of journeys, the clock of the sweep, events for all. */

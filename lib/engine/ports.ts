@@ -9,6 +9,7 @@ import type { DeploymentClock, DueLook } from '#lib/contracts/deployment-clock.t
 import type { SentMessage } from '#lib/contracts/sent-message.ts';
 import type { ArmAnswer, Channel, MessageClass, MovedAnswer, RunInput } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
+import type { OutcomeCounts } from '#lib/journey/breaker.ts';
 import type { CustomerDocument } from './document.ts';
 import type { EarlierDocument } from './upgrade.ts';
 
@@ -316,8 +317,35 @@ export interface MessageLinks {
   find(channel: Channel, id: string): Promise<SentMessage | undefined>;
 }
 
-/** What an operator or a breaker has said about a journey at run time. */
-export type JourneySwitch = 'paused' | 'live';
+/** What an operator or the breaker (`tripped`: paused as "hold", whatever its file says) has said about a journey at run time. */
+export type JourneySwitch = 'paused' | 'live' | 'tripped';
+
+/** Messages that a journey sent on one day (UTC, YYYY-MM-DD) on one channel; `sent`: when the earliest of those that are told of was. */
+export interface OutcomeGroup {
+  readonly journey: string;
+  readonly channel: Channel;
+  readonly day: string;
+  readonly sent: Instant;
+}
+
+/** What a group has come to. `closed`: its journey was paused for it, and is not paused for it again. */
+export interface OutcomeCount extends OutcomeCounts {
+  readonly id: string;
+  readonly closed: boolean;
+}
+
+/** What becomes of the messages of journeys, in all; and the switch that the breaker throws. */
+export interface SendOutcomes {
+  /**
+   * Adds to the count that is open for messages of this instant: where the one before was closed when they were not yet sent, the next.
+   * One atomic write; a call that is repeated counts twice.
+   */
+  add(group: OutcomeGroup, counts: OutcomeCounts): Promise<OutcomeCount>;
+  /** Closes the count at an instant; true for who does it first. What is sent from then on is counted anew. */
+  close(count: OutcomeCount, at: Instant): Promise<boolean>;
+  /** Pauses the journey; the reason holds no personal data. Said again it changes nothing. */
+  pause(journey: string, reason: string, at: Instant): Promise<void>;
+}
 
 /** Journeys that are paused or resumed without a deployment. */
 export interface JourneySwitches {

@@ -71,6 +71,8 @@ export function grantPermissions(props: PermissionsProps): void {
   }
   // Slots of a channel with a rate are counted up.
   functions.get('send-message').allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+  // What becomes of messages is counted up, by journey.
+  functions.get('ingest-events').allow(['dynamodb:UpdateItem'], [table.tableArn]);
   functions.get('find-due').allow(['dynamodb:Query'], [`${table.tableArn}/index/${INDEXES.look}`]);
   functions.get('tell-customers').allow(['dynamodb:Query'], [`${table.tableArn}/index/${INDEXES.customers}`]);
   grantFunctions(functions.get('invoke-function'), settings);

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
+import { breakerSchema } from './breaker.ts';
 import { legalSchema } from './legal-hours.ts';
 import { closedSchema, perSecondSchema, spreadSchema, windowsSchema } from './opening-hours.ts';
 import { plainEventsSchema } from './plain-events.ts';
@@ -140,6 +141,7 @@ export const settingsSchema = z
         'Hours that the law leaves open to marketing, where the recipient is; they hold for all journeys, also for those inside. Text messages keep to "recipient-day" and "us-states" where nothing else is said.',
       ),
     spread: spreadSchema.optional(),
+    breaker: breakerSchema.optional(),
     perSecond: perSecondSchema
       .optional()
       .describe(

@@ -16,6 +16,7 @@ export interface KnownCustomersOptions {
   readonly statesOf: (run: string, of: ExecutionOfRun) => readonly string[];
   readonly timeline: (customer: string, most: number) => Promise<readonly ToldRevision[]>;
   readonly switches: () => Promise<ReadonlyMap<string, JourneySwitch>>;
+  readonly breakerReasons: () => Promise<ReadonlyMap<string, { readonly reason: string }>>;
 }
 
 export interface KnownCustomers extends Customers {
@@ -35,7 +36,7 @@ interface Kept {
 }
 
 export function createKnownCustomers(options: KnownCustomersOptions): KnownCustomers {
-  const { secret, manifests, statesOf, timeline, switches } = options;
+  const { secret, manifests, statesOf, timeline, switches, breakerReasons } = options;
   const kept = new Map<string, Kept>();
   /** Written since they were read. To read one takes as long as to write it, and under load nobody looks at most of what is written. */
   const unread = new Set<string>();
@@ -101,6 +102,7 @@ export function createKnownCustomers(options: KnownCustomersOptions): KnownCusto
       return counts;
     },
     switches,
+    breakerReasons,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -140,6 +140,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     statesOf: (run, of) => statesOfRun(cloud.machines, cloud.place, deployment, run, of),
     timeline: (customer, most) => lastOf(timeline, customer, most),
     switches: () => switches.current(),
+    breakerReasons: () => switches.breakerReasons(),
   });
   const note = (image: DocumentImage, isThere: boolean): void => {
     const partition = image[ATTRIBUTES.partition]?.S ?? '';

@@ -85,6 +85,8 @@ export interface Customers {
   /** How many customers are at each step of each journey now: journey → step → number. */
   atSteps(): ReadonlyMap<string, ReadonlyMap<string, number>>;
   switches(): Promise<ReadonlyMap<string, JourneySwitch>>;
+  /** Why the breaker has paused journeys, of those that it holds now. */
+  breakerReasons(): Promise<ReadonlyMap<string, { readonly reason: string }>>;
   /** A customer's document or timeline has changed. */
   onChange(listener: (id: string) => void): Cancel;
 }

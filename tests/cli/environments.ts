@@ -20,6 +20,7 @@ export interface TestEnvironment {
 export interface TestEnvironments {
   readonly connect: Connect;
   readonly switches: Map<string, JourneySwitch>;
+  readonly breakerReasons: Map<string, { readonly reason: string; readonly at: string }>;
   readonly events: Parameters<DeployedSystem['put']>[0][];
   /** Environments that were asked for every document. */
   readonly asked: string[];
@@ -30,6 +31,7 @@ export interface TestEnvironments {
 export function environments(all: Readonly<Record<string, TestEnvironment>>): TestEnvironments {
   const known: TestEnvironments = {
     switches: new Map(),
+    breakerReasons: new Map(),
     events: [],
     asked: [],
     open: 0,
@@ -52,6 +54,7 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
           });
         },
         switches: () => Promise.resolve(new Map(known.switches)),
+        breakerReasons: () => Promise.resolve(new Map(known.breakerReasons)),
         setSwitch: (journey, to) => {
           if (to === undefined) known.switches.delete(journey);
           else known.switches.set(journey, to);

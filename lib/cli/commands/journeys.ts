@@ -54,6 +54,7 @@ async function deployedJourneys(
   versionsFolder: string,
 ): Promise<readonly DeployedJourney[]> {
   const switches = await system.switches();
+  const reasons = await system.breakerReasons();
   const versions = listVersions(versionsFolder);
   const isDeployed = (journey: string, version: string): boolean =>
     system.machines.has(machineName(deploymentName(environment), journey, version, 'first'));
@@ -66,10 +67,12 @@ async function deployedJourneys(
       (one) => one.journey === journey && one.version !== newest && isDeployed(journey, one.version),
     );
     const overruled = switches.get(journey);
+    const breaker = reasons.get(journey);
     return {
       journey,
       status: hasFile ? (rules(journey)?.status ?? 'draft') : 'no file',
       ...(overruled === undefined ? {} : { switch: overruled }),
+      ...(breaker === undefined ? {} : { breaker }),
       ...(newest === undefined ? {} : { newest, deployed: isDeployed(journey, newest) }),
       older: older.length,
     };

@@ -36,11 +36,17 @@ export function resumeCommand({ terminal, ...cloud }: CommandContext): Command {
       const system = await target.connect();
       try {
         const was = (await system.switches()).get(journey);
+        const held = (await system.breakerReasons()).get(journey);
         // A switch that said the same as the file would go on overruling it, also when the file says "paused" one day.
         await system.setSwitch(journey, status === 'paused' ? 'live' : undefined);
-        const already = was === 'paused' || status === 'paused' ? '' : ' It was not paused.';
+        const already =
+          (was !== undefined && was !== 'live') || status === 'paused' ? '' : ' It was not paused.';
         const overruled = status === 'paused' ? ' Its file says "paused" and is overruled.' : '';
-        terminal.out(`${journey} is live in ${environment}.${already}${overruled}\n`);
+        const lifted =
+          held === undefined
+            ? ''
+            : ` The breaker had paused it at ${held.at}: ${held.reason}. What is sent from now on is counted anew.`;
+        terminal.out(`${journey} is live in ${environment}.${already}${overruled}${lifted}\n`);
       } finally {
         system.close();
       }

@@ -10,6 +10,8 @@ export interface DeployedJourney {
   readonly status: 'live' | 'paused' | 'retired' | 'draft' | 'no file';
   /** What overrules the file. */
   readonly switch?: JourneySwitch;
+  /** Why the breaker has paused it, and when. */
+  readonly breaker?: { readonly reason: string; readonly at: string };
   /** The version that its file compiles to, and whether it is deployed. */
   readonly newest?: string;
   readonly deployed?: boolean;
@@ -31,9 +33,11 @@ export function renderDeployedJourneys(journeys: readonly DeployedJourney[], col
   return renderTable(columns, rows, colours);
 }
 
-function stateOf({ status, switch: overruled }: DeployedJourney, colours: Colours): string {
+function stateOf({ status, switch: overruled, breaker }: DeployedJourney, colours: Colours): string {
   // A retired journey stays retired, and what is not deployed cannot be switched.
   if (overruled === undefined || status === 'retired' || status === 'draft') return painted(status, colours);
+  if (overruled === 'tripped')
+    return `${painted('paused', colours)}, by the breaker at ${breaker?.at ?? ''}: ${breaker?.reason ?? ''}`;
   if (overruled === status) return painted(status, colours);
   return `${painted(overruled, colours)}, by a switch (its file: ${status})`;
 }

@@ -21,6 +21,7 @@ import type {
   Values,
 } from '../ports.ts';
 import type { Workspace } from '../workspace.ts';
+import { newOutcomes, type Outcome } from './new-outcomes.ts';
 import { loadDocument } from './load-document.ts';
 import { switchedWorkspace } from './switched-workspace.ts';
 
@@ -62,6 +63,8 @@ export interface Decided {
   readonly answer: Answer | undefined;
   /** Executions that the relay is to start because of them: what a broadcast is paced by. */
   readonly starts: number;
+  /** What they have newly told of messages. */
+  readonly outcomes: readonly Outcome[];
 }
 
 /**
@@ -85,7 +88,7 @@ export async function decideAndCommit(
     const workspace = switchedWorkspace(engine.workspace, await switches.current());
     const now = clock.now();
     if (loaded === undefined && create === undefined)
-      return { document: undefined, answer: undefined, starts: 0 };
+      return { document: undefined, answer: undefined, starts: 0, outcomes: [] };
     const before = loaded ?? newDocument(customer, create ?? '', now);
     const those = typeof inputs === 'function' ? await inputs(before) : inputs;
     const decided = decideAll(before, those, { now, workspace });
@@ -93,10 +96,16 @@ export async function decideAndCommit(
       throw new Fault('UnknownVersion', decided.answer.reason);
     // Where nothing is written, nothing says that it is still the document.
     if (decided.document === before && isKnown) continue;
-    if (decided.document === before) return { document: before, answer: decided.answer, starts: 0 };
+    if (decided.document === before)
+      return { document: before, answer: decided.answer, starts: 0, outcomes: [] };
     const { document, outcome } = await commitFitted(store, decided.document);
     if (outcome === 'committed')
-      return { ...decided, document, starts: startsBetween(before, decided.document) };
+      return {
+        ...decided,
+        document,
+        starts: startsBetween(before, decided.document),
+        outcomes: newOutcomes(before, decided.document, those),
+      };
   }
   throw new Fault(
     'DocumentConflict',

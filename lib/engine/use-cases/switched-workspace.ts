@@ -20,7 +20,9 @@ export function switchedWorkspace(
   const journeys = new Map<string, JourneyRules>(workspace.journeys);
   for (const [journey, status] of switches) {
     const rules = journeys.get(journey) ?? LIVE;
-    if (rules.status !== 'retired') journeys.set(journey, { ...rules, status });
+    if (rules.status === 'retired') continue;
+    if (status === 'tripped') journeys.set(journey, { ...rules, status: 'paused', whilePaused: 'hold' });
+    else journeys.set(journey, { ...rules, status });
   }
   const now = { ...workspace, journeys };
   made.set(workspace, { switches, now });

@@ -3,6 +3,7 @@ import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Input } from '../input.ts';
 import type { Identities } from '../ports.ts';
+import type { Outcome } from './new-outcomes.ts';
 import { decideAndCommit, type DecidingPorts, type Engine } from './engine.ts';
 
 /** Several inputs of one customer. */
@@ -19,14 +20,14 @@ export interface CustomerBatch {
 /**
  * A device that the document does not remember is told to all: an extra read and write for each new device, and none for the events
  * after it. It is told before the document says so: whoever dies between the two tells it again.
- * @returns false where the customer is not known and nobody has said the id: nothing was decided.
+ * @returns `isKnown` is false where the customer is not known and nobody has said the id: nothing was decided.
  * Throws the fault `DocumentConflict` where the batch should be tried again later.
  */
 export async function takeBatch(
   engine: Engine<DecidingPorts>,
   identities: Identities,
   { customer, external, inputs, devices }: CustomerBatch,
-): Promise<boolean> {
+): Promise<{ readonly isKnown: boolean; readonly outcomes: readonly Outcome[] }> {
   const told = new Set<string>();
   const withDevices = async (document: CustomerDocument): Promise<readonly Input[]> => {
     const fresh = devices.filter((device) => document.devices?.includes(device) !== true);
@@ -36,13 +37,13 @@ export async function takeBatch(
     const owns = fresh.filter((device) => told.has(device));
     return owns.length === 0 ? inputs : [...inputs, { kind: 'devices', change: 'owns', devices: owns }];
   };
-  const { document } = await decideAndCommit(
+  const { document, outcomes } = await decideAndCommit(
     engine,
     customer,
     devices.length === 0 ? inputs : withDevices,
     external,
   );
-  return document !== undefined;
+  return { isKnown: document !== undefined, outcomes };
 }
 
 /**

@@ -7,6 +7,9 @@ import { createDeadLetters } from '#lib/adapters/aws/dead-letters.ts';
 import { createBusinessEvents } from '#lib/adapters/aws/dynamodb/business-events.ts';
 import { createIdentities } from '#lib/adapters/aws/dynamodb/identities.ts';
 import { createMessageLinks } from '#lib/adapters/aws/dynamodb/message-links.ts';
+import { createSendOutcomes } from '#lib/adapters/aws/dynamodb/send-outcomes.ts';
+import { watchOutcomes } from '#lib/engine/use-cases/watch-outcomes.ts';
+import { breakerLimits } from '#lib/journey/breaker.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
 import { createCustomerIds } from '../customer-ids.ts';
 import { createDecidingPorts } from '../deciding-ports.ts';
@@ -32,12 +35,15 @@ export function createIngestion(workspace: DeployedWorkspace, names: IngestionNa
   const ports = createDecidingPorts(table);
   const links = createMessageLinks(table, () => ports.clock.now());
   const identities = createIdentities(table);
+  const outcomes = createSendOutcomes(table);
+  const limits = breakerLimits(workspace.settings.breaker);
   const hash = createCustomerIds(names.CUSTOMER_SECRET_ARN);
   return {
     engine: { ports, workspace: engineWorkspace(workspace) },
     identities,
     businessEvents: createBusinessEvents(table),
     audience: createAudience(traced(stepFunctionsClient()), names.AUDIENCE_MACHINE_ARN),
+    watch: (told) => watchOutcomes(outcomes, limits, told, ports.clock.now()),
     deadLetters: createDeadLetters(traced(sqsClient()), names.EVENTS_DEAD_LETTERS_URL),
     ...createReaders(workspace, [
       providerEvents(names.DEPLOYMENT, links, ports.clock),

@@ -2,6 +2,7 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { LOG_EVENTS } from '#lib/contracts/log-events.ts';
 import { processQueue, type BatchSurroundings } from '../batches.ts';
+import { nameOf } from '../what-failed.ts';
 import { ingestBatch } from './ingest-batch.ts';
 import type { Ingestion } from './ingestion.ts';
 
@@ -12,7 +13,7 @@ export async function handleEvents(
   event: SQSEvent,
   context: Context,
 ): Promise<SQSBatchResponse> {
-  const { failed, refused, passedOver } = await ingestBatch(
+  const { failed, refused, passedOver, watched } = await ingestBatch(
     ingestion,
     event.Records.map(({ messageId, body, attributes }) => ({
       id: messageId,
@@ -25,6 +26,12 @@ export async function handleEvents(
   if (refused.size > 0) logger.warn(LOG_EVENTS.eventsRefused, { reasons: Object.fromEntries(refused) });
   if (passedOver.size > 0)
     logger.info(LOG_EVENTS.eventsPassedOver, { reasons: Object.fromEntries(passedOver) });
+  for (const stopped of watched.tripped) {
+    logger.error(LOG_EVENTS.journeyStopped, { ...stopped });
+    surroundings.counts.count('JourneysStopped');
+  }
+  if (watched.failed !== undefined)
+    logger.warn(LOG_EVENTS.outcomesNotCounted, { error: nameOf(watched.failed) });
   const { deadLetters } = ingestion;
   return processQueue(event, context, { ...surroundings, deadLetters }, async ({ messageId }) => {
     if (failed.has(messageId)) throw failed.get(messageId);

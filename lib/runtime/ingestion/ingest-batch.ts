@@ -4,11 +4,12 @@
  */
 import { QUEUE_ATTEMPTS } from '#lib/contracts/event-sources.ts';
 import { Fault } from '#lib/contracts/faults.ts';
+import type { Outcome as NewOutcome } from '#lib/engine/use-cases/new-outcomes.ts';
 import { takeBatch } from '#lib/engine/use-cases/take-batch.ts';
 import { nameOf } from '../what-failed.ts';
 import { groupByCustomer, type CustomerMessages } from './customer-messages.ts';
 import { eachAtMost } from '../each-at-most.ts';
-import type { Ingestion } from './ingestion.ts';
+import type { Ingestion, WatchedOutcomes } from './ingestion.ts';
 import { readMessages, type BusinessMessages, type EventMessage } from './read-messages.ts';
 
 /** What became of a batch. */
@@ -19,6 +20,8 @@ export interface IngestedBatch {
   readonly refused: ReadonlyMap<string, number>;
   /** Messages that say nothing that somebody has to know, by reason. */
   readonly passedOver: ReadonlyMap<string, number>;
+  /** What the breaker did: journeys that it has paused, and what kept it from counting. */
+  readonly watched: WatchedOutcomes;
 }
 
 /** Customers decided at once: each is a read and a write of milliseconds, so ten keep the processor of a small function busy. */
@@ -38,6 +41,7 @@ export async function ingestBatch(
   await eachAtMost(SIDE_BY_SIDE, [...read.failed, ...failed], ([id, error]) => outcome.fail([id], error));
   await eachAtMost(SIDE_BY_SIDE, customers, (customer) => decide(ingestion, outcome, customer));
   await eachAtMost(SIDE_BY_SIDE, read.business, (event) => tellAll(ingestion, outcome, event));
+  if (outcome.told.length > 0) outcome.watched = await ingestion.watch(outcome.told);
   return outcome;
 }
 
@@ -47,7 +51,8 @@ async function decide(
   { messages, ...batch }: CustomerMessages,
 ): Promise<void> {
   try {
-    const isKnown = await takeBatch(ingestion.engine, ingestion.identities, batch);
+    const { isKnown, outcomes } = await takeBatch(ingestion.engine, ingestion.identities, batch);
+    outcome.told.push(...outcomes);
     if (!isKnown) for (const _ of messages) outcome.passOver('unknown customer');
   } catch (error) {
     if (messages.length === 1 || !mayBeOneInput(error)) return outcome.fail(messages, error);
@@ -87,6 +92,9 @@ class Outcome implements IngestedBatch {
   readonly failed = new Map<string, unknown>();
   readonly refused = new Map<string, number>();
   readonly passedOver = new Map<string, number>();
+  /** What was newly told of messages. */
+  readonly told: NewOutcome[] = [];
+  watched: WatchedOutcomes = { tripped: [] };
   readonly #ingestion: Ingestion;
   readonly #messages: ReadonlyMap<string, EventMessage>;
 

@@ -246,6 +246,7 @@ export async function simulatedCloud({
         return steps;
       },
       switches: () => Promise.resolve(new Map()),
+      breakerReasons: () => Promise.resolve(new Map()),
       onChange: (listener) => listen(listeners.customers, listener),
     },
     outbox: {

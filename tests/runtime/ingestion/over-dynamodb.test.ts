@@ -55,6 +55,7 @@ beforeAll(async () => {
         return Promise.resolve();
       },
     },
+    watch: () => Promise.resolve({ tripped: [] }),
     hash: (text) => Promise.resolve(idOf(text)),
     ...createReaders(DEPLOYED, []),
   };

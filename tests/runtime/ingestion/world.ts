@@ -138,6 +138,7 @@ export class IngestionWorld {
           this.letters.push({ body, reason });
         },
       },
+      watch: () => Promise.resolve({ tripped: [] }),
       hash: async (text) => {
         await attempt('hash', text);
         return idOf(text);

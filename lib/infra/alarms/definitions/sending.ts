@@ -70,6 +70,18 @@ export const SENDING_ALARMS: readonly AlarmDefinition[] = [
     because: 'AWS reviews at 0.001 (its FAQ on the sending review process); a fifth below is time to act.',
   },
   {
+    id: 'journey-stopped-by-breaker',
+    severity: 'urgent',
+    happened: 'The breaker has paused a journey: too many of its messages bounce or are complained about.',
+    impact:
+      'Nobody enters it and those inside wait, until somebody has looked and lets it go on. All other journeys send as before.',
+    metric: ({ deployment }) => ownMetric(deployment, 'JourneysStopped'),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    periods: 1,
+    because: 'Each one is a decision that somebody has to take back or stand by.',
+  },
+  {
     id: 'sms-spend-near-limit',
     severity: 'soon',
     happened: 'Four fifths of what may be spent on SMS this month are spent.',

@@ -30,6 +30,7 @@ const headSchema = z.object({
   name: z.string(),
   description: z.string().optional(),
   status: z.enum(['live', 'paused', 'retired']),
+  breaker: z.string().optional().describe('Why the breaker has paused it'),
   switched: z.boolean().describe('The status is that of a switch, not of the file'),
   version: z.string(),
   counts: countsSchema,
@@ -85,15 +86,18 @@ export function journeyRoutes(
     id: string,
     active: ReadonlyMap<string, number>,
     switches: Awaited<ReturnType<RunningCloud['customers']['switches']>>,
+    reasons: Awaited<ReturnType<RunningCloud['customers']['breakerReasons']>>,
   ): z.input<typeof headSchema> => {
     const { newest, journeys } = cloud.workspace;
     const { name = id, description } = titles.get(id) ?? {};
     const switched = switches.get(id);
+    const breaker = reasons.get(id);
     return {
       id,
       name,
       ...(description !== undefined && { description }),
-      status: switched ?? journeys[id]?.status ?? 'live',
+      status: switched === 'tripped' ? 'paused' : (switched ?? journeys[id]?.status ?? 'live'),
+      ...(breaker !== undefined && { breaker: breaker.reason }),
       switched: switched !== undefined,
       version: newest[id] ?? '',
       counts: { active: active.get(id) ?? 0, ...tallies.of(id) },
@@ -103,9 +107,10 @@ export function journeyRoutes(
   return [
     read('/api/journeys', { input: z.object({}), output: journeysSchema }, async () => {
       const switches = await cloud.customers.switches();
+      const reasons = await cloud.customers.breakerReasons();
       const active = activeRuns(cloud);
       const ids = Object.keys(cloud.workspace.newest).toSorted();
-      return { journeys: ids.map((id) => headOf(id, active, switches)) };
+      return { journeys: ids.map((id) => headOf(id, active, switches, reasons)) };
     }),
 
     read(
@@ -128,7 +133,12 @@ export function journeyRoutes(
         const steps = new Set(graph.boxes.map(({ id }) => id));
         const newest = cloud.workspace.newest[journey];
         return {
-          ...headOf(journey, activeRuns(cloud), await cloud.customers.switches()),
+          ...headOf(
+            journey,
+            activeRuns(cloud),
+            await cloud.customers.switches(),
+            await cloud.customers.breakerReasons(),
+          ),
           hasGoal: manifest.goal !== undefined,
           shown: version,
           earlier: [...inside.values()]

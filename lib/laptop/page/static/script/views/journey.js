@@ -52,6 +52,13 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
         'div',
         {},
         element('h1', {}, journey.name, ' ', statusPill(journey.status, journey.switched)),
+        journey.breaker === undefined
+          ? undefined
+          : element(
+              'p',
+              {},
+              `Paused by the breaker. ${journey.breaker}. It goes on by wend resume ${id} --local.`,
+            ),
         journey.name === id ? undefined : element('p', { class: 'muted' }, element('code', {}, id)),
       ),
       element(
