@@ -119,6 +119,7 @@ function sends({ deployment }: MonitoredResources): IWidget {
     ownMetric(deployment, 'SendsPutOff'),
     ownMetric(deployment, 'SendsInDoubt'),
     ownMetric(deployment, 'MessageLinksLost'),
+    ownMetric(deployment, 'JourneysStopped'),
   ]);
 }
 
