@@ -2,6 +2,7 @@
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType, REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
 import { checkCaps } from './checks/caps.ts';
+import { checkFatigue } from './checks/fatigue.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
 import { checkFeedback } from './checks/feedback.ts';
 import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
@@ -50,6 +51,7 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
     ...Object.entries(quietHours).flatMap(([name, window]) => checkQuietWindow(window, ['quietHours', name])),
     ...(whole ? checkSettingsHours(settings) : []),
     ...checkRates(settings.perSecond, ['perSecond']),
+    ...checkFatigue(settings),
     ...checkBuiltIn(settings),
     ...checkPlainEvents(settings),
     ...checkSenders(settings),

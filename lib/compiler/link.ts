@@ -179,7 +179,13 @@ function resolveSend(step: SendStep, input: LinkInput): SendSettings {
 
 function linkBest({ channel }: SendStep): Pick<SendSettings, 'best'> {
   if (typeof channel === 'string' || !('best' in channel)) return {};
-  return { best: channel.preferred === undefined ? {} : { preferred: channel.preferred } };
+  const { preferred, explore } = channel;
+  return {
+    best: {
+      ...(preferred === undefined ? {} : { preferred }),
+      ...(explore === undefined ? {} : { explore }),
+    },
+  };
 }
 
 /** Windows, closed days and rates as far as they concern the send's channels. */

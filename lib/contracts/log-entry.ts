@@ -46,6 +46,11 @@ export interface LogEntry {
   readonly reason?: string;
   /** Of the condition that decided: which part was true or false, and on which value; at most 240 characters. */
   readonly because?: string;
+  /**
+   * `sends` on the best of several channels: how likely it was that this one would be taken, over all draws and given all that stood
+   * against the others, from 0 to 1. To judge channels by what came of them, weigh each send by its inverse.
+   */
+  readonly probability?: number;
   readonly until?: Instant;
   /** `sends` of a text message: how many messages carriers cut it into, each of which is charged. */
   readonly segments?: number;

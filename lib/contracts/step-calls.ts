@@ -96,7 +96,10 @@ export const sendSettingsSchema = z.object({
   message: z.string().describe('message@hash'),
   channels: z.array(channelSchema).min(1),
   best: z
-    .object({ preferred: z.string().optional().describe('Path of a trait: profile.<trait>') })
+    .object({
+      preferred: z.string().optional().describe('Path of a trait: profile.<trait>'),
+      explore: z.string().optional().describe('Percentage of the sends whose channel is drawn; absent: 10%'),
+    })
     .optional()
     .describe('The channels are put in the order that suits the customer; absent: as they are listed'),
   topic: z.string().optional(),

@@ -184,7 +184,11 @@ const sendRecordSchema = z.object({
   reason: z.string().optional(),
   refused: z.array(channelSchema).optional().describe('Channels whose provider refused for good'),
   reports: z.record(z.string(), instantSchema).optional().describe('delivered, opened, … → first time'),
-  chosen: z.enum(['preferred', 'learned', 'listed']).optional().describe('Why `best` has taken this channel'),
+  chosen: z
+    .enum(['preferred', 'learned', 'listed', 'explored'])
+    .optional()
+    .describe('Why `best` has taken this channel'),
+  odds: z.int().optional().describe('How likely it was that `best` would take it, in millionths'),
 });
 export type SendRecord = z.infer<typeof sendRecordSchema>;
 
@@ -197,6 +201,11 @@ const reactionsSchema = z.object({
   reacted: z.int().describe('How many of them the customer has opened, clicked or replied to; not machines'),
 });
 export type Reactions = z.infer<typeof reactionsSchema>;
+
+const unansweredSchema = z.object({
+  messages: z.int().describe('Marketing messages since then'),
+  since: instantSchema.optional().describe('The last reaction; absent: none yet'),
+});
 
 /** An event that a journey has emitted and that the bus has not taken yet. */
 const emittedSchema = z.object({
@@ -311,6 +320,10 @@ export const documentSchema = z.object({
     .partialRecord(channelSchema, reactionsSchema)
     .optional()
     .describe('Kept where a version chooses the best channel'),
+  unanswered: z
+    .partialRecord(channelSchema, unansweredSchema)
+    .optional()
+    .describe('Kept on channels that have a rule of fatigue'),
   tallies: z.record(z.string(), tallySchema),
   emitted: z
     .array(emittedSchema)

@@ -12,7 +12,7 @@ import type { EngineSettings } from './workspace.ts';
  * @param explains how much the log explains: everything, unless nobody reads it.
  */
 export function engineSettings(
-  { timezone, locale, topics, vocabulary, perSecond, legal, spread, serviceCases }: Settings,
+  { timezone, locale, topics, vocabulary, fatigue, perSecond, legal, spread, serviceCases }: Settings,
   explains: EngineSettings['explains'] = 'everything',
   holidays: Readonly<Record<string, readonly string[]>> = {},
 ): EngineSettings {
@@ -26,6 +26,7 @@ export function engineSettings(
     holidays: new Map(Object.entries(holidays).map(([place, dates]) => [place, new Set(dates)])),
     legal: legalWithDefaults(legal),
     spreadMillis: spreadMillisOf(spread),
+    ...(fatigue.length === 0 ? {} : { fatigue }),
     ...(perSecond === undefined ? {} : { perSecond }),
     ...(serviceCases === undefined ? {} : { serviceCases }),
     declaredTraits: new Set(declared.map((name) => name.split('.', 1)[0] ?? name)),

@@ -9,7 +9,7 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
   const because = reason === undefined ? '' : ` (${reason})`;
   switch (kind) {
     case 'sends':
-      return `sends ${messageId(message)} by ${channel}${inSegments(entry)}${outcome === 'unknown' ? ' (perhaps: no answer)' : ''}`;
+      return `sends ${messageId(message)} by ${channel}${chosenInWords(entry)}${inSegments(entry)}${outcome === 'unknown' ? ' (perhaps: no answer)' : ''}`;
     case 'skips':
       return `skips ${messageId(message)}${channel === undefined ? '' : ` by ${channel}`}${because}`;
     case 'defers':
@@ -31,6 +31,12 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
     default:
       return `${kind}${step === undefined ? '' : ` at ${step}`}${because}`;
   }
+}
+
+/** Of the best of several channels: " (explored, 3.3 %)". */
+function chosenInWords({ reason, probability }: LogEntry): string {
+  if (reason === undefined || probability === undefined) return '';
+  return ` (${reason}, ${Math.round(probability * 1000) / 10} %)`;
 }
 
 /** "price 49.99, cart_id k1"; an object is cut off where it gets long. */

@@ -8,6 +8,7 @@ import type { Cap, Channel } from '#lib/contracts/step-calls.ts';
 import type { Duration } from '#lib/contracts/duration.ts';
 import type { Condition, DidCondition, MessageCondition } from '#lib/journey/conditions/condition.ts';
 import { parseField } from '#lib/journey/conditions/field.ts';
+import type { FatigueRule } from '#lib/journey/fatigue.ts';
 import type { FlowNode, NodeOf } from '#lib/journey/flow.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Legal } from '#lib/journey/legal-hours.ts';
@@ -48,6 +49,8 @@ export interface EngineSettings {
   readonly explains?: 'nothing' | 'decisions' | 'everything' | undefined;
   /** By which events a case with the service opens and closes. */
   readonly serviceCases?: ServiceCases | undefined;
+  /** Fewer messages to those who do not react: of the settings, so that a change holds at once. */
+  readonly fatigue?: readonly FatigueRule[] | undefined;
   /** Marketing messages in one second, for each channel that has a rate: of the provider, so not part of a version. */
   readonly perSecond?: Readonly<Partial<Record<Channel, number | undefined>>> | undefined;
   /** Legal hours of marketing, defaults filled in: a law holds at once, so not part of a version. Absent: none. */

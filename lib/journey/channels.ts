@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import type { JsonPath } from './conditions/condition.ts';
+import { percentSchema } from './percent.ts';
 
 const bestChannelSchema = z
   .strictObject({
@@ -10,7 +11,7 @@ const bestChannelSchema = z
       .min(1)
       .describe(
         'The channels to choose from. The one that the customer prefers comes first, then those on which the customer ' +
-          'has reacted most, then the others as they are listed.',
+          'has reacted most, then the others as they are listed. Some messages try another one (`explore`).',
       ),
     preferred: z
       .string()
@@ -23,8 +24,17 @@ const bestChannelSchema = z
         description: 'The trait in which customers name the channel that they like best.',
         examples: ['profile.preferredChannel'],
       }),
+    explore: percentSchema.optional().meta({
+      description:
+        'How many of the messages try the channels in an order that is drawn, so that Wend learns how the customer reacts on each; ' +
+        'never instead of the one that the customer prefers. 10% when not given; "0%": what is learned is followed always.',
+      examples: ['10%', '0%'],
+    }),
   })
   .describe('The best channel for each customer, decided anew for each message.');
+
+/** Of a `best` that does not say it: enough to notice within a few dozen messages that another channel does better. */
+export const DEFAULT_EXPLORE = '10%';
 
 export const channelsSchema = z
   .union([channelSchema, z.array(channelSchema).min(1), bestChannelSchema])

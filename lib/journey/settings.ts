@@ -7,6 +7,7 @@ import { durationSchema } from '#lib/contracts/duration.ts';
 import { capRuleSchema, NO_QUIET_HOURS, quietWindowSchema } from './delivery-rules.ts';
 import { breakerSchema } from './breaker.ts';
 import { legalSchema } from './legal-hours.ts';
+import { fatigueRuleSchema } from './fatigue.ts';
 import { closedSchema, perSecondSchema, spreadSchema, windowsSchema } from './opening-hours.ts';
 import { plainEventsSchema } from './plain-events.ts';
 import { repliesSchema } from './replies.ts';
@@ -117,6 +118,10 @@ export const settingsSchema = z
       .default({})
       .describe('Senders by name; "default" is used by messages that name none.'),
     caps: z.array(capRuleSchema).default([]).describe('Caps that hold for all journeys together.'),
+    fatigue: z
+      .array(fatigueRuleSchema)
+      .default([])
+      .describe('Fewer marketing messages to those who do not react, for each channel.'),
     quietHours: z
       .record(
         shortName.refine(

@@ -37,6 +37,16 @@ export const deliveryDiagnostics = {
     message: `With 0 messages per second nothing would ever go out by ${channel}.`,
     hint: 'Write how many may go out in one second, or remove the channel: then nothing holds it back.',
   })),
+  'fatigue-without-effect': error<{ most: number; per: string | undefined; after: number | undefined }>(
+    'A rule of fatigue without effect',
+    ({ most, per, after }) => ({
+      message:
+        after === undefined
+          ? `A cap of ${most}${per === undefined ? ' for life' : ` per ${per}`} holds for everybody: for those who do not react nothing changes.`
+          : `The rule "after" ${after} with ${most} per ${per} holds by then and lets out no more: this one changes nothing.`,
+      hint: 'Make the rule stricter, or remove it.',
+    }),
+  ),
   'unknown-country': error<{ country: string }>('A country that there is not', ({ country }) => ({
     message: `No telephone number belongs to a country "${country}".`,
     hint:

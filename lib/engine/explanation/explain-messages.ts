@@ -101,15 +101,22 @@ function wayTo(before: readonly LogEntry[], step: string | undefined): readonly 
   });
 }
 
+function isOfCaps(reason: string | undefined): boolean {
+  return reason === 'expired' || reason?.startsWith('fatigue: ') === true;
+}
+
 function outcomeOf(told: Told, entry: LogEntry): readonly Fact[] {
   const { at, message = '', channel, reason, topic, outcome, yieldsTo, because } = entry;
   const name = messageId(message) ?? message;
-  if (entry.kind === 'skips')
-    return [{ kind: 'not sent', at, message: name, channel, reason: reason ?? '', yieldsTo, because }];
+  if (entry.kind === 'skips') {
+    // Which cap it would have waited for, and its figures, are in the timeline.
+    const why = isOfCaps(reason) ? {} : { because };
+    return [{ kind: 'not sent', at, message: name, channel, reason: reason ?? '', yieldsTo, ...why }];
+  }
   return [
     ...(channel === undefined || reason === undefined
       ? []
-      : [{ kind: 'chose channel', channel, because: reason } as const]),
+      : [{ kind: 'chose channel', channel, because: reason, probability: entry.probability } as const]),
     ...(channel === undefined ? [] : consentFacts(told.consent, { topic, channel, at })),
     ...(topic === undefined ? [] : [{ kind: 'nothing against it' } as const]),
     { kind: 'sent', at, message: name, channel, isSure: outcome !== 'unknown' },

@@ -37,6 +37,7 @@ export const ENGLISH: Language = {
     expired: 'it would have come too late',
     'frequency cap': 'enough messages had been sent lately',
     'frequency chosen by the customer': 'fewer messages were wished for',
+    fatigue: 'earlier messages were not reacted to',
     'paused by customer': 'a break from messages was wished for',
     'lower priority': 'another message was more important',
     'quiet hours': 'it was in the quiet hours',

@@ -38,6 +38,7 @@ export const GERMAN: Language = {
     expired: 'sie zu spät gekommen wäre',
     'frequency cap': 'zuletzt genügend Nachrichten gesendet worden waren',
     'frequency chosen by the customer': 'weniger Nachrichten gewünscht waren',
+    fatigue: 'auf frühere Nachrichten nicht reagiert worden war',
     'paused by customer': 'eine Pause von Nachrichten gewünscht war',
     'lower priority': 'eine andere Nachricht wichtiger war',
     'quiet hours': 'Ruhezeit war',

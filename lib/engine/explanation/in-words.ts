@@ -65,7 +65,10 @@ function sayIn(language: Language, { zone, names = {} }: Reader): Say {
       name === undefined
         ? language.unknownEvent
         : (own(language.events, name) ?? language.event(quoted(name))),
-    reason: (reason) => own(language.reasons, reason) ?? language.ownReason(quoted(reason)),
+    // "fatigue: 10 e-mails without a reaction": the figures are for operators.
+    reason: (reason) =>
+      own(language.reasons, reason.startsWith('fatigue: ') ? 'fatigue' : reason) ??
+      language.ownReason(quoted(reason)),
     because: (because) => {
       if (because === undefined || because === '') return '';
       return ` (${because

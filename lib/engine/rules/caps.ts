@@ -6,6 +6,7 @@ import { zoneOf, type Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
 import { duration } from '../durations.ts';
 import { addDuration } from '../time/add-duration.ts';
+import { counts } from './counts.ts';
 import { capsOfCustomer, named, type NamedCap } from './customers-caps.ts';
 
 /** A marketing send that asks for a place under its caps. */
@@ -23,12 +24,16 @@ export type Taken = Pick<Asking, 'journey' | 'topic' | 'channel'> & { readonly a
 
 export function askingOf(deciding: Deciding, { run, step, loop }: SendCall, channel: Channel): Asking {
   const key = sendKey(run.run, step.id, loop.visit);
-  return { key, journey: run.journey, topic: step.topic, channel, caps: capsOn(deciding, step) };
+  return { key, journey: run.journey, topic: step.topic, channel, caps: capsOn(deciding, step, channel) };
 }
 
-/** Every cap that holds for a send. */
-export function capsOn(deciding: Deciding, { caps }: Pick<SendSettings, 'caps'>): readonly NamedCap[] {
-  return [...caps.map(named), ...capsOfCustomer(deciding)];
+/** Every cap that holds for a send on the channel. */
+export function capsOn(
+  deciding: Deciding,
+  { caps }: Pick<SendSettings, 'caps'>,
+  channel: Channel,
+): readonly NamedCap[] {
+  return [...caps.map(named), ...capsOfCustomer(deciding, channel)];
 }
 
 /** A cap that leaves no place, and when it has one again; `never`: it is for life. */
@@ -49,6 +54,8 @@ export function bindingCap(
 ): Binding | undefined {
   let last: Binding | undefined;
   for (const cap of asking.caps) {
+    const further = more.filter((one) => one.at <= at && one.channel === asking.channel).length;
+    if (cap.holdsAfter !== undefined && further < cap.holdsAfter) continue;
     const others = more.filter((one) => one.at <= at && isCountedWith(one, asking, cap));
     const next =
       cap.per === undefined
@@ -95,14 +102,6 @@ function windowFreeAt(
     .filter((leaving) => leaving > at)
     .toSorted();
   return leaves.length < cap.most ? undefined : leaves[leaves.length - cap.most];
-}
-
-/** Transactional messages use up no cap; what was skipped or refused was not received. */
-export function counts(send: SendRecord): boolean {
-  return (
-    send.class === 'marketing' &&
-    (send.state === 'claimed' || send.state === 'accepted' || send.state === 'unknown')
-  );
 }
 
 /** True where the send takes a place that the asking one could have had. */

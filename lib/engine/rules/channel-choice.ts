@@ -2,11 +2,12 @@
  * Which channel a send takes: the first with an address, consent, and no cap or quiet hour against it. If there is none, the
  * first that could be used at all decides between waiting and skipping; if none can, the first of all says why.
  */
+import { sendKey } from '#lib/contracts/ids.ts';
 import type { Channel, SendCall } from '#lib/contracts/step-calls.ts';
 import { addMillis, earlier, later, type Instant } from '#lib/contracts/time.ts';
 import type { Deciding } from '../deciding.ts';
 import { askingOf, bindingCap } from './caps.ts';
-import { channelsInOrder, type RankedChannel } from './channel-order.ts';
+import { channelsInOrder, drawnOrder, oddsOf, type WhyChannel } from './channel-order.ts';
 import { journeyThatWentFirst, sendThatGoesFirst } from './priority.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf } from './sending-hours.ts';
@@ -22,8 +23,8 @@ export type ChannelChoice =
   | {
       readonly kind: 'send';
       readonly channel: Channel;
-      /** Why `best` has taken this channel. */
-      readonly because?: RankedChannel['because'];
+      /** Of `best`: why it has taken this channel, and how likely that was. */
+      readonly chosen?: { readonly chosen: WhyChannel; readonly odds: number };
     }
   | ({ readonly kind: 'defer'; readonly until: Instant } & NotNow)
   | ({ readonly kind: 'skip' } & NotNow);
@@ -45,22 +46,26 @@ export function chooseChannel(
   refused: readonly Channel[],
   reached: Instant,
 ): ChannelChoice {
-  let never: ChannelChoice | undefined;
-  let notNow: ChannelChoice | undefined;
-  for (const { channel, because } of channelsInOrder(deciding.document, call.step)) {
-    const reason = refused.includes(channel)
-      ? 'refused by the provider'
-      : impossible(deciding, call, channel, content);
-    if (reason !== undefined) {
-      never ??= { kind: 'skip', channel, reason };
-      continue;
-    }
-    const obstacle = obstacleNow(deciding, call, channel, reached);
-    if (obstacle === undefined)
-      return { kind: 'send', channel, ...(because === undefined ? {} : { because }) };
-    notNow ??= obstacle;
+  const { document } = deciding;
+  const against = (channel: Channel): string | undefined =>
+    refused.includes(channel) ? 'refused by the provider' : impossible(deciding, call, channel, content);
+  const isOpen = (channel: Channel): boolean =>
+    against(channel) === undefined && obstacleNow(deciding, call, channel, reached) === undefined;
+  const taken = drawnOrder(document, call.step, keyOf(call)).find(({ channel }) => isOpen(channel));
+  if (taken !== undefined) {
+    const { channel, because } = taken;
+    if (because === undefined) return { kind: 'send', channel };
+    const odds = oddsOf(document, call.step, call.step.channels.filter(isOpen), channel);
+    return { kind: 'send', channel, chosen: { chosen: because, odds } };
   }
-  return notNow ?? never ?? { kind: 'skip', channel: 'email', reason: 'no channel' };
+  let never: ChannelChoice | undefined;
+  for (const { channel } of channelsInOrder(document, call.step)) {
+    const reason = against(channel);
+    if (reason === undefined)
+      return obstacleNow(deciding, call, channel, reached) ?? { kind: 'send', channel };
+    never ??= { kind: 'skip', channel, reason };
+  }
+  return never ?? { kind: 'skip', channel: 'email', reason: 'no channel' };
 }
 
 /** The first channel that waiting could help: it has content, an address, consent, and is not suppressed. */
@@ -115,6 +120,10 @@ function obstacleNow(
   return deferTo(closure?.until ?? open, place?.why ?? { reason: closure?.reason ?? '' });
 }
 
+function keyOf({ run, step, loop }: SendCall): string {
+  return sendKey(run.run, step.id, loop.visit);
+}
+
 function saidUntil(until: Instant | 'never'): string {
   return until === 'never' ? 'for ever' : `until ${until}`;
 }
@@ -131,7 +140,9 @@ function placeUnderCaps(
   if (binding !== undefined) {
     const { free, cap } = binding;
     const yieldsTo = journeyThatWentFirst(deciding, call, asking, reached);
-    return { free, why: yieldsTo === undefined ? { reason: cap.reason } : { reason: LOST, yieldsTo } };
+    if (yieldsTo !== undefined) return { free, why: { reason: LOST, yieldsTo } };
+    const { reason, because } = cap;
+    return { free, why: { reason, ...(because === undefined ? {} : { because }) } };
   }
   const first = sendThatGoesFirst(deciding, call, channel, reached);
   if (first === undefined) return undefined;

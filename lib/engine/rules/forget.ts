@@ -10,8 +10,9 @@ import { addDuration, subtractDuration } from '../time/add-duration.ts';
 import { duration } from '../durations.ts';
 import { decidingSends, isInAskedWindow } from './asked-messages.ts';
 import { forgetInstants } from './aggregates.ts';
-import { counts, scopeOf } from './caps.ts';
-import { capsOfCustomer } from './customers-caps.ts';
+import { scopeOf } from './caps.ts';
+import { counts } from './counts.ts';
+import { capsToRemember } from './customers-caps.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -32,7 +33,7 @@ function forgetSends(deciding: Deciding): void {
   const since = sendsKeptSince(workspace, now);
   if (document.sends.every((send) => send.at >= since)) return;
   const deciders = decidingSends(workspace, document.sends, now);
-  const bound = boundByCaps(deciding, capsOfCustomer(deciding));
+  const bound = boundByCaps(deciding, capsToRemember(deciding));
   document.sends = document.sends.filter(
     (send) =>
       send.at >= since ||
@@ -64,7 +65,7 @@ function sendsKeptSince(workspace: Workspace, now: Instant): Instant {
 function trimSends(deciding: Deciding): void {
   const { document } = deciding;
   const bound = new Set([
-    ...boundByCaps(deciding, [...deciding.workspace.caps, ...capsOfCustomer(deciding)]),
+    ...boundByCaps(deciding, [...deciding.workspace.caps, ...capsToRemember(deciding)]),
     ...decidingSends(deciding.workspace, document.sends, deciding.now),
   ]);
   let spare = document.sends.length - MOST_SENDS;

@@ -2,18 +2,19 @@
 import { runOfSend } from '#lib/contracts/ids.ts';
 import { note, announce, type Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
+import { CERTAIN } from './channel-order.ts';
 
 /** What is told of a send. */
 export type ToldSend = Pick<
   SendRecord,
-  'key' | 'journey' | 'step' | 'message' | 'channel' | 'topic' | 'class' | 'chosen'
+  'key' | 'journey' | 'step' | 'message' | 'channel' | 'topic' | 'class' | 'chosen' | 'odds'
 >;
 
 /** `version` of the run; a report may come when the run is no longer known. `segments` of a text message: only its sender knows them. */
 export function noteSent(
   deciding: Deciding,
   { version }: { readonly version?: string },
-  { key, journey, step, message, channel, topic, class: messageClass, chosen }: ToldSend,
+  { key, journey, step, message, channel, topic, class: messageClass, chosen, odds }: ToldSend,
   outcome: 'accepted' | 'unknown',
   segments?: number,
 ): void {
@@ -29,7 +30,7 @@ export function noteSent(
     ...(topic === undefined || messageClass === 'transactional' ? {} : { topic }),
     outcome,
     ...(segments === undefined ? {} : { segments }),
-    ...(chosen === undefined ? {} : { reason: chosen }),
+    ...(chosen === undefined ? {} : { reason: chosen, probability: (odds ?? CERTAIN) / CERTAIN }),
   });
   // Told apart by its key: a run sends more than once.
   announce(

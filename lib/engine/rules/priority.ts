@@ -10,8 +10,8 @@ import { versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Version } from '../workspace.ts';
 import { askingOf, bindingCap, capsOn, isCounted, type Asking, type Taken } from './caps.ts';
-import { channelsInOrder } from './channel-order.ts';
-import { capsOfCustomer } from './customers-caps.ts';
+import { channelsInOrder, drawnOrder } from './channel-order.ts';
+import { hasOwnCaps } from './customers-caps.ts';
 import { pauseOf } from './journey-state.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf, type HeldBack } from './sending-hours.ts';
@@ -43,7 +43,7 @@ export function keepAhead(
   run: Run,
   ahead: NonNullable<Run['ahead']>,
 ): void {
-  if (deciding.workspace.caps.length === 0 && capsOfCustomer(deciding).length === 0) return;
+  if (deciding.workspace.caps.length === 0 && !hasOwnCaps(deciding)) return;
   const node = version.manifest.flow.nodes[ahead.step];
   if (node?.kind === 'send' && node.settings.class === 'marketing') run.ahead = ahead;
 }
@@ -128,10 +128,22 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
   const ready = deferred?.reached ?? (run.folded?.step === step ? run.folded.reached : ahead.at);
   const { topic } = node.settings;
   const expiry = expiryOf(deciding, node.settings, ready);
-  const caps = capsOn(deciding, node.settings);
-  const ways = openings(deciding, node.settings, { run: id, expiry }, later(due, now), record?.refused ?? [])
+  const ways = openings(
+    deciding,
+    node.settings,
+    key,
+    { run: id, expiry },
+    later(due, now),
+    record?.refused ?? [],
+  )
     .filter(({ at }) => at <= expiry)
-    .map((open) => ({ key, journey: run.journey, topic, caps, ...open }));
+    .map((open) => ({
+      key,
+      journey: run.journey,
+      topic,
+      caps: capsOn(deciding, node.settings, open.channel),
+      ...open,
+    }));
   return { ways, rank: rankOf(id, run, version, ready) };
 }
 
@@ -139,20 +151,31 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
 function openings(
   deciding: Deciding,
   settings: SendSettings,
+  key: string,
   asking: HeldBack,
   at: Instant,
   refused: readonly Channel[],
 ): readonly Pick<Claiming, 'channel' | 'at'>[] {
-  const open: { channel: Channel; at: Instant }[] = [];
-  let first: { channel: Channel; at: Instant } | undefined;
-  for (const { channel } of channelsInOrder(deciding.document, settings)) {
-    if (refused.includes(channel) || whyUnreachable(deciding, settings, channel, at) !== undefined) continue;
-    const closure = closureOf(deciding, settings, channel, at, asking);
-    if (closure === undefined) open.push({ channel, at });
-    else if (settings.ifQuiet === 'wait' && closure.until !== 'never')
-      first ??= { channel, at: closure.until };
-  }
-  return open.length > 0 || first === undefined ? open : [first];
+  const ways: { channel: Channel; at: Instant }[] = [];
+  const closures = new Map(
+    settings.channels
+      .filter(
+        (channel) =>
+          !refused.includes(channel) && whyUnreachable(deciding, settings, channel, at) === undefined,
+      )
+      .map((channel) => [channel, closureOf(deciding, settings, channel, at, asking)]),
+  );
+  for (const { channel } of drawnOrder(deciding.document, settings, key))
+    if (closures.has(channel) && closures.get(channel) === undefined) ways.push({ channel, at });
+  if (ways.length > 0 || settings.ifQuiet === 'skip') return ways;
+  const first = channelsInOrder(deciding.document, settings).find(({ channel }) => {
+    const closure = closures.get(channel);
+    return closure !== undefined && closure.until !== 'never';
+  });
+  const until = first === undefined ? undefined : closures.get(first.channel)?.until;
+  return first === undefined || until === undefined || until === 'never'
+    ? []
+    : [{ channel: first.channel, at: until }];
 }
 
 function rankOf(run: string, { journey }: Run, { manifest }: Version, ready: Instant): Rank {

@@ -9,6 +9,7 @@ import type { Deciding } from '../deciding.ts';
 import { sendOf } from './reported-send.ts';
 import { noteSent } from './note-sent.ts';
 import { effectOf, keepInLedger } from './ledger.ts';
+import { hearReaction } from './reactions.ts';
 import { changeSend } from './send-record.ts';
 import { COMPLAINT, HARD_BOUNCE, suppress } from './suppression.ts';
 
@@ -44,6 +45,7 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
   }
   const channel = send?.channel ?? channelSchema.safeParse(event.properties['channel']).data;
   if (channel === undefined) return;
+  if (!byMachine) hearReaction(deciding, name, channel, event.at);
   const said = { what: 'suppressed' as const, channel, ...(send === undefined ? {} : { send: send.key }) };
   if (name === 'complained') {
     const changed = suppress(deciding, channel, { reason: COMPLAINT, at: event.at });

@@ -8,6 +8,7 @@ import type { Deciding } from '../deciding.ts';
 import type { SendRecord } from '../document.ts';
 import { addressesOf, markOf } from './addresses.ts';
 import { countForLife } from './caps.ts';
+import { countReactions, fadeReactions } from './reactions.ts';
 
 export function recordOf(deciding: Deciding, call: SendCall): SendRecord | undefined {
   const key = sendKey(call.run.run, call.step.id, call.loop.visit);
@@ -33,7 +34,7 @@ export function keepRecord(
   call: SendCall,
   channel: Channel,
   state: 'claimed' | 'skipped',
-  chosen?: SendRecord['chosen'],
+  chosen: Pick<SendRecord, 'chosen' | 'odds'> = {},
 ): void {
   const { step, run } = call;
   const before = recordOf(deciding, call);
@@ -50,12 +51,14 @@ export function keepRecord(
     attempt: call.attempt,
     state,
     ...(before?.refused === undefined ? {} : { refused: before.refused }),
-    ...(chosen === undefined ? {} : { chosen }),
+    ...chosen,
   };
+  if (state === 'claimed') fadeReactions(deciding, channel);
   const { sends } = deciding.document;
   if (before === undefined) {
     sends.push(record);
     countForLife(deciding, record, 1);
+    countReactions(deciding, record, 1);
     deciding.changed = true;
   } else changeSend(deciding, before, record);
 }
@@ -74,21 +77,9 @@ export function releaseClaim(deciding: Deciding, call: SendCall): void {
   const { sends } = deciding.document;
   sends.splice(sends.indexOf(record), 1);
   countForLife(deciding, record, -1);
+  countReactions(deciding, record, -1);
   deciding.changed = true;
 }
-
-/** What the customer reacts to, for sends that choose the best channel: as long as the record says so, and once for each message. */
-function countReactions(deciding: Deciding, { state, reports, channel }: SendRecord, by: 1 | -1): void {
-  if (!deciding.workspace.learnsChannels || state !== 'accepted') return;
-  const before = deciding.document.reactions?.[channel] ?? { sent: 0, reacted: 0 };
-  const reacted = REACTIONS.some((kind) => reports?.[kind] !== undefined) ? by : 0;
-  // A version that learns may be newer than the message: then there is nothing to take back.
-  const after = { sent: Math.max(0, before.sent + by), reacted: Math.max(0, before.reacted + reacted) };
-  deciding.document.reactions = { ...deciding.document.reactions, [channel]: after };
-}
-
-/** Reports that only a human causes; openings by machines are not kept. */
-const REACTIONS = ['opened', 'clicked', 'replied'];
 
 /** The claim that the caller was given, also where another attempt has declared it in doubt meanwhile. */
 export function isOwnClaim(record: SendRecord, call: SendCall): boolean {

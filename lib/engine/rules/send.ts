@@ -93,7 +93,7 @@ export function decideSend(
       slot: choice.channel,
     });
   if (run.folded !== undefined) delete run.folded;
-  keepRecord(deciding, call, choice.channel, 'claimed', choice.because);
+  keepRecord(deciding, call, choice.channel, 'claimed', choice.chosen);
   return {
     kind: 'claim',
     channel: choice.channel,
@@ -248,6 +248,7 @@ interface Deferral {
   readonly until: Instant;
   readonly reached: Instant;
   readonly yieldsTo?: string;
+  readonly because?: string;
   /** The channel on which `until` is a slot of its own. */
   readonly slot?: Channel;
   /** How often the provider has asked to try later. */
@@ -259,7 +260,7 @@ function defer(
   run: Run,
   version: Version,
   call: SendCall,
-  { channel, reason, until, reached, yieldsTo, slot, busy }: Deferral,
+  { channel, reason, until, reached, yieldsTo, because, slot, busy }: Deferral,
 ): Answer {
   const before = isThisVisit(run.deferred, call) ? run.deferred : undefined;
   const askedBefore = busy ?? before?.busy;
@@ -272,6 +273,7 @@ function defer(
       reason,
       until: rounded,
       ...(yieldsTo === undefined ? {} : { yieldsTo }),
+      ...(because === undefined ? {} : { because }),
     });
     run.deferred = {
       step: call.step.id,

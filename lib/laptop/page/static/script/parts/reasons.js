@@ -20,6 +20,8 @@ const MESSAGES = {
   'no address': 'The profile has no address or number for this channel.',
   'no channel': 'None of the channels can reach them.',
   'frequency cap': 'They have had as many messages as the caps allow.',
+  'frequency chosen by the customer': 'They have asked for fewer messages.',
+  'paused by customer': 'They have asked for a break from messages.',
   'lower priority': 'Caps leave one place, and a more important journey takes it.',
   'quiet hours': 'It is night where they live.',
   'outside the windows': 'This channel sends only at certain hours.',
@@ -33,6 +35,8 @@ const OF_KIND = { refuses: REFUSES, skips: MESSAGES, defers: MESSAGES };
 /** @returns {string | undefined} undefined: the reason speaks for itself */
 export function reasonInWords(kind, reason, yieldsTo) {
   const words = OF_KIND[kind];
-  if (words === undefined || reason === undefined || !Object.hasOwn(words, reason)) return undefined;
+  if (words === undefined || reason === undefined) return undefined;
+  if (reason.startsWith('fatigue: ')) return 'They do not react, so they get fewer until they do.';
+  if (!Object.hasOwn(words, reason)) return undefined;
   return yieldsTo === undefined ? words[reason] : `${words[reason]} Here: ${journeyName(yieldsTo)}.`;
 }
