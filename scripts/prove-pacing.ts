@@ -39,7 +39,6 @@ for (const one of wrong) console.log(`wrong: ${one}`);
 if (wrong.length > 0) process.exitCode = 1;
 
 function print(expires: string, pace: Pace): void {
-  const figure = (value: number): string => value.toLocaleString('en');
   console.log(`\nexpires after ${expires}`);
   console.log(
     `  sent         ${figure(pace.sent)}, the last ${pace.last.slice(0, 19).replace('T', ' ')} UTC`,
@@ -49,4 +48,8 @@ function print(expires: string, pace: Pace): void {
   console.log(`  waited       ${figure(pace.waited)}, at most ${pace.mostWaits} time each`);
   console.log(`  transitions  ${figure(pace.transitions)}, calls of the provider ${figure(pace.calls)}`);
   console.log(`  ${pace.seconds.toFixed(1)} s, at most ${figure(Math.round(pace.megabytes))} MB`);
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en');
 }
