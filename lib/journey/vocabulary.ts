@@ -67,6 +67,9 @@ export const CONSENT_REQUESTED = 'Consent Requested';
 export const SUPPRESSION_ADDED = 'Suppression Added';
 export const SUPPRESSION_LIFTED = 'Suppression Lifted';
 
+/** A customer asks on their page for their data, or for its erasure; `request`: `export` or `erasure`. */
+export const PRIVACY_REQUESTED = 'Privacy Requested';
+
 const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
 
 /**
@@ -91,6 +94,7 @@ export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, Va
   [SUPPRESSION_LIFTED]: { channel: 'text', source: 'text', proof: 'text' },
   // `frequency`: "all", "daily", "weekly" or "monthly"; `pausedUntil`: null where it is over.
   'Preferences Changed': { frequency: 'text', pausedUntil: 'date-time' },
+  [PRIVACY_REQUESTED]: { request: 'text' },
   'Segment Entered': { segment: 'text' },
   'Segment Left': { segment: 'text' },
   [REQUEST_EVENT]: aboutJourney,

@@ -6,11 +6,19 @@ import { loadDocument } from '#lib/engine/use-cases/load-document.ts';
 import { nothingStored, unavailable, unknownLink, wrongMethod } from './notices.ts';
 import type { PageAnswer, PageRequest } from './request.ts';
 import { followLink } from './routes/click.ts';
+import { confirmPage } from './routes/confirm.ts';
+import { preferencesPage } from './routes/preferences.ts';
 import { unsubscribePage } from './routes/unsubscribe.ts';
+import { whyPage } from './routes/why.ts';
 import type { LinkedPages, Site } from './site.ts';
 import { acceptedLanguages, pageTexts } from './texts/page-texts.ts';
 
-const PAGES: LinkedPages = { unsubscribe: unsubscribePage };
+const PAGES: LinkedPages = {
+  unsubscribe: unsubscribePage,
+  preferences: preferencesPage,
+  why: whyPage,
+  confirm: confirmPage,
+};
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 

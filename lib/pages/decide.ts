@@ -7,6 +7,10 @@ import type { LinkedRequest } from './site.ts';
 
 /** The same events as applications send them. */
 export type Told = Pick<CustomerEvent, 'event' | 'properties'>;
+/** Traits that an identify tells. */
+export interface ToldTraits {
+  readonly traits: Readonly<Record<string, unknown>>;
+}
 
 /**
  * Decides and commits what `tell` makes of the document as it is stored: nothing, where it says so already, so that a request that comes
@@ -16,18 +20,14 @@ export type Told = Pick<CustomerEvent, 'event' | 'properties'>;
  */
 export async function tell(
   { site, link, now }: Pick<LinkedRequest, 'site' | 'link' | 'now'>,
-  told: (document: CustomerDocument) => readonly Told[],
+  told: (document: CustomerDocument) => readonly (Told | ToldTraits)[],
 ): Promise<CustomerDocument | undefined> {
   const inputs = (document: CustomerDocument): readonly Input[] =>
-    told(document).map(({ event, properties }, index) => ({
-      kind: 'event',
+    told(document).map((one, index) => {
       // One of a kind for each state of the document: somebody may unsubscribe, come back, and unsubscribe again by the same link.
-      id: `page/${link.purpose}/${document.revision}/${index}`,
-      at: now,
-      received: now,
-      event,
-      properties,
-    }));
+      const common = { id: `page/${link.purpose}/${document.revision}/${index}`, at: now, received: now };
+      return 'traits' in one ? { kind: 'identify', ...common, ...one } : { kind: 'event', ...common, ...one };
+    });
   const { document } = await decideAndCommit(site.engine, link.customer, inputs);
   return document;
 }

@@ -1,5 +1,6 @@
 /** What the pages of a deployment are made from. */
 import type { CustomerLink, LinkPurpose } from '#lib/contracts/customer-link.ts';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { DecidingPorts, Engine } from '#lib/engine/use-cases/engine.ts';
@@ -11,7 +12,9 @@ import type { PageTexts } from './texts/english.ts';
 export interface Site {
   /** Decides on the document itself, so that what a customer has said holds when the page has answered. */
   readonly engine: Engine<DecidingPorts>;
-  readonly settings: Pick<Settings, 'brand' | 'locale' | 'topics'>;
+  readonly settings: Pick<Settings, 'brand' | 'locale' | 'timezone' | 'topics' | 'senders'>;
+  /** What was decided about a customer lately, oldest first. Rejects as the store does. */
+  readonly decisions: (customer: string) => Promise<readonly LogEntry[]>;
   /** Rejects with the fault `SecretUnavailable` where the key cannot be had. */
   readonly signer: () => Promise<LinkSigner>;
 }

@@ -1,14 +1,17 @@
 // The pages of a shop over a table in memory, asked as a browser asks.
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
+import { compileManifest } from '#lib/compiler/compile.ts';
 import { customerLinkSchema, type CustomerLink, type LinkPurpose } from '#lib/contracts/customer-link.ts';
+import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { parseInstant, type Instant } from '#lib/contracts/time.ts';
 import { newDocument, type CustomerDocument } from '#lib/engine/document.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
 import { decideAndCommit, type DecidingPorts, type Engine } from '#lib/engine/use-cases/engine.ts';
-import { createWorkspace } from '#lib/engine/workspace.ts';
+import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
 import { settingsSchema } from '#lib/journey/settings.ts';
 import { answerRequest, type Answered } from '#lib/pages/answer-request.ts';
 import { createLinkSigner } from '#lib/pages/links/link-signer.ts';
+import { manifest, pause } from '../laws/world/journeys.ts';
 import type { PageAnswer } from '#lib/pages/request.ts';
 
 export const CUSTOMER = '0f'.repeat(16);
@@ -25,14 +28,17 @@ export const SETTINGS = settingsSchema.parse({
   brand: { name: 'Hearth & Oak', address: '1 Mill Lane, Bristol' },
   timezone: 'Europe/London',
   locale: 'en',
+  senders: { default: { email: { from: 'hello@shop.example' }, sms: { sender: 'Shop' } } },
   topics: {
     promotions: { name: 'Offers', description: 'Discounts and <new> products' },
     news: { name: 'News' },
+    letters: { name: 'Letters', confirm: true },
   },
 });
 
 export interface TestPages {
   readonly documents: MemoryDocuments;
+  readonly workspace: Workspace;
   /** Moves the clock there. */
   at(text: string): void;
   document(): CustomerDocument;
@@ -47,14 +53,28 @@ export interface TestPages {
   ask(path: string, method: string, form?: URLSearchParams): Promise<Answered>;
   /** As the application tells it, now. */
   grant(topic: string, channel: string): Promise<void>;
+  tell(event: string, properties: Readonly<Record<string, unknown>>): Promise<void>;
   identify(traits: Readonly<Record<string, unknown>>): Promise<void>;
+  /** What the timeline has, beside what was decided here. */
+  readonly decisions: LogEntry[];
   /** The table fails from now on, or no more. */
   break(how: Error | undefined): void;
 }
 
-/** With a customer who allows offers and news by e-mail and has got a message. */
-export async function testPages(): Promise<TestPages> {
-  const documents = new MemoryDocuments();
+function versionsOf(event: string | undefined) {
+  if (event === undefined) return { manifests: [], newest: {} };
+  const flow = { rest: pause('9 days', null) };
+  const { manifest: compiled, version } = compileManifest(manifest('answers', event, flow));
+  return { manifests: [compiled], newest: { answers: version } };
+}
+
+/**
+ * @param answers the event that lets into a journey called `answers`; absent: there is no journey.
+ * With a customer who allows offers and news by e-mail and has got a message.
+ */
+export async function testPages({ answers }: { readonly answers?: string } = {}): Promise<TestPages> {
+  const decisions: LogEntry[] = [];
+  const documents = new MemoryDocuments(({ log }) => decisions.push(...log));
   const signer = createLinkSigner('secret of the shop');
   let now = instant('2026-03-02T10:00:00Z');
   let broken: Error | undefined;
@@ -63,7 +83,7 @@ export async function testPages(): Promise<TestPages> {
     commit: (document: CustomerDocument) => (broken ? Promise.reject(broken) : documents.commit(document)),
   };
   const engine: Engine<DecidingPorts> = {
-    workspace: createWorkspace({ manifests: [], newest: {}, settings: engineSettings(SETTINGS) }),
+    workspace: createWorkspace({ ...versionsOf(answers), settings: engineSettings(SETTINGS) }),
     ports: {
       store,
       clock: { now: () => now, monotonic: () => 0 },
@@ -95,11 +115,23 @@ export async function testPages(): Promise<TestPages> {
       properties: { topic, channel: 'email', granted: true },
     })),
   ]);
-  const site = { engine, settings: SETTINGS, signer: () => Promise.resolve(signer) };
+  const site = {
+    engine,
+    settings: SETTINGS,
+    decisions: () => Promise.resolve(decisions),
+    signer: () => Promise.resolve(signer),
+  };
+  const tell: TestPages['tell'] = async (event, properties) => {
+    const id = `${event} ${JSON.stringify(properties)} ${now}`;
+    const common = { id, at: now, received: now };
+    await decideAndCommit(engine, CUSTOMER, [{ kind: 'event', ...common, event, properties }]);
+  };
   const ask: TestPages['ask'] = (path, method, form = new URLSearchParams()) =>
     answerRequest(site, { method, path, form, languages: '' });
   return {
     documents,
+    workspace: engine.workspace,
+    decisions,
     at: (text) => void (now = instant(text)),
     document() {
       const [found] = documents.all();
@@ -126,17 +158,8 @@ export async function testPages(): Promise<TestPages> {
       return (await ask(path, 'POST', new URLSearchParams(fields))).answer;
     },
     ask,
-    async grant(topic, channel) {
-      const properties = { topic, channel, granted: true };
-      const event = {
-        kind: 'event',
-        event: 'Consent Changed',
-        id: `grant ${now}`,
-        at: now,
-        received: now,
-      } as const;
-      await decideAndCommit(engine, CUSTOMER, [{ ...event, properties }]);
-    },
+    grant: (topic, channel) => tell('Consent Changed', { topic, channel, granted: true }),
+    tell,
     async identify(given) {
       const input = {
         kind: 'identify',

@@ -11,6 +11,8 @@ import { pageAnswer } from '../html/page.ts';
 import { siblingAddress } from '../links/sibling-link.ts';
 import { maskedAddress } from '../masked-address.ts';
 import { nothingStored } from '../notices.ts';
+import { everythingForm } from '../parts/everything-form.ts';
+import { refuseEverything } from '../refuse-everything.ts';
 import type { PageAnswer } from '../request.ts';
 import type { LinkedRequest } from '../site.ts';
 
@@ -40,11 +42,6 @@ function unsubscribe({ link, site }: LinkedRequest, document: CustomerDocument):
   return [{ event: 'Message Unsubscribed', properties: { ...reportOn(link, record), source: 'page' } }];
 }
 
-function refuseEverything(document: CustomerDocument): readonly Told[] {
-  if (document.consent['*']?.['*']?.granted === false) return [];
-  return [{ event: 'Consent Changed', properties: { topic: '*', granted: false, source: 'page' } }];
-}
-
 function questionPage(asked: LinkedRequest): PageAnswer {
   const { site, texts, document, expired } = asked;
   const { unsubscribe: say } = texts;
@@ -54,7 +51,7 @@ function questionPage(asked: LinkedRequest): PageAnswer {
   const content = html`<p>${topic === undefined ? say.fromAll(channel) : say.fromTopic(topic, channel)}</p>
     ${address !== undefined && html`<p class="soft">${say.at(address)}</p>`}
     <form method="post"><button name="scope" value="this">${say.button}</button></form>
-    ${everythingForm(asked)} ${preferencesLink(asked, say.instead)}`;
+    ${everythingForm(texts)} ${preferencesLink(asked, say.instead)}`;
   return pageAnswer({
     status: 200,
     language: texts.language,
@@ -70,7 +67,7 @@ function donePage(asked: LinkedRequest, everything: boolean): PageAnswer {
   const { topic, channel } = names(asked);
   const done = topic === undefined ? say.doneAll(channel) : say.doneTopic(topic, channel);
   const content = html`<div class="said" role="status"><p>${everything ? say.doneEverything : done}</p></div>
-    ${!everything && everythingForm(asked)}
+    ${!everything && everythingForm(texts)}
     ${preferencesLink(asked, say.mistake) ?? html`<p>${say.mistakeOld}</p>`}`;
   return pageAnswer({
     status: 200,
@@ -79,15 +76,6 @@ function donePage(asked: LinkedRequest, everything: boolean): PageAnswer {
     brand: site.settings.brand,
     content,
   });
-}
-
-function everythingForm({ texts: { unsubscribe: say } }: LinkedRequest): Html {
-  return html`<form method="post">
-    <p class="soft" id="everything">${say.everythingWhy}</p>
-    <button class="second" name="scope" value="everything" aria-describedby="everything">
-      ${say.everything}
-    </button>
-  </form>`;
 }
 
 function preferencesLink({ signer, link, now }: LinkedRequest, words: string): Html | undefined {
