@@ -123,8 +123,8 @@ export async function testPages({ answers }: { readonly answers?: string } = {})
   };
   const tell: TestPages['tell'] = async (event, properties) => {
     const id = `${event} ${JSON.stringify(properties)} ${now}`;
-    const common = { id, at: now, received: now };
-    await decideAndCommit(engine, CUSTOMER, [{ kind: 'event', ...common, event, properties }]);
+    const when = { id, at: now, received: now };
+    await decideAndCommit(engine, CUSTOMER, [{ kind: 'event', ...when, event, properties }]);
   };
   const ask: TestPages['ask'] = (path, method, form = new URLSearchParams()) =>
     answerRequest(site, { method, path, form, languages: '' });

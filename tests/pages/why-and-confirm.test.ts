@@ -23,26 +23,29 @@ const LED_TO_IT: readonly LogEntry[] = [
   },
 ];
 
-describe('why did I get this?', () => {
-  const path = () => pages.path('why', { expires: instant('2026-05-30T10:00:00Z') });
+const whyPath = () => pages.path('why', { expires: instant('2026-05-30T10:00:00Z') });
+const confirmPath = () =>
+  pages.path('confirm', { topic: undefined, expires: instant('2026-03-09T10:00:00Z') });
+const consent = () => pages.document().consent['letters']?.['email']?.granted;
 
+describe('why did I get this?', () => {
   it('is told in sentences, at the customer’s own place and in their language', async () => {
     pages.decisions.push(...LED_TO_IT);
-    const { status, body } = await pages.get(path());
+    const { status, body } = await pages.get(whyPath());
     expect(status).toBe(200);
     expect(body).toMatch(/<ol>/);
     expect(body).toContain('cart recovery');
     await pages.identify({ locale: 'de', timezone: 'Europe/Berlin' });
-    expect((await pages.get(path())).body).toContain('11:00');
+    expect((await pages.get(whyPath())).body).toContain('11:00');
   });
 
   it('says so where nothing is stored of it any more', async () => {
-    expect((await pages.get(path())).body).toContain('is not stored any more');
+    expect((await pages.get(whyPath())).body).toContain('is not stored any more');
   });
 
   it('shows nothing by a link that is too old', async () => {
     pages.decisions.push(...LED_TO_IT);
-    const old = path();
+    const old = whyPath();
     pages.at('2026-06-01T00:00:00Z');
     const { status, body } = await pages.get(old);
     expect(status).toBe(410);
@@ -50,44 +53,41 @@ describe('why did I get this?', () => {
   });
 
   it('leads on to choices and to unsubscribing', async () => {
-    const { body } = await pages.get(path());
+    const { body } = await pages.get(whyPath());
     const [address = ''] = /\.\.\/unsubscribe\/[\w-]+/.exec(body) ?? [];
     expect((await pages.get(address.replace('..', ''))).body).toContain('Unsubscribe');
   });
 });
 
 describe('confirming', () => {
-  const path = () => pages.path('confirm', { topic: undefined, expires: instant('2026-03-09T10:00:00Z') });
-  const consent = () => pages.document().consent['letters']?.['email']?.granted;
-
   it('makes consent of a request, by a button and not by looking', async () => {
     await pages.grant('letters', 'email');
     expect(consent()).toBeUndefined();
-    const { body } = await pages.get(path());
+    const { body } = await pages.get(confirmPath());
     expect(body).toContain('Letters');
     expect(consent()).toBeUndefined();
-    expect((await pages.post(path(), { confirm: 'yes' })).body).toContain('You have confirmed');
+    expect((await pages.post(confirmPath(), { confirm: 'yes' })).body).toContain('You have confirmed');
     expect(consent()).toBe(true);
   });
 
   it('says so where there is nothing to confirm, also when it is done twice', async () => {
-    expect((await pages.get(path())).body).toContain('There is nothing to confirm');
+    expect((await pages.get(confirmPath())).body).toContain('There is nothing to confirm');
     await pages.grant('letters', 'email');
-    await pages.post(path(), { confirm: 'yes' });
+    await pages.post(confirmPath(), { confirm: 'yes' });
     const { revision } = pages.document();
-    expect((await pages.post(path(), { confirm: 'yes' })).status).toBe(200);
+    expect((await pages.post(confirmPath(), { confirm: 'yes' })).status).toBe(200);
     expect(pages.document().revision).toBe(revision);
   });
 
   it('is for the address that the message came to: a request on another channel goes on waiting', async () => {
     await pages.grant('letters', 'sms');
-    await pages.post(path(), { confirm: 'yes' });
+    await pages.post(confirmPath(), { confirm: 'yes' });
     expect(pages.document().consent['letters']?.['sms']).toBeUndefined();
   });
 
   it('comes too late by a link that is too old', async () => {
     await pages.grant('letters', 'email');
-    const old = path();
+    const old = confirmPath();
     pages.at('2026-03-10T00:00:00Z');
     expect((await pages.post(old, { confirm: 'yes' })).status).toBe(410);
     expect(consent()).toBeUndefined();
