@@ -80,6 +80,7 @@ const TOLD: Readonly<Record<string, Teller>> = {
       // Undetermined and transient bounces say nothing about the next message.
       properties: { type: bounceType === 'Permanent' ? 'hard' : 'soft', reason: bounceSubType ?? bounceType },
       timestamp,
+      telling: bounceType,
     }),
   ),
   Complaint: teller(
@@ -104,6 +105,8 @@ const TOLD: Readonly<Record<string, Teller>> = {
     event: 'Message Opened',
     properties: { machine: byMachine(act) },
     timestamp,
+    // A human and a proxy may be there in one instant.
+    telling: byMachine(act) ? 'machine' : '',
   })),
   Click: teller(
     z.object({ click: trackedAct.extend({ link: z.string() }) }),
@@ -112,7 +115,7 @@ const TOLD: Readonly<Record<string, Teller>> = {
       properties: { link, machine: byMachine(act) },
       timestamp,
       // A scanner follows all links in one instant.
-      telling: link,
+      telling: byMachine(act) ? `machine\n${link}` : link,
     }),
   ),
   // Taken and then not sent: nothing is known of the address. Its reason is a text of SES's own choosing, so the kind is told.

@@ -42,6 +42,7 @@ export const ENGLISH: Language = {
     'lower priority': 'another message was more important',
     'quiet hours': 'it was in the quiet hours',
     'outside the windows': 'messages of this kind go out at other hours',
+    'open service case': 'something was being settled with the customer service',
     'closed day': 'messages of this kind do not go out on that day',
     'rate limit': 'many messages were waiting to go out',
     'provider is busy': 'the service that delivers was busy',

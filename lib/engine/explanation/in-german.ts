@@ -43,6 +43,7 @@ export const GERMAN: Language = {
     'lower priority': 'eine andere Nachricht wichtiger war',
     'quiet hours': 'Ruhezeit war',
     'outside the windows': 'solche Nachrichten zu anderen Zeiten gesendet werden',
+    'open service case': 'ein Anliegen beim Kundendienst offen war',
     'closed day': 'solche Nachrichten an diesem Tag nicht gesendet werden',
     'rate limit': 'viele Nachrichten auf den Versand warteten',
     'provider is busy': 'der Zustelldienst ausgelastet war',

@@ -39,9 +39,10 @@ export function applyReport(deciding: Deciding, event: CustomerEvent): void {
   const hard = event.properties['type'] === 'hard';
   const send = sendOf(deciding, event);
   const byMachine = MACHINES_DO.has(name) && event.properties['machine'] === true;
-  if (send !== undefined && !byMachine) {
+  if (send !== undefined) {
     const kinds = name === 'bounced' ? [name, hard ? 'hardBounced' : 'softBounced'] : [name];
-    report(deciding, send, kinds, event.at);
+    // What a machine does is not kept; but it has found a message, so that one has been taken.
+    report(deciding, send, byMachine ? [] : kinds, event.at);
   }
   const channel = send?.channel ?? channelSchema.safeParse(event.properties['channel']).data;
   if (channel === undefined) return;
@@ -78,7 +79,10 @@ function report(deciding: Deciding, send: SendRecord, kinds: readonly string[], 
   const isNew = kinds.some((kind) => reports[kind] !== send.reports?.[kind]);
   const isTaken = send.state === 'accepted';
   if (!isNew && isTaken) return;
-  const changed = changeSend(deciding, send, { reports, ...(isTaken ? {} : { state: 'accepted' }) });
+  const changed = changeSend(deciding, send, {
+    ...(Object.keys(reports).length === 0 ? {} : { reports }),
+    ...(isTaken ? {} : { state: 'accepted' }),
+  });
   // A send that was in doubt has been told already.
   if (!isTaken && send.state !== 'unknown')
     noteSent(deciding, deciding.document.runs[runOfSend(send.key)] ?? {}, changed, 'accepted');

@@ -25,6 +25,7 @@ const MESSAGES = {
   'lower priority': 'Caps leave one place, and a more important journey takes it.',
   'quiet hours': 'It is night where they live.',
   'outside the windows': 'This channel sends only at certain hours.',
+  'open service case': 'They have an open case with the service: offers wait until it is closed.',
   'closed day': 'Nothing is sent on such a day.',
   expired: 'It would have come too late to be of use.',
   'rate limit': 'So many go out at once that this one has to wait.',
