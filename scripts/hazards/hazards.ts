@@ -38,6 +38,7 @@ export const HAZARDS: readonly Hazard[] = [
         'laws/p1-order-and-duplicates',
         'may arrive in any order: documents, waits and sends are the same',
       ),
+      test('laws/reports-in-any-order', 'twice, late and in any order leave the same customer'),
       test('laws/fault-injection/fault-injection', 'no schedule breaks a promise'),
     ],
   },

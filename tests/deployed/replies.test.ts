@@ -1,7 +1,7 @@
 // The whole way of what customers write back: a provider's topic, the queue, the function, the customer's document.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { customerId } from '#lib/contracts/ids.ts';
-import type { Instant } from '#lib/contracts/time.ts';
+import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import type { Reaction } from '#lib/local/delivery/reactions/reaction.ts';
 import { RunningDeployment } from './running-deployment.ts';
 import { synthesisedStack } from './synthesised-stack.ts';
@@ -44,6 +44,10 @@ async function reportsOf(user: string): Promise<readonly string[]> {
   return document?.sends.flatMap(({ reports = {} }) => Object.keys(reports)) ?? [];
 }
 
+async function consentOf(user: string) {
+  return (await deployment.documentOf(customerId(SECRET, user)))?.consent;
+}
+
 it.each([
   ['sms', { phone: '+4915112345671' }],
   ['email', { email: 'ana@example.com' }],
@@ -62,11 +66,16 @@ it('STOP withdraws, and is no answer; the next text is refused by the provider, 
   const message = await delayed('who stops', traits);
   await react(message.id, { kind: 'reply', text: 'stop' });
   expect(await reportsOf('who stops')).toEqual(['unsubscribed']);
+  expect(await consentOf('who stops')).toMatchObject({ '*': { sms: { granted: false, source: 'reply' } } });
   await delayed('who stops', traits);
   const channels = deployment.running.outbox
     .messages()
     .flatMap(({ channel, to }) => (Object.values(traits).includes(to[0] ?? '') ? [channel] : []));
   expect(channels.toSorted()).toEqual(['email', 'sms']);
+  await deployment.goTo(addMillis(START, 120_000));
+  await react(message.id, { kind: 'reply', text: 'START' });
+  expect(await consentOf('who stops')).toMatchObject({ '*': { sms: { granted: true } } });
+  expect((await delayed('who stops', { phone: traits.phone })).channel).toBe('sms');
 });
 
 it('nothing has gone wrong on the way', () => {

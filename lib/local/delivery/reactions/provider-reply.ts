@@ -17,7 +17,8 @@ export function providerReply(
   text: string,
   at: number,
 ): ProviderReply | undefined {
-  const id = `${message.id}-replied-${at}`;
+  // By how much has happened before and not by the instant: on a clock that stands somebody may write twice.
+  const id = `${message.id}-replied-${message.states.length}`;
   switch (message.channel) {
     case 'sms':
       return { id, message: textMessage(message, id, text) };

@@ -120,7 +120,7 @@ function reportList({ at, reports }) {
   );
 }
 
-function actions({ id, links, reactions }) {
+function actions({ id, channel, links, reactions }) {
   const problem = element('p', { class: 'problem', role: 'alert', hidden: true });
   const react = async (reaction, said) => {
     try {
@@ -152,7 +152,7 @@ function actions({ id, links, reactions }) {
       ),
     ),
     reactions.includes('click') ? linkList(links, react) : undefined,
-    reactions.includes('reply') ? replyForm(react) : undefined,
+    reactions.includes('reply') ? replyForm(react, channel) : undefined,
   );
 }
 
@@ -190,7 +190,10 @@ function linkList(links, react) {
   );
 }
 
-function replyForm(react) {
+/** Words that mean something on a telephone: to go, to come back, to ask for help. */
+const KEYWORDS = ['STOP', 'START', 'HELP'];
+
+function replyForm(react, channel) {
   const text = element('input', { required: true, maxlength: 2000, autocomplete: 'off' });
   const form = element(
     'form',
@@ -206,5 +209,25 @@ function replyForm(react) {
     field({ label: 'Reply', control: text }),
     element('button', { class: 'button' }, 'Send'),
   );
-  return form;
+  if (channel !== 'sms' && channel !== 'whatsapp') return form;
+  return element(
+    'div',
+    {},
+    form,
+    element(
+      'div',
+      { class: 'buttons' },
+      KEYWORDS.map((word) =>
+        element(
+          'button',
+          {
+            type: 'button',
+            class: 'button',
+            on: { click: () => react({ kind: 'reply', text: word }, `Replied ${word}`) },
+          },
+          `Reply ${word}`,
+        ),
+      ),
+    ),
+  );
 }
