@@ -5,7 +5,7 @@ import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { eventProperties } from '#lib/journey/vocabulary.ts';
 import { exampleProperties } from './page/example-properties.ts';
-import { clientVariables, type RunningLocalCloud } from './running-file.ts';
+import { clientVariables, portOf, USUAL_PORT, type RunningLocalCloud } from './running-file.ts';
 
 /** A command of a shell, and what it does. */
 export interface FirstCommand {
@@ -18,7 +18,7 @@ const CUSTOMER = 'ada';
 
 /** `now`: of the business, in milliseconds. */
 export function firstCommands(
-  running: Pick<RunningLocalCloud, 'endpoint' | 'region' | 'environment'>,
+  running: Pick<RunningLocalCloud, 'endpoint' | 'region' | 'environment' | 'page'>,
   workspace: DeployedWorkspace,
   now: number,
 ): readonly FirstCommand[] {
@@ -26,6 +26,8 @@ export function firstCommands(
   const variables = Object.entries(clientVariables(running))
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
+  // `--local` alone finds the only one; another may be started beside one that is not at the usual port.
+  const local = portOf(running) === USUAL_PORT ? '--local' : `--local --port ${portOf(running)}`;
   const event = exampleEvent(workspace);
   const properties = exampleProperties(eventProperties(workspace.settings.vocabulary, event) ?? {}, now);
   const identify = {
@@ -50,7 +52,7 @@ export function firstCommands(
     },
     {
       what: `"${event}" once more, told by wend, which shows what is decided`,
-      command: `npx wend track ${CUSTOMER} ${quoted(event)} --local --properties ${quoted(JSON.stringify(another(properties)))}`,
+      command: `npx wend track ${CUSTOMER} ${quoted(event)} ${local} --properties ${quoted(JSON.stringify(another(properties)))}`,
     },
   ];
 }

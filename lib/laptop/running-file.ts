@@ -20,6 +20,9 @@ function runningFolder(repository: string): string {
   return join(repository, 'node_modules/.cache/wend/running');
 }
 
+/** Of the page, where nobody asks for another; the endpoint of the services is at the next one. Not taken by anything that is known (IANA). */
+export const USUAL_PORT = 4400;
+
 /** The port of its page, by which people tell one from the other. */
 export function portOf({ page }: Pick<RunningLocalCloud, 'page'>): number {
   return Number(new URL(page).port);

@@ -45,6 +45,9 @@ export class CloudProcess {
   async start(): Promise<void> {
     const { port, speed, data } = this.#options;
     const begun = performance.now();
+    // It would be measured in place of the one that is started here.
+    if (await this.#answers())
+      throw new Error(`Another local cloud answers at ${this.page}: end it, or choose another --port.`);
     const words = ['start', '--no-sample', '--port', String(port), '--speed', String(speed)];
     if (data !== undefined) words.push('--data', data);
     const child = spawn(

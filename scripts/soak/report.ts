@@ -59,6 +59,8 @@ export function figureLines({
       : [
           `to the decision   ${whole(percentile(latency, 50))} ms median, ${whole(percentile(latency, 95))} ms for 95 of 100 (${latency.length} measured)`,
         ]),
+    // What a process has used is gone with it.
+    ...(kills > 0 ? [] : [`processors        ${perEvent(samples)} ms for each event, of all threads`]),
     `queues            ${whole(Math.max(...samples.map(({ queued }) => queued)))} at the most; ${drainSeconds === undefined ? 'NOT empty at the end' : `empty ${drainSeconds.toFixed(0)} s after the last event`}`,
     `dead letters      ${whole(samples.at(-1)?.deadLetters ?? 0)}`,
     `starts            ${starts.map((one) => one.toFixed(1)).join(' s, ')} s${kills > 0 ? `; ${kills} kills` : ''}`,
@@ -75,4 +77,11 @@ export function memoryLines({
     `heap              grown by ${megabytes(grown)} MB after the last customer came; what came to be kept allows ${megabytes(mayGrow)} MB`,
     `whole process     grown by ${megabytes(residentGrown)} MB; ${megabytes(residentMayGrow)} MB allowed`,
   ];
+}
+
+/** From the first sample to the last, when the queues have run empty: what was put off is in it. */
+function perEvent(samples: readonly Sample[]): string {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || last.events === first.events) return 'unknown';
+  return (((last.cpuSeconds - first.cpuSeconds) * 1000) / (last.events - first.events)).toFixed(1);
 }

@@ -17,7 +17,10 @@ export interface SenderOptions {
 
 /** Ten requests a second at the rate of 50: as an application does that collects for a moment. */
 const TICK_MILLIS = 100;
-/** A cloud that answers slower than this many requests wait for gets no more: what it is given falls behind, and the report says so. */
+/**
+ * A cloud that answers slower than this many requests wait for gets no more, and what was due meanwhile is not made up for: after a kill the
+ * rate is what it was before. The report says how many there were.
+ */
 const MOST_UNDER_WAY = 20;
 /** As often as somebody asks who waits for a process to come back. */
 const AGAIN_MILLIS = 250;
@@ -49,6 +52,7 @@ export class Sender {
         const work = this.#put(calls).finally(() => this.#underWay.delete(work));
         this.#underWay.add(work);
       }
+      put = due;
     }
     await Promise.all(this.#underWay);
   }

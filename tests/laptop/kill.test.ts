@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +14,7 @@ import { readLives } from '../../scripts/soak/lives.ts';
 import { Population } from '../../scripts/soak/population.ts';
 import { Sender } from '../../scripts/soak/sender.ts';
 import { takenMessages } from '../../scripts/soak/taken-messages.ts';
+import { freePorts } from './free-ports.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(process.env['WEND_TEST_FOLDER'] ?? '', 'kill-'));
@@ -94,7 +94,7 @@ describe('a local cloud that is killed', { timeout: 400_000 }, () => {
       variables,
       signal: new AbortController().signal,
     });
-    port = await freePort();
+    port = await freePorts();
     const { endpoint, region, deployment } = await start();
     clients = await openClients(endpoint, region, deployment);
     const chance = chanceOf(7);
@@ -165,12 +165,3 @@ describe('a local cloud that is killed', { timeout: 400_000 }, () => {
     expect(taken.size).toBeGreaterThan(0);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return free;
-}

@@ -1,7 +1,6 @@
 // What stops a start before anything is put together: told in words, with what to do.
-import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -9,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseEnvironment } from '#lib/laptop/choose-environment.ts';
 import { clientVariables, findRunning, tellRunning } from '#lib/laptop/running-file.ts';
 import { startLaptop } from '#lib/laptop/start-laptop.ts';
+import { freePorts, listening } from './free-ports.ts';
 
 function repository(environments: unknown): string {
   const folder = mkdtempSync(join(tmpdir(), 'wend-laptop-'));
@@ -31,28 +31,6 @@ describe('the environment', () => {
     expect(() => chooseEnvironment(join(two, 'nowhere'), undefined)).toThrow('cannot be read');
   });
 });
-
-async function listening(port: number): Promise<Server> {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-async function closed(server: Server): Promise<void> {
-  server.close();
-  await once(server, 'close');
-}
-
-/** The first of two in a row that are both free: of the page and of the services. */
-async function freePorts(): Promise<number> {
-  const first = await listening(0);
-  const { port } = first.address() as AddressInfo;
-  const second = await listening(port + 1).catch(() => undefined);
-  await closed(first);
-  if (second === undefined) return freePorts();
-  await closed(second);
-  return port;
-}
 
 const start = (given: { readonly port: number; readonly sample: boolean | string }) =>
   startLaptop({

@@ -2,10 +2,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from './free-ports.ts';
 import { HAS_CHROMIUM, openChromium } from './page/chromium.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -24,7 +24,7 @@ let port = 0;
 let cloud: Started | undefined;
 
 beforeAll(async () => {
-  port = await freePort();
+  port = await freePorts();
   cloud = await started('--data', DATA);
 }, LONG);
 
@@ -138,16 +138,3 @@ async function api(path: string): Promise<Readonly<Record<string, unknown>>> {
 
 const messages = async (): Promise<number> => Number((await api('messages'))['all']);
 const customers = async (): Promise<number> => Number((await api('customers'))['all']);
-
-/** Free, with the next one, which the services take. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => {
-    server.listen(0, '127.0.0.1', done);
-  });
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((done) => {
-    server.close(done);
-  });
-  return free;
-}

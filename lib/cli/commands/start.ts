@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { resolve } from 'node:path';
 import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import { LaptopProblem } from '#lib/laptop/laptop-problem.ts';
+import { USUAL_PORT } from '#lib/laptop/running-file.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
 import { keepYoungGenerationSmall, limitHeapGrowth } from '../heap-growth.ts';
@@ -21,9 +22,6 @@ interface StartOptions {
   readonly start?: Instant;
 }
 
-/** The page; the endpoint of the services is at the next one. Not taken by anything that is known (IANA). */
-const PORT = 4400;
-
 /** The command, not yet parsed. */
 export function startCommand({ terminal, untilInterrupted }: CommandContext): Command {
   return new Command('start')
@@ -34,7 +32,12 @@ export function startCommand({ terminal, untilInterrupted }: CommandContext): Co
         'On its first start it tells itself a day of the sample shop, through which the clock goes as fast as it can.',
     )
     .addOption(environmentOption())
-    .option('--port <port>', 'where the page is; the services are at the port behind it', portArgument, PORT)
+    .option(
+      '--port <port>',
+      'where the page is; the services are at the port behind it',
+      portArgument,
+      USUAL_PORT,
+    )
     .option(
       '--speed <n>',
       'seconds of the business for each real one, such as 1440: a day a minute',

@@ -38,8 +38,11 @@ export function mappingRoutes({ all, find, turn }: MappingOperations): readonly 
             (functionName === null || functionMatches(functionName, functionArn)) &&
             (sourceArn === null || mapping.sourceArn === sourceArn),
         );
-        // All on one page, whatever the caller takes at most: a deployment has a handful.
-        return { EventSourceMappings: found.map(configurationOf) };
+        const { mappings, next } = pageOf(found, query);
+        return {
+          EventSourceMappings: mappings.map(configurationOf),
+          ...(next !== undefined && { NextMarker: next }),
+        };
       },
     },
     {
@@ -75,6 +78,28 @@ export function mappingRoutes({ all, find, turn }: MappingOperations): readonly 
       },
     },
   ];
+}
+
+/** Lambda's own bounds: https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
+const mostSchema = z.coerce.number().int().min(1).max(10_000);
+/** However many are asked for. */
+const PAGE = 100;
+
+/** A marker is the id of the last mapping of the page before. @throws ServiceError InvalidParameterValueException. */
+function pageOf(
+  found: readonly ActiveMapping[],
+  query: URLSearchParams,
+): { readonly mappings: readonly ActiveMapping[]; readonly next: string | undefined } {
+  const marker = query.get('Marker');
+  const most = parseInput(mostSchema, query.get('MaxItems') ?? PAGE, 'InvalidParameterValueException');
+  const last = marker === null ? -1 : found.findIndex(({ id }) => id === marker);
+  if (marker !== null && last < 0)
+    throw new ServiceError('InvalidParameterValueException', 'Invalid pagination marker.', 400, {
+      Type: 'User',
+    });
+  const mappings = found.slice(last + 1, last + 1 + Math.min(most, PAGE));
+  const end = mappings.at(-1)?.id;
+  return { mappings, next: end === found.at(-1)?.id ? undefined : end };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html */

@@ -79,6 +79,26 @@ describe('records', () => {
     expect(all.stream.trimmed).toBe(second);
   });
 
+  it('are read for mappings that are listed page by page', () => {
+    const list = reading().sources.routes.find(({ operation }) => operation === 'ListEventSourceMappings');
+    const run = (query: object) =>
+      list?.run({
+        labels: {},
+        query: new URLSearchParams({ ...query }),
+        headers: {},
+        body: Buffer.alloc(0),
+        json: () => ({}),
+      }) as {
+        readonly EventSourceMappings: readonly { readonly UUID: string }[];
+        readonly NextMarker?: string;
+      };
+    const [only] = run({ MaxItems: '1' }).EventSourceMappings;
+    expect(run({ MaxItems: '1' })).not.toHaveProperty('NextMarker');
+    expect(run({ Marker: only?.UUID ?? '' }).EventSourceMappings).toEqual([]);
+    for (const wrong of [{ Marker: 'nowhere' }, { MaxItems: '0' }, { MaxItems: 'many' }])
+      expect(() => run(wrong)).toThrow(expect.objectContaining({ name: 'InvalidParameterValueException' }));
+  });
+
   it('wait while the mapping is switched off, and come when it is on again', async () => {
     const all = reading();
     all.sources.start();
