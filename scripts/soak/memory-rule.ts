@@ -1,6 +1,10 @@
 // When memory grows no faster than what is kept. What it may grow by is reckoned from what has come to be kept meanwhile.
 import type { Sample } from './sample.ts';
 
+// Measured in a snapshot of the heap at rest (1,700 items of 330 bytes, 390 executions that run, 100 MB in all): the database holds 0.9 KB for
+// each item, an execution 26 KB to 50 KB. The rest is there from the beginning: code, 25 MB of machines, and what has a bound of its own.
+// A leak of 8 KB with each of 18,000 events, the last part of ten minutes at 50 a second, is more than the rule allows.
+
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
