@@ -1,0 +1,31 @@
+// A journey that the breaker has paused holds those inside, whatever its file says; one that is retired stays retired.
+import { expect, it } from 'vitest';
+import { switchedWorkspace } from '#lib/engine/use-cases/switched-workspace.ts';
+import { createWorkspace } from '#lib/engine/workspace.ts';
+import { LIVE } from '#lib/journey/journey-rules.ts';
+import { SETTINGS } from '../../laws/world/journeys.ts';
+
+it('a tripped journey is paused as hold', () => {
+  const workspace = createWorkspace({
+    manifests: [],
+    newest: {},
+    settings: SETTINGS,
+    journeys: {
+      sale: { ...LIVE, whilePaused: 'drop' },
+      gone: { ...LIVE, status: 'retired' },
+    },
+  });
+  const { journeys } = switchedWorkspace(
+    workspace,
+    new Map([
+      ['sale', 'tripped'],
+      ['gone', 'tripped'],
+      ['new', 'tripped'],
+    ]),
+  );
+  expect([...journeys].map(([id, { status, whilePaused }]) => [id, status, whilePaused])).toEqual([
+    ['sale', 'paused', 'hold'],
+    ['gone', 'retired', 'hold'],
+    ['new', 'paused', 'hold'],
+  ]);
+});
