@@ -30,6 +30,15 @@ export const HAZARDS: readonly Hazard[] = [
     ],
   },
   {
+    id: 'C03',
+    hazard: 'One recipient that is gone holds up the others, or is asked about again and again',
+    shown: [
+      test('adapters/aws/delivery/other-channels', 'one device has taken it'),
+      test('engine/rules/learned-addresses', 'leave the profile with the answer'),
+      test('engine/rules/learned-addresses', 'nobody asks about them again'),
+    ],
+  },
+  {
     id: 'C04',
     hazard: 'Events that come twice or out of order change what is sent',
     shown: [
