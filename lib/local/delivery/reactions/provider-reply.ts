@@ -79,7 +79,6 @@ function receivedEmail(place: Place, message: OutboxMessage, id: string, at: num
   const { source, subject } = readEmailEnvelope(message.envelope);
   const [customer = ''] = message.to;
   const answered = `<${message.providerId}@${place.region}.amazonses.com>`;
-  const header = (name: string, value: string) => ({ name, value });
   return {
     notificationType: 'Received',
     mail: {
@@ -106,4 +105,8 @@ function receivedEmail(place: Place, message: OutboxMessage, id: string, at: num
       action: { type: 'S3', topicArn: 'local', bucketName: 'local', objectKey: id },
     },
   };
+}
+
+function header(name: string, value: string) {
+  return { name, value };
 }
