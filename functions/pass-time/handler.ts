@@ -9,6 +9,7 @@ import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
 import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
 import { createDeadLetters } from '#lib/adapters/aws/dead-letters.ts';
+import { createBelongings } from '#lib/adapters/aws/dynamodb/belongings.ts';
 import { createBusinessEvents } from '#lib/adapters/aws/dynamodb/business-events.ts';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
@@ -48,6 +49,7 @@ const engine = {
     executions: puttingOffStarts(executions, NEXT_LOOK_STARTS, systemClock),
     bus: createBus(traced(eventBridgeClient()), environment.BUS_NAME),
     ledger: createConsentLedger(table),
+    belongings: createBelongings(table),
   },
 };
 const asking = { events: createBusinessEvents(table), clocks: createDeploymentClocks(table) };

@@ -6,6 +6,7 @@ import { eventBridgeClient } from '#lib/adapters/aws/clients/eventbridge.ts';
 import { sqsClient } from '#lib/adapters/aws/clients/sqs.ts';
 import { stepFunctionsClient, stepFunctionsStartsClient } from '#lib/adapters/aws/clients/step-functions.ts';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
+import { createBelongings } from '#lib/adapters/aws/dynamodb/belongings.ts';
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { createPutOffStarts } from '#lib/adapters/aws/queues.ts';
 import { StepFunctionsExecutions } from '#lib/adapters/aws/step-functions.ts';
@@ -39,6 +40,7 @@ const engine = {
     bus: createBus(traced(eventBridgeClient()), environment.BUS_NAME),
     timeline: createTimeline(table, TIMELINE_DAYS),
     ledger: createConsentLedger(table),
+    belongings: createBelongings(table),
   },
 };
 const relaying = {

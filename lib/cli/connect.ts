@@ -8,6 +8,7 @@ import { secretsManagerClient } from '#lib/adapters/aws/clients/secrets-manager.
 import { stepFunctionsCommandsClient } from '#lib/adapters/aws/clients/step-functions.ts';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDeploymentClocks } from '#lib/adapters/aws/dynamodb/deployment-clocks.ts';
+import { exportCustomer } from '#lib/adapters/aws/dynamodb/customer-export.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { customersByVersion } from '#lib/adapters/aws/dynamodb/versions-in-use.ts';
@@ -23,6 +24,10 @@ import {
 import { Fault } from '#lib/contracts/faults.ts';
 import { customerId } from '#lib/contracts/ids.ts';
 import { TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
+import { eraseCustomer } from '#lib/engine/use-cases/erase-customer.ts';
+import { createWorkspace } from '#lib/engine/workspace.ts';
+import { createDecidingPorts } from '#lib/runtime/deciding-ports.ts';
+import { systemClock } from '#lib/runtime/system-clock.ts';
 import { CommandProblem } from './command-problem.ts';
 import type { DeployedSystem } from './deployed-system.ts';
 
@@ -69,10 +74,26 @@ export async function connect(environment: string): Promise<DeployedSystem> {
       customerId(await asked(secrets.value(customerSecretName(deployment))), external),
     timeline: (customer, most) => asked(lastOf(timeline, customer, most)),
     consent: (customer) => asked(ledger.read(customer)),
+    exportOf: (customer) => asked(exportCustomer(table, customer, systemClock.now())),
+    erase: (customer) =>
+      asked(
+        eraseCustomer(
+          { ports: createDecidingPorts(table), workspace: NOTHING_DEPLOYED },
+          customer,
+          'operator',
+        ),
+      ),
     put: (call) => asked(putCall(busClient, busName(deployment), 'wend.command', call)),
     close,
   };
 }
+
+/** To erase somebody nothing has to be known of journeys. */
+const NOTHING_DEPLOYED = createWorkspace({
+  manifests: [],
+  newest: {},
+  settings: { timezone: 'UTC', locale: 'en', topics: {} },
+});
 
 async function inWords<T>(environment: string, call: Promise<T>): Promise<T> {
   try {

@@ -1,7 +1,9 @@
 // What commands ask of a deployed environment, and tell it. Commands know this and nothing of AWS; connect.ts makes it true.
+import type { ExportedCustomer } from '#lib/adapters/aws/dynamodb/customer-export.ts';
 import type { TrackCall } from '#lib/adapters/aws/bus.ts';
 import type { RunningLocalCloud } from '#lib/laptop/running-file.ts';
 import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
+import type { Erasure } from '#lib/engine/use-cases/erase-customer.ts';
 import type { JourneySwitch, ToldRevision } from '#lib/engine/ports.ts';
 
 /** One environment, signed in to. Every call rejects with a CommandProblem where AWS does not answer. */
@@ -28,6 +30,10 @@ export interface DeployedSystem {
   timeline(customer: string, most: number): Promise<readonly ToldRevision[]>;
   /** All that was ever said about the customer's consent, in the order in which it happened. */
   consent(customer: string): Promise<readonly LedgerEntry[]>;
+  /** Everything that is kept of the customer; undefined where nobody is known by the id. */
+  exportOf(customer: string): Promise<ExportedCustomer | undefined>;
+  /** Undefined where nobody is known by the id. */
+  erase(customer: string): Promise<Erasure | undefined>;
   /** Puts an event on the bus of applications. */
   put(call: TrackCall): Promise<void>;
   /** Ends its connections. */

@@ -9,6 +9,7 @@ import { broadcastCommand } from './commands/broadcast.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
 import { consentCommand } from './commands/consent.ts';
+import { customerCommand } from './commands/customer.ts';
 import { graphCommand } from './commands/graph.ts';
 import { journeysCommand } from './commands/journeys.ts';
 import { playCommand } from './commands/play.ts';
@@ -104,6 +105,7 @@ function createProgram(context: CommandContext, version: string): Command {
     journeysCommand,
     timelineCommand,
     consentCommand,
+    customerCommand,
     pauseCommand,
     resumeCommand,
     trackCommand,
@@ -111,7 +113,9 @@ function createProgram(context: CommandContext, version: string): Command {
     retireCommand,
   ];
   for (const create of commands) {
-    program.addCommand(create(context).copyInheritedSettings(program));
+    const command = create(context).copyInheritedSettings(program);
+    for (const inner of command.commands) inner.copyInheritedSettings(program);
+    program.addCommand(command);
   }
   return program;
 }

@@ -13,6 +13,8 @@ export const KEYS = {
   ledgerEntry: (at: string, id: string) => `L#${at}#${id}`,
   /** Sort key of an in-app message of the customer, by the key of its send. */
   inAppMessage: (send: string) => `A#${send}`,
+  /** Sort key of an item in the customer's partition that names one elsewhere, by its partition: what belongs to a customer is found by it. */
+  pointer: (partition: string) => `P#${partition}`,
   /** Which customer an id of a device, or another id than the application's own, belongs to. */
   identity: (kind: string, hash: string) => `I#${kind}#${hash}`,
   /** Which send a provider's message id belongs to, where the provider returns no tags. */

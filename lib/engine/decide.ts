@@ -27,6 +27,7 @@ import { pastAnswer } from './rules/date-moves.ts';
 import { decideEntries } from './rules/entries.ts';
 import { KEPT_OUT } from './rules/entry-condition.ts';
 import { forgetEmitted } from './rules/emit.ts';
+import { comesBack, decideErasure, isBeforeReturn, withNothingKnown } from './rules/erasure.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
@@ -61,8 +62,11 @@ export interface Decision {
   readonly answer?: Answer;
 }
 
-export function decide(document: CustomerDocument, input: Input, context: Context): Decision {
+export function decide(stored: CustomerDocument, input: Input, context: Context): Decision {
   const { workspace } = context;
+  const erasure = decideErasure(stored, input, context.now);
+  if (erasure !== undefined) return erasure;
+  const document = comesBack(stored, input) ? withNothingKnown(stored, input) : stored;
   const now = later(context.now, document.decided);
   const unknown = unknownVersion(document, workspace, now);
   if (unknown !== undefined)
@@ -85,11 +89,12 @@ export function decide(document: CustomerDocument, input: Input, context: Contex
     announcements: 0,
     ownRuns: new Set(),
     late: false,
+    isNew: document.revision === 0 || document !== stored,
     changed: document.revision === 0,
   };
   if (hasCome) decideDue(deciding, () => decideWhatFollows(deciding));
   // Of a new customer everything is known from the beginning: nobody is an existing member of anything.
-  if (document.revision === 0 && workspace.marks !== '') deciding.document.marks = workspace.marks;
+  if (deciding.isNew && workspace.marks !== '') deciding.document.marks = workspace.marks;
   const answer = isNothing ? undefined : decideInput(deciding, input);
   decideWhatFollows(deciding);
   const withAnswer = answer === undefined ? {} : { answer };
@@ -174,7 +179,9 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
       deciding.changed = true;
       return undefined;
     case 'time':
-      // What has come due has been decided before, as it is before every input.
+    case 'erase':
+    case 'removed':
+      // What has come due has been decided before, as it is before every input; so are erasures.
       return undefined;
   }
 }
@@ -198,12 +205,11 @@ function wakeEnded(deciding: Deciding, input: Extract<Input, { kind: 'await' }>)
 
 /** One event or identify of a source, decided whole. */
 function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void {
-  const { document } = deciding;
+  const { document, isNew } = deciding;
   deciding.late = input.at < document.decided && document.revision > 0 && input.at < input.received;
   remember(document, input);
   deciding.changed = true;
   const logged = deciding.log.length;
-  const isNew = document.revision === 0;
   // Whom this input lets in, by itself or by a built-in event that it sets off, it does not reach.
   const inside = Object.keys(document.runs);
   if (input.kind === 'identify') applyTraits(deciding, input);
@@ -311,9 +317,9 @@ function settleSegments(deciding: Deciding): void {
 function isNothingNew(document: CustomerDocument, input: Input, workspace: Workspace): boolean {
   switch (input.kind) {
     case 'event':
-      return isUnheard(input, workspace) || isDuplicate(document, input);
+      return isUnheard(input, workspace) || isKnown(document, input);
     case 'identify':
-      return isDuplicate(document, input);
+      return isKnown(document, input);
     case 'confirm':
       return !Object.hasOwn(document.runs, input.run);
     case 'emitted':
@@ -325,10 +331,18 @@ function isNothingNew(document: CustomerDocument, input: Input, workspace: Works
     case 'devices':
       return hasDevices(document, input);
     case 'time':
+    case 'erase':
+    case 'removed':
+      // Whom an erasure concerns is decided before (rules/erasure.ts).
       return true;
     default:
       return false;
   }
+}
+
+/** Told before, or of a time of which nothing may be known. */
+function isKnown(document: CustomerDocument, input: CustomerEvent | Identify): boolean {
+  return isDuplicate(document, input) || isBeforeReturn(document, input);
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Deciding {
   readonly ownRuns: Set<string>;
   /** The event being decided is older than decisions already taken. */
   late: boolean;
+  /** Until this input nobody has heard of the customer. */
+  readonly isNew: boolean;
   /** False as long as writing the document would store nothing new. */
   changed: boolean;
 }

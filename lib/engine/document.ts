@@ -255,7 +255,24 @@ export const documentSchema = z.object({
     .describe(
       'Journeys that time or membership lets into: up to when it has been decided for them, and the last occurrence decided',
     ),
-  external: z.object({ user: z.string() }),
+  external: z.object({ user: z.string().describe('Empty: of somebody who was erased it is not known') }),
+  erased: z
+    .object({
+      at: instantSchema,
+      by: z.enum(['customer', 'operator']),
+      removal: z
+        .enum(['wanted', 'done', 'sure'])
+        .describe(
+          'Of what is kept beside the document. done: once. sure: again, when nothing that was under way could still add to it.',
+        ),
+    })
+    .optional()
+    .describe(
+      'A tombstone: the customer has been erased, and nothing but this brings them back (rules/erasure.ts)',
+    ),
+  returned: instantSchema
+    .optional()
+    .describe('Erased, and back since then: what was told of them before stays unheard'),
   devices: z
     .array(z.string())
     .optional()

@@ -4,6 +4,7 @@
  */
 import { addMillis, earlier, later, toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument, Run } from './document.ts';
+import { STRAGGLERS_MILLIS } from './rules/erasure.ts';
 
 /**
  * An effect that stays unconfirmed this long is looked at again. The stream's retries and Step Functions' throttling are over in
@@ -38,10 +39,10 @@ export function hasWork(run: Run): boolean {
   );
 }
 
-/** Whether a committed document has anything for the relay: something to tell, to put on the bus, to write, or to make true. */
-export function isForRelay({ log, emitted, ledger, runs }: CustomerDocument): boolean {
+/** Whether a committed document has anything for the relay: something to tell, to put on the bus, to write, to remove, or to make true. */
+export function isForRelay({ log, emitted, ledger, runs, erased }: CustomerDocument): boolean {
   if (log.length > 0 || emitted !== undefined || ledger !== undefined) return true;
-  return Object.values(runs).some(hasWork);
+  return erased?.removal === 'wanted' || Object.values(runs).some(hasWork);
 }
 
 /**
@@ -92,7 +93,7 @@ export function lookAfterLook(document: CustomerDocument, now: Instant): Instant
 
 /** The earliest of all reasons to look; `from` may put one off. */
 function neededLook(
-  { due, emitted = [], ledger = [], runs }: CustomerDocument,
+  { due, emitted = [], ledger = [], runs, erased }: CustomerDocument,
   now: Instant,
   from: (at: Instant, isOverdue: boolean) => Instant = (at) => at,
 ): Instant | undefined {
@@ -101,6 +102,7 @@ function neededLook(
     if (at !== undefined) needed = earlier(needed ?? from(at, isOverdue), from(at, isOverdue));
   };
   mind(due);
+  if (erased !== undefined && erased.removal !== 'sure') mind(addMillis(erased.at, STRAGGLERS_MILLIS));
   for (const { at } of emitted) mind(addMillis(at, UNCONFIRMED_MILLIS));
   for (const { decided } of ledger) mind(addMillis(decided, UNCONFIRMED_MILLIS));
   for (const run of Object.values(runs)) {

@@ -310,6 +310,15 @@ export interface ConsentLedger {
   read(customer: string): Promise<readonly LedgerEntry[]>;
 }
 
+/** Everything that is kept of a customer beside the document: timeline, messages in the app, identities, links of messages, ledgers. */
+export interface Belongings {
+  /**
+   * Removes all of it, the document excepted; resolves when nothing is found any more. May be repeated. Throws where it should be tried
+   * again later; what was removed by then stays removed.
+   */
+  remove(customer: string): Promise<void>;
+}
+
 /** Which message a provider's id belongs to, on channels whose reports carry nothing of ours. */
 export interface MessageLinks {
   remember(channel: Channel, id: string, sent: SentMessage): Promise<void>;

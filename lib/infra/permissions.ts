@@ -73,6 +73,9 @@ export function grantPermissions(props: PermissionsProps): void {
   functions.get('send-message').allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], [table.tableArn]);
   // What becomes of messages is counted up, by journey.
   functions.get('ingest-events').allow(['dynamodb:UpdateItem'], [table.tableArn]);
+  // Of whom was erased all items but the document are found and deleted.
+  for (const name of ['relay-effects', 'pass-time'] as const)
+    functions.get(name).allow(['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], [table.tableArn]);
   functions.get('find-due').allow(['dynamodb:Query'], [`${table.tableArn}/index/${INDEXES.look}`]);
   functions.get('tell-customers').allow(['dynamodb:Query'], [`${table.tableArn}/index/${INDEXES.customers}`]);
   grantFunctions(functions.get('invoke-function'), settings);

@@ -72,12 +72,16 @@ export const PRIVACY_REQUESTED = 'Privacy Requested';
 
 const aboutJourney: Readonly<Record<string, ValueType>> = { journey: 'text' };
 
+/** Who was erased is a customer again: told by an application when they register anew. */
+export const CUSTOMER_RETURNED = 'Customer Returned';
+
 /**
  * Events that the product itself puts into a customer's stream or understands, with their properties. `value` and `before` of
  * a changed trait have no type here: they have that of the trait.
  */
 export const BUILT_IN_EVENTS: Readonly<Record<string, Readonly<Record<string, ValueType>>>> = {
   'Customer Created': {},
+  [CUSTOMER_RETURNED]: {},
   'Trait Changed': { trait: 'text' },
   'Consent Changed': {
     topic: 'text',

@@ -10,15 +10,22 @@ import type { EntryTrigger } from './entries/trigger.ts';
 import type { DeployedWorkspace } from './deployed-workspace.ts';
 import type { Manifest } from './manifest.ts';
 import type { ServiceCases } from './service-cases.ts';
-import { BUILT_IN_EVENTS, REQUEST_EVENT, SUPPRESSION_ADDED, SUPPRESSION_LIFTED } from './vocabulary.ts';
+import {
+  BUILT_IN_EVENTS,
+  CUSTOMER_RETURNED,
+  REQUEST_EVENT,
+  SUPPRESSION_ADDED,
+  SUPPRESSION_LIFTED,
+} from './vocabulary.ts';
 
 /** Versions and segments, as they are deployed. */
 type Listening = Pick<DeployedWorkspace, 'manifests' | 'newest' | 'segments'> & {
   readonly settings?: { readonly serviceCases?: ServiceCases | undefined };
 };
 
-/** Events that change a customer whether a journey listens to them or not: consent, preferences, and what became of messages. */
+/** Events that change a customer whether a journey listens to them or not: who was erased and is back, consent, preferences, and what became of messages. */
 export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
+  CUSTOMER_RETURNED,
   'Consent Changed',
   'Preferences Changed',
   SUPPRESSION_ADDED,

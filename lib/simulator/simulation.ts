@@ -2,6 +2,7 @@
 // interpreter, one clock for all. Whoever drives it feeds calls and lets time pass; nothing happens by itself.
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { MemoryBelongings } from '#lib/adapters/memory/belongings.ts';
 import { MemoryCalls, type CallBehaviour } from '#lib/adapters/memory/calls.ts';
 import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
@@ -133,6 +134,7 @@ export class Simulation {
           accounts,
         ),
         ledger: this.#ledger,
+        belongings: new MemoryBelongings(),
         switches: this.#switches,
         clock: { now: () => this.now, monotonic: () => clock.now() },
       },

@@ -1,4 +1,5 @@
 // Environments to sign in to without AWS: what is deployed in them is said by the test.
+import type { ExportedCustomer } from '#lib/adapters/aws/dynamodb/customer-export.ts';
 import { CommandProblem } from '#lib/cli/command-problem.ts';
 import type { Connect, DeployedSystem } from '#lib/cli/deployed-system.ts';
 import { audienceMachineName } from '#lib/contracts/deployment-names.ts';
@@ -15,6 +16,8 @@ export interface TestEnvironment {
   /** By the id that the environment keeps a customer under. */
   timelines?: Readonly<Record<string, readonly ToldRevision[]>>;
   ledgers?: Readonly<Record<string, readonly LedgerEntry[]>>;
+  /** By the same. */
+  exports?: Readonly<Record<string, ExportedCustomer>>;
 }
 
 export interface TestEnvironments {
@@ -24,6 +27,8 @@ export interface TestEnvironments {
   readonly events: Parameters<DeployedSystem['put']>[0][];
   /** Environments that were asked for every document. */
   readonly asked: string[];
+  /** Customers by the id that they are kept under. */
+  readonly erased: string[];
   open: number;
 }
 
@@ -34,13 +39,15 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
     breakerReasons: new Map(),
     events: [],
     asked: [],
+    erased: [],
     open: 0,
     connect: (name) => {
       const environment = all[name];
       if (environment === undefined)
         return Promise.reject(new CommandProblem(`${name} cannot be asked: there are no AWS credentials`));
       known.open += 1;
-      const { mark, machines = [], running = [], inside = {}, goals = {}, timelines = {}, ledgers = {} } = environment;
+      const { mark, machines = [], running = [], inside = {}, goals = {} } = environment;
+      const { timelines = {}, ledgers = {}, exports = {} } = environment;
       return Promise.resolve({
         machines: new Set([...machines, audienceMachineName(`wend-${name}`)]),
         mark: () => Promise.resolve(mark),
@@ -63,6 +70,20 @@ export function environments(all: Readonly<Record<string, TestEnvironment>>): Te
         customerId: (external) => Promise.resolve(customerId('secret', external)),
         timeline: (customer, most) => Promise.resolve((timelines[customer] ?? []).slice(0, most)),
         consent: (customer) => Promise.resolve(ledgers[customer] ?? []),
+        exportOf: (customer) => Promise.resolve(exports[customer]),
+        erase: (customer) => {
+          const kept = exports[customer];
+          if (kept !== undefined) known.erased.push(customer);
+          return Promise.resolve(
+            kept && {
+              at: kept.exported,
+              by: 'operator',
+              removal: 'wanted',
+              ...kept.document.erased,
+              stopping: 1,
+            },
+          );
+        },
         put: (call) => {
           known.events.push(call);
           return Promise.resolve();

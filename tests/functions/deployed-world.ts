@@ -2,6 +2,7 @@
 // functions over the table. What reaches the table from elsewhere (events, the relay) is the engine over the same adapters.
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
+import { createBelongings } from '#lib/adapters/aws/dynamodb/belongings.ts';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
 import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
@@ -68,6 +69,7 @@ export class DeployedWorld {
         executions,
         bus: { put: () => Promise.resolve() },
         ledger: new MemoryConsentLedger(),
+        belongings: createBelongings({ client, name }),
         timeline: {
           append: ({ log }: ToldRevision) => {
             this.told.push(...log);

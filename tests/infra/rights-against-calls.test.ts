@@ -33,6 +33,11 @@ const NEVER_SENT = [
   // A switch goes back only by hand (wend resume); functions read switches.
   'dynamodb:DeleteItem',
 ];
+/** What is never sent by others: these remove what is kept of whoever was erased. */
+const SENT_BY: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  'relay-effects': ['dynamodb:DeleteItem'],
+  'pass-time': ['dynamodb:DeleteItem'],
+};
 /** Part of an adapter of which the function uses the rest. */
 const NOT_SENT_BY: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   // Executions are looked up by the sweep alone.
@@ -63,7 +68,8 @@ function called(name: FunctionName): readonly string[] {
   });
   const notSent = [...NEVER_SENT, ...(NOT_SENT_BY[name] ?? [])];
   const actions = commands.map((command) => ACTIONS[command] ?? command);
-  return [...new Set(actions)].filter((action) => !notSent.includes(action)).toSorted();
+  const sent = [...actions.filter((action) => !notSent.includes(action)), ...(SENT_BY[name] ?? [])];
+  return [...new Set(sent)].toSorted();
 }
 
 /** Actions that the role of a function allows it. */

@@ -7,6 +7,7 @@ import type { Answer, Input } from '../input.ts';
 import { fitted } from '../fit-document.ts';
 import { nextLook } from '../next-look.ts';
 import type {
+  Belongings,
   Bus,
   Calls,
   Clock,
@@ -37,6 +38,7 @@ interface EnginePorts {
   readonly calls: Calls;
   readonly timeline: Timeline;
   readonly ledger: ConsentLedger;
+  readonly belongings: Belongings;
   readonly switches: JourneySwitches;
   readonly clock: Clock;
 }
@@ -89,7 +91,7 @@ export async function decideAndCommit(
     const now = clock.now();
     if (loaded === undefined && create === undefined)
       return { document: undefined, answer: undefined, starts: 0, outcomes: [] };
-    const before = loaded ?? newDocument(customer, create ?? '', now);
+    const before = loaded === undefined ? newDocument(customer, create ?? '', now) : named(loaded, create);
     const those = typeof inputs === 'function' ? await inputs(before) : inputs;
     const decided = decideAll(before, those, { now, workspace });
     if (decided.answer?.kind === 'fault' && decided.answer.name === 'UnknownVersion')
@@ -111,6 +113,13 @@ export async function decideAndCommit(
     'DocumentConflict',
     'the customer document kept changing; the input should be tried again later',
   );
+}
+
+/** Of somebody who was erased the id of the applications is not known: only who says it may bring them back. */
+function named(document: CustomerDocument, external: string | undefined): CustomerDocument {
+  return document.erased === undefined || external === undefined
+    ? document
+    : { ...document, external: { user: external } };
 }
 
 /** Whatever a customer has gathered, what was decided is written. */

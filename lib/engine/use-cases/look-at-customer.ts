@@ -14,7 +14,7 @@ import { sweep } from './relay.ts';
  * Throws what its ports throw, and the faults `DocumentConflict` and `UnknownVersion`: the customer should be looked at again later.
  */
 export async function lookAtCustomer(
-  engine: Engine<DecidingPorts | 'executions' | 'bus' | 'ledger'>,
+  engine: Engine<DecidingPorts | 'executions' | 'bus' | 'ledger' | 'belongings'>,
   customer: string,
   hasTurn?: HasTurn,
 ): Promise<void> {

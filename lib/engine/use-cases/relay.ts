@@ -8,13 +8,14 @@ import { executionName } from '#lib/contracts/ids.ts';
 import type { CustomerDocument, Run } from '../document.ts';
 import type { Input } from '../input.ts';
 import { hasWork, UNCONFIRMED_MILLIS } from '../next-look.ts';
+import { STRAGGLERS_MILLIS } from '../rules/erasure.ts';
 import type { EmittedEvent, Executions } from '../ports.ts';
 import { decideAndCommit, waitingFor, type DecidingPorts, type Engine } from './engine.ts';
 import { loadDocument } from './load-document.ts';
 import { lookUpOverdue, type HasTurn } from './look-up.ts';
 
-/** What it takes to make a document's phases true, to put what it has emitted, and to keep what was said about consent. */
-type MakingTruePorts = DecidingPorts | 'executions' | 'bus' | 'ledger';
+/** What it takes to make a document's phases true, to put what it has emitted, to keep what was said about consent, and to forget. */
+type MakingTruePorts = DecidingPorts | 'executions' | 'bus' | 'ledger' | 'belongings';
 
 /**
  * For committed images of one customer's document, in the order of their revisions. Each has a log of its own to tell; what is to be
@@ -24,9 +25,12 @@ export async function relay(
   engine: Engine<MakingTruePorts | 'timeline'>,
   ...images: readonly CustomerDocument[]
 ): Promise<void> {
-  for (const image of images) if (image.log.length > 0) await engine.ports.timeline.append(image);
+  for (const image of images)
+    if (image.log.length > 0 && image.erased === undefined) await engine.ports.timeline.append(image);
   const last = images.at(-1);
-  if (last === undefined || !hasEffects(last)) return;
+  // Looked for among all images: what those before it have told the timeline has just been written, and goes with the rest.
+  const isErasure = images.some(({ erased }) => erased?.removal === 'wanted');
+  if (last === undefined || !(isErasure || hasEffects(last))) return;
   const present = await loadDocument(engine.ports.store, last.customer);
   if (present === undefined) return;
   // What waits inside does not wait for the bus. A start that has been refused for so long is in a queue by now, and the sweep's: to
@@ -41,6 +45,7 @@ export async function relay(
       ),
     (document) => putEmitted(engine, document, () => true),
     (document) => writeLedger(engine, document, () => true),
+    (document) => (isErasure ? removeBelongings(engine, document) : document),
   );
 }
 
@@ -74,6 +79,7 @@ export async function sweep(
     (before) =>
       writeLedger(engine, before, ({ decided }) => waitingFor(engine, decided) >= UNCONFIRMED_MILLIS),
     (before) => lookUpOverdue(engine, before, hasTurn),
+    (before) => (isRemovalDue(engine, before) ? removeBelongings(engine, before) : before),
   );
 }
 
@@ -83,7 +89,7 @@ export async function sweep(
  */
 async function oneByOne(
   document: CustomerDocument,
-  ...works: readonly ((document: CustomerDocument) => Promise<CustomerDocument>)[]
+  ...works: readonly ((document: CustomerDocument) => Promise<CustomerDocument> | CustomerDocument)[]
 ): Promise<CustomerDocument> {
   const failures: unknown[] = [];
   let latest = document;
@@ -95,6 +101,28 @@ async function oneByOne(
     }
   if (failures.length > 0) throw failures[0];
   return latest;
+}
+
+/** Once at once; and once more when nothing that began before the erasure can still add to it. */
+function isRemovalDue(engine: Engine<'clock'>, { erased }: CustomerDocument): boolean {
+  if (erased === undefined || erased.removal === 'sure') return false;
+  return (
+    waitingFor(engine, erased.at) >= (erased.removal === 'wanted' ? UNCONFIRMED_MILLIS : STRAGGLERS_MILLIS)
+  );
+}
+
+/** Only of somebody who is still erased: what came after a return is theirs. */
+async function removeBelongings(
+  engine: Engine<DecidingPorts | 'belongings'>,
+  document: CustomerDocument,
+): Promise<CustomerDocument> {
+  const { customer, erased } = document;
+  if (erased === undefined) return document;
+  const begun = engine.ports.clock.now();
+  await engine.ports.belongings.remove(customer);
+  const input = { kind: 'removed', begun } as const;
+  const { document: after } = await decideAndCommit(engine, customer, [input], undefined, document);
+  return after ?? document;
 }
 
 /** Puts events on the bus and notes that it has taken them; one that it is given again is told apart by its id. */

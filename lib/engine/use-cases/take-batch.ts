@@ -30,6 +30,8 @@ export async function takeBatch(
 ): Promise<{ readonly isKnown: boolean; readonly outcomes: readonly Outcome[] }> {
   const told = new Set<string>();
   const withDevices = async (document: CustomerDocument): Promise<readonly Input[]> => {
+    // Of somebody who was erased no device is learned.
+    if (document.erased !== undefined) return inputs;
     const fresh = devices.filter((device) => document.devices?.includes(device) !== true);
     for (const device of fresh)
       if (!told.has(device) && (await tell(engine, identities, customer, device))) told.add(device);

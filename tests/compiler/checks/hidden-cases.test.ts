@@ -183,6 +183,7 @@ describe('soundness', () => {
               log: [],
               announced: [],
               announcements: 0,
+              isNew: false,
               ownRuns: new Set(),
               late: false,
               changed: false,

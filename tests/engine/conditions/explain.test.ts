@@ -32,6 +32,7 @@ function deciding(traits: Record<string, unknown>): Deciding {
     log: [],
     announced: [],
     announcements: 0,
+    isNew: false,
     ownRuns: new Set(),
     late: false,
     changed: false,

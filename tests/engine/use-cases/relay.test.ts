@@ -68,6 +68,7 @@ function engine(answers: Partial<Executions> = {}) {
         append: (_, entries) => note(`write ${entries.map(({ what }) => what).join()}`, undefined),
         read: () => Promise.resolve([]),
       },
+      belongings: { remove: () => note('remove', undefined) },
       timeline: {
         append: ({ log: entries }) => note(`tell ${entries.map(({ kind }) => kind).join()}`, undefined),
       },

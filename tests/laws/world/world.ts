@@ -14,10 +14,10 @@ import { MemorySlots } from '#lib/adapters/memory/slots.ts';
 import type { CallAnswer, EmittedEvent, JourneySwitch, ProviderAnswer } from '#lib/engine/ports.ts';
 import { callStep, type StepFunction } from '#lib/engine/use-cases/call-step.ts';
 import type { Engine } from '#lib/engine/use-cases/engine.ts';
+import { eraseCustomer } from '#lib/engine/use-cases/erase-customer.ts';
 import { executionEnded } from '#lib/engine/use-cases/execution-ended.ts';
 import { passTime } from '#lib/engine/use-cases/pass-time.ts';
 import { lookAtCustomer } from '#lib/engine/use-cases/look-at-customer.ts';
-import { puttingOffStarts } from '#lib/engine/use-cases/put-off-starts.ts';
 import { makeTrue, relay } from '#lib/engine/use-cases/relay.ts';
 import { parseCall } from '#lib/engine/use-cases/parse-call.ts';
 import { sendMessage } from '#lib/engine/use-cases/send-message.ts';
@@ -27,11 +27,13 @@ import { TaskFailure } from '#lib/local/asl/failure.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { createValues } from '#lib/messages/create-values.ts';
+import { portsBeside, WorldBelongings } from './belongings.ts';
 import { throwDice, type Dice } from './dice.ts';
 import { WorldExecutions, type EndStatus } from './executions.ts';
 import { Died, Invocation, NO_TROUBLE, type Trouble } from './invocation.ts';
 import { Journal } from './journal.ts';
 import { SEGMENTS, SETTINGS } from './journeys.ts';
+import { withPutOffStarts } from './put-off-starts.ts';
 
 export const START = fromMillis(Date.parse('2026-03-27T10:00:00.000Z'));
 /** The index of looks is asked every minute. */
@@ -65,6 +67,7 @@ export interface WorldSeed {
 export class World {
   readonly clock = new VirtualClock(toMillis(START));
   readonly journal = new Journal();
+  readonly belongings = new WorldBelongings();
   readonly ledger = new MemoryConsentLedger();
   readonly executions: WorldExecutions;
   readonly #dice: Dice;
@@ -180,6 +183,11 @@ export class World {
     if (this.#happens('twice')) deliver(this.#dice.upTo(30_000));
   }
 
+  /** Somebody has the customer erased; who dies before it is committed tries again. */
+  erase(external: string): void {
+    this.#untilDone((engine) => eraseCustomer(engine, idOf(external), 'operator'));
+  }
+
   /** Stops an execution behind the engine's back, as an operator does in the console. */
   abortOne(): void {
     const running = this.executions.running();
@@ -279,7 +287,7 @@ export class World {
   async #relay(engine: Engine, image: CustomerDocument): Promise<void> {
     try {
       await relay(
-        this.#puttingOff(engine, (customer) => this.#startLater(customer)),
+        withPutOffStarts(engine, (customer) => this.#startLater(customer)),
         image,
       );
     } catch (error) {
@@ -301,7 +309,7 @@ export class World {
       // A start that is throttled is left to the next look.
       this.#untilDone((engine) =>
         lookAtCustomer(
-          this.#puttingOff(engine, () => {}),
+          withPutOffStarts(engine, () => {}),
           customer,
         ),
       );
@@ -313,12 +321,6 @@ export class World {
     this.clock.at(this.clock.now() + this.#dice.upTo(20_000), () =>
       this.#untilDone((engine) => makeTrue(engine, customer)),
     );
-  }
-
-  #puttingOff(engine: Engine, putOff: (customer: string) => void): Engine {
-    const { executions, clock } = engine.ports;
-    const starts = { putOff: (customer: string) => Promise.resolve(putOff(customer)) };
-    return { ...engine, ports: { ...engine.ports, executions: puttingOffStarts(executions, starts, clock) } };
   }
 
   #engine(invocation: Invocation): Engine {
@@ -366,6 +368,8 @@ export class World {
             });
             return invocation.call(() => {
               const { answer, taken } = this.#provide(key);
+              // A message in the app, a link to the provider's id: kept by whoever delivers, whatever is decided meanwhile.
+              this.belongings.add(customer, `message ${key}`);
               Object.assign(call, { answer: answer.kind, taken });
               if (answer.kind === 'unknown') throw new Error('the connection was lost');
               return answer;
@@ -387,12 +391,7 @@ export class World {
           },
         },
         switches: this.#switches,
-        timeline: { append: () => invocation.call(() => undefined) },
-        ledger: {
-          append: async (customer, entries) =>
-            await invocation.call(() => this.ledger.append(customer, entries)),
-          read: (customer) => this.ledger.read(customer),
-        },
+        ...portsBeside(invocation, this.belongings, this.ledger),
       },
     };
   }

@@ -145,9 +145,9 @@ describe('what an event costs', () => {
     expect(calls).toEqual([]);
   });
 
-  it('that names a device as well is a read and a write more, once', async () => {
+  it('that names a device as well is a read and two writes more, once', async () => {
     await handle(ofDevice('o1'));
-    expect(calls).toEqual(['GetItem C', 'GetItem I', 'PutItem I', 'PutItem C if']);
+    expect(calls).toEqual(['GetItem C', 'GetItem I', 'PutItem C', 'PutItem I', 'PutItem C if']);
     calls.length = 0;
     await handle(ofDevice('o2'));
     expect(calls).toEqual(['GetItem C', 'PutItem C if']);

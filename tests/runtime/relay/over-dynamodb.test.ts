@@ -4,6 +4,7 @@ import type { AttributeValue as LambdaValue, Context, DynamoDBRecord } from 'aws
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { documentKey } from '#lib/adapters/aws/dynamodb/document-item.ts';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
+import { createBelongings } from '#lib/adapters/aws/dynamodb/belongings.ts';
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { Fault } from '#lib/contracts/faults.ts';
@@ -70,6 +71,7 @@ function engineOf() {
       bus: { put: () => Promise.resolve() },
       timeline: createTimeline(table, TIMELINE_DAYS),
       ledger: createConsentLedger(table),
+      belongings: createBelongings(table),
     },
   };
 }

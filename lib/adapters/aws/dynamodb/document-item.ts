@@ -45,7 +45,8 @@ export function documentItem(
     [OWN.document]: { B: bytes },
     [REVISION]: { N: String(revision) },
     [OWN.writer]: { S: writer },
-    [ATTRIBUTES.shard]: { S: customer.slice(0, 2) },
+    // Nobody asks a tombstone about a schedule.
+    ...(document.erased === undefined && { [ATTRIBUTES.shard]: { S: customer.slice(0, 2) } }),
     ...(isForRelay(document) && { [ATTRIBUTES.todo]: { S: '1' } }),
     ...(look !== undefined && {
       [ATTRIBUTES.lookShard]: { S: customer.slice(0, 1) },

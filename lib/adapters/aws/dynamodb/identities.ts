@@ -1,14 +1,16 @@
 /** Whose the ids are that applications know a customer by beside their own: one item each. */
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ATTRIBUTES, KEYS } from '#lib/contracts/profiles-table.ts';
 import type { Identities } from '#lib/engine/ports.ts';
+import { OWNER, pointerTo } from './belongings.ts';
 import { answered, type ProfilesTable } from './table.ts';
 
 const SORT_KEY = 'ID';
-const OWNER = 'owner';
 
 /** Throws the faults `TableUnavailable` and `TableRefused`. */
 export function createIdentities({ client, name }: ProfilesTable): Identities {
+  const put = (Item: Record<string, AttributeValue>) =>
+    answered(client.send(new PutItemCommand({ TableName: name, Item })));
   return {
     async ownerOf(kind, hash) {
       // Consistent: whoever asks writes only where somebody else owns it.
@@ -19,8 +21,9 @@ export function createIdentities({ client, name }: ProfilesTable): Identities {
     },
 
     async learn(kind, hash, customer) {
-      const Item = { ...keyOf(kind, hash), [OWNER]: { S: customer } };
-      await answered(client.send(new PutItemCommand({ TableName: name, Item })));
+      const partition = KEYS.identity(kind, hash);
+      await put(pointerTo(customer, partition, SORT_KEY));
+      await put({ ...keyOf(kind, hash), [OWNER]: { S: customer } });
     },
   };
 }

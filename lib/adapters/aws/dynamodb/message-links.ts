@@ -1,9 +1,10 @@
 /** Which message a provider's id belongs to: one item each, for as long as reports may come. */
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ATTRIBUTES, KEYS } from '#lib/contracts/profiles-table.ts';
 import { sentMessageSchema } from '#lib/contracts/sent-message.ts';
 import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { MessageLinks } from '#lib/engine/ports.ts';
+import { OWNER, pointerTo } from './belongings.ts';
 import { answered, type ProfilesTable } from './table.ts';
 
 const SORT_KEY = 'MSG';
@@ -17,14 +18,19 @@ const KEPT_SECONDS = 14 * 24 * 60 * 60;
 /** Throws the faults `TableUnavailable` and `TableRefused`. */
 export function createMessageLinks({ client, name }: ProfilesTable, now: () => Instant): MessageLinks {
   const seconds = () => Math.floor(toMillis(now()) / 1000);
+  const put = (Item: Record<string, AttributeValue>) =>
+    answered(client.send(new PutItemCommand({ TableName: name, Item })));
   return {
     async remember(channel, id, sent) {
-      const Item = {
+      const expires = { N: String(seconds() + KEPT_SECONDS) };
+      const { customer } = sent;
+      await put(pointerTo(customer, KEYS.message(channel, id), SORT_KEY, expires));
+      await put({
         ...keyOf(channel, id),
+        [OWNER]: { S: customer },
         [SENT]: { S: JSON.stringify(sent) },
-        [ATTRIBUTES.expires]: { N: String(seconds() + KEPT_SECONDS) },
-      };
-      await answered(client.send(new PutItemCommand({ TableName: name, Item })));
+        [ATTRIBUTES.expires]: expires,
+      });
     },
 
     async find(channel, id) {

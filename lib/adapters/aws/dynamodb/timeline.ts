@@ -87,8 +87,8 @@ function sortKey(decided: Instant, revision: number): string {
   return KEYS.timelineEntry(decided, String(revision).padStart(REVISION_DIGITS, '0'));
 }
 
-/** An entry that cannot be read says so, and hides none of the others. */
-function readEntry(customer: string, item: Record<string, AttributeValue>): ToldRevision[] {
+/** What an item of the timeline tells; one that cannot be read says so, and hides none of the others. */
+export function readEntry(customer: string, item: Record<string, AttributeValue>): ToldRevision[] {
   const [, instant, digits] = item[ATTRIBUTES.sort]?.S?.split('#') ?? [];
   const decided = instantSchema.safeParse(instant).data;
   const revision = Number(digits);
