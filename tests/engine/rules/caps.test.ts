@@ -95,6 +95,36 @@ describe('caps', () => {
     expect(ada.document.sentForLife).toEqual({ 'channel:email': 0, 'channel:inapp': 1 });
   });
 
+  it.each(['journey', 'topic', 'channel', 'all'] as const)(
+    'the variants of a split share their place, re-entries too: one of %s for life is one',
+    (of) => {
+      const variants = manifest(
+        'variants',
+        { event: 'Signed Up', reentry: { mode: 'always' } },
+        {
+          split: {
+            kind: 'split',
+            experiment: 'variants/split',
+            arms: [
+              { name: 'a', share: 50, next: 'a' },
+              { name: 'b', share: 50, next: 'b' },
+            ],
+          },
+          a: letter('a', 'b', capped(1, of)),
+          b: letter('b', null, capped(1, of)),
+        },
+      );
+      const ada = new Bench([variants]);
+      ada.identify(EMAIL);
+      for (let round = 0; round < 3; round += 1) {
+        ada.event('Signed Up');
+        ada.follow(ada.log.findLast(({ kind }) => kind === 'enters')?.run ?? '');
+        for (const step of ['a', 'b']) if (ada.send(step).kind === 'claim') ada.sent(step);
+      }
+      expect(ada.told('sends')).toHaveLength(1);
+    },
+  );
+
   it('for life: sends of journeys without the cap count too', () => {
     const free = manifest('free', 'Signed Up', { hi: letter('hi', 'rest'), rest: pause('1 day', null) });
     const strict = manifest('strict', 'Signed Up', {
