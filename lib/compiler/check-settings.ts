@@ -1,6 +1,7 @@
 // The settings from their text: parsed, and checked by the rules that need nothing else.
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import { BUILT_IN_EVENTS, BUILT_IN_TRAITS, type ValueType, REQUEST_EVENT } from '#lib/journey/vocabulary.ts';
+import { checkConfirmed } from './check-confirmations.ts';
 import { checkCaps } from './checks/caps.ts';
 import { checkFatigue } from './checks/fatigue.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
@@ -47,6 +48,7 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
     ...(defaultTopic === undefined || Object.hasOwn(topics, defaultTopic)
       ? []
       : [finding('unknown-topic', ['defaultTopic'], { name: defaultTopic, known: Object.keys(topics) })]),
+    ...checkConfirmed(topics),
     ...checkCaps(caps, ['caps']),
     ...Object.entries(quietHours).flatMap(([name, window]) => checkQuietWindow(window, ['quietHours', name])),
     ...(whole ? checkSettingsHours(settings) : []),

@@ -8,6 +8,7 @@ import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import { checkAnswered } from './check-confirmations.ts';
 import { checkJourney, type JourneyOutcome } from './check-journey.ts';
 import { checkSegment, type SegmentOutcome } from './check-segment.ts';
 import { checkSegments } from './check-segments.ts';
@@ -119,11 +120,16 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
       : checked.flatMap(({ checked: journey }) =>
           journey === undefined || faulty.has(journey.file) ? [] : [journey],
         );
+  // With an error somewhere, the journey that asks may be missing just there.
+  const unanswered =
+    settings === undefined || source.settings === undefined || faulty.size > 0
+      ? []
+      : checkAnswered(settings.topics, source.settings, journeys);
   return {
     settings,
     journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
     segments: sound.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
-    diagnostics: inOrder(diagnostics),
+    diagnostics: inOrder([...diagnostics, ...unanswered]),
   };
 }
 

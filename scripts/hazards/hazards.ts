@@ -74,6 +74,63 @@ export const HAZARDS: readonly Hazard[] = [
     ],
   },
   {
+    id: 'C11',
+    hazard: 'Who unsubscribes between the decision and the message gets it all the same',
+    shown: [
+      test('laws/unsubscribe-at-once', 'by the page, for everything forbids a send that is reached only now'),
+      test('laws/unsubscribe-at-once', 'by a complaint forbids a send that was put off until the morning'),
+      test(
+        'laws/unsubscribe-at-once',
+        'for the topic forbids a send that waits for its turn on a channel with a rate',
+      ),
+      test(
+        'laws/unsubscribe-at-once',
+        'by an operator forbids a send that was claimed, and its claim has grown old',
+      ),
+      test('laws/unsubscribe-at-once', 'forbids a send whose night was folded into the wait before it'),
+      test('laws/p2-nothing-forbidden-is-sent', 'whatever forbids a send arrives in any millisecond of it'),
+    ],
+  },
+  {
+    id: 'C12',
+    hazard: 'An unsubscribe leaves the customer stuck in the journey',
+    shown: [
+      test(
+        'laws/unsubscribe-at-once',
+        'by one click in the mail program leaves the channels that it is not about',
+      ),
+      test(
+        'laws/unsubscribe-at-once',
+        'by one click in the mail program forbids a send that is reached only now',
+      ),
+    ],
+  },
+  {
+    id: 'C13',
+    hazard: 'A bounce or complaint that is told late ends what was lifted since',
+    shown: [
+      test('laws/consent-order', 'a bounce of before it was lifted, however late it is told'),
+      test('laws/consent-order', 'is the same in every order of arrival'),
+      test(
+        'laws/consent-order',
+        'a bounce of a message that nobody remembers is about the address of that time',
+      ),
+    ],
+  },
+  {
+    id: 'C14',
+    hazard: 'It is not clear which of several words about consent counts',
+    shown: [
+      test('engine/rules/consent-precedence', 'has a row for each of the 162 combinations'),
+      test(
+        'engine/rules/consent-precedence',
+        'everything refused, channel granted, topic granted, topic on channel granted, needs no record',
+      ),
+      test('engine/rules/consent-precedence', 'of a topic that settings do not know nobody has consented'),
+      test('laws/consent-order', 'an import never makes anything possible that a refusal forbids'),
+    ],
+  },
+  {
     id: 'C18',
     hazard:
       'Local time goes wrong where the clocks change: in the hour left out, and in the hour that comes twice',

@@ -7,6 +7,22 @@ export const workspaceDiagnostics = {
     message: `The ${what} "${name}" ${what === 'quiet hours' ? 'are' : 'is'} used by no journey and no segment.`,
     hint: 'Remove it, or look where it should be named and another name stands.',
   })),
+  'confirm-without-record': error('A confirmation that nothing waits for', () => ({
+    message:
+      'Consent to this topic has to be confirmed, and "withoutRecord" lets messages go out without any.',
+    hint: 'Remove one of the two.',
+  })),
+  'confirm-too-long': error('A confirmation that comes too late', () => ({
+    message: 'Links that confirm live for 7 days: nobody could confirm after that.',
+    hint: 'Write 7 days or less, or "confirm": true.',
+  })),
+  'confirm-unanswered': warning<{ topic: string }>(
+    'Consent that nobody is asked to confirm',
+    ({ topic }) => ({
+      message: `No journey asks customers to confirm consent to "${topic}": it would never count.`,
+      hint: 'Write a journey that enters on "Consent Requested" and sends a transactional message of this topic with {{ confirm_url }}.',
+    }),
+  ),
   'file-not-used': warning<Told>('A file without effect', told),
   'settings-missing': error('There are no settings', () => ({
     message: 'There is no settings.json in this workspace.',
