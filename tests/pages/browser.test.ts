@@ -1,0 +1,102 @@
+// The pages in a browser without script: by keyboard, on a small screen, in the dark, with nothing that is fetched from elsewhere.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HAS_CHROMIUM, openChromium } from '../laptop/page/chromium.ts';
+import { instant, testPages, type TestPages } from './pages-fixture.ts';
+
+describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
+  let pages: TestPages;
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  const asked: string[] = [];
+  const open = (path: string) =>
+    page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  const preferences = () => pages.path('preferences', { expires: instant('2026-08-28T10:00:00Z') });
+
+  beforeAll(async () => {
+    pages = await testPages({ answers: 'Privacy Requested' });
+    server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const form = new URLSearchParams(Buffer.concat(parts).toString());
+        void pages.ask(request.url ?? '/', request.method ?? 'GET', form).then(({ answer }) => {
+          response.writeHead(answer.status, answer.headers).end(answer.body);
+        });
+      });
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    browser = await openChromium();
+    page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
+    page.on('request', (request) => asked.push(request.url()));
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('somebody unsubscribes by keyboard alone', async () => {
+    await open(pages.path('unsubscribe'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'You are unsubscribed' }).waitFor();
+    expect(pages.document().consent['promotions']?.['email']?.granted).toBe(false);
+    expect(await page.getByRole('status').textContent()).toContain('Offers');
+  });
+
+  it('somebody chooses anew, from the page on which they have unsubscribed', async () => {
+    pages.at('2026-03-03T10:00:00Z');
+    await page.getByRole('link', { name: 'Was this a mistake?' }).click();
+    const offers = page.getByRole('group', { name: 'Offers' }).getByRole('checkbox', { name: 'E-mail' });
+    expect(await offers.isChecked()).toBe(false);
+    await offers.focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('radio', { name: 'One message a week' }).check();
+    await page.getByLabel('Time zone').selectOption('Europe/Berlin');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByRole('status').waitFor();
+    expect(pages.document().consent['promotions']?.['email']?.granted).toBe(true);
+    expect(pages.document().preferences?.frequency?.value).toBe('weekly');
+    expect(pages.document().traits['timezone']?.value).toBe('Europe/Berlin');
+    expect(await offers.isChecked()).toBe(true);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'every page fits 320 pixels and has its marks (%s)',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      for (const path of [pages.path('unsubscribe'), preferences(), pages.path('why'), '/nothing/here']) {
+        await open(path);
+        const { width } = (await page.locator('html').boundingBox()) ?? { width: 0 };
+        expect(width).toBeLessThanOrEqual(320);
+        const box = await page.locator('main').boundingBox();
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+        expect(await page.getByRole('main').count()).toBe(1);
+        expect(await page.getByRole('banner').count()).toBe(1);
+        expect(await page.getByRole('contentinfo').count()).toBe(1);
+        expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+        expect(await page.locator('html').getAttribute('lang')).toBe('en');
+        // The policy lets the style through: a button is as high as a finger.
+        for (const button of await page.getByRole('button').all())
+          expect((await button.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44);
+        for (const field of await page.locator('input:not([type=hidden]), select, button').all())
+          expect(
+            ((await field.ariaSnapshot()) ?? '').match(/"[^"]+"/),
+            await field.innerHTML(),
+          ).not.toBeNull();
+      }
+    },
+  );
+
+  it('nothing was asked of anybody else', () => {
+    expect(asked.length).toBeGreaterThan(0);
+    const { port } = server.address() as AddressInfo;
+    expect(
+      asked.filter((url) => !url.startsWith(`http://127.0.0.1:${port}/`) && !url.startsWith('data:')),
+    ).toEqual([]);
+  });
+});
