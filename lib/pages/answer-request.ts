@@ -45,7 +45,9 @@ export async function answerRequest(site: Site, request: PageRequest): Promise<A
     if (read === undefined || page === undefined || read.link.purpose !== purpose)
       return { answer: unknownLink(site, strangers) };
     const document = await loadDocument(site.engine.ports.store, read.link.customer);
-    if (document === undefined) return { answer: nothingStored(site, strangers) };
+    // Of somebody who was erased only that is known.
+    if (document === undefined || document.erased !== undefined)
+      return { answer: nothingStored(site, strangers) };
     const texts = pageTexts([document.traits['locale']?.value, ...accepted, site.settings.locale]);
     return { answer: await page({ site, request, signer, ...read, document, texts, now }) };
   } catch (failure) {

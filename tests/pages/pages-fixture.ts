@@ -39,6 +39,7 @@ export const SETTINGS = settingsSchema.parse({
 export interface TestPages {
   readonly documents: MemoryDocuments;
   readonly workspace: Workspace;
+  readonly engine: Engine<DecidingPorts>;
   /** Moves the clock there. */
   at(text: string): void;
   document(): CustomerDocument;
@@ -131,6 +132,7 @@ export async function testPages({ answers }: { readonly answers?: string } = {})
   return {
     documents,
     workspace: engine.workspace,
+    engine,
     decisions,
     at: (text) => void (now = instant(text)),
     document() {

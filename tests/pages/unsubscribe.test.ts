@@ -1,6 +1,7 @@
 // Unsubscribing by the link of a message: one click of a mail program, or a person who is asked once.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '#lib/contracts/faults.ts';
+import { eraseCustomer } from '#lib/engine/use-cases/erase-customer.ts';
 import { CUSTOMER, SEND_KEY, testPages, type TestPages } from './pages-fixture.ts';
 
 const ONE_CLICK = { 'List-Unsubscribe': 'One-Click' };
@@ -121,6 +122,19 @@ describe('a link that is none', () => {
     expect(pages.documents.size).toBe(1);
     expect(pages.document().customer).toBe(CUSTOMER);
   });
+});
+
+describe('somebody who was erased', () => {
+  it.each(['unsubscribe', 'preferences', 'why', 'confirm'] as const)(
+    'is told by the link to %s that nothing is stored, and stays erased',
+    async (purpose) => {
+      await eraseCustomer(pages.engine, CUSTOMER, 'customer');
+      const before = pages.document();
+      const { answer } = await pages.ask(pages.path(purpose), 'POST', new URLSearchParams(ONE_CLICK));
+      expect(answer.body).toContain('We have nothing stored about you');
+      expect(pages.document()).toBe(before);
+    },
+  );
 });
 
 describe('a table that does not answer', () => {
