@@ -10,8 +10,8 @@ import { channelSchema } from './step-calls.ts';
 import { fromMillis, instantSchema, toMillis } from './time.ts';
 
 /**
- * What a link is good for. A link of one purpose never serves another: who was forwarded an unsubscribe link cannot look at choices with
- * it. Only ever added to: links in mailboxes name a purpose by its place in this list.
+ * What a link is good for. A link serves its purpose alone; a page leads to another only as long as the message's own link there would
+ * still live (lib/pages/links/sibling-link.ts). Only ever added to: links in mailboxes name a purpose by its place in this list.
  */
 export const LINK_PURPOSES = [
   'unsubscribe',
