@@ -3,9 +3,9 @@
  * function does not reach is not in it, so that it starts quickly and can do no more than its task (ADR 31).
  */
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { CODE_LEFT_OUT } from './code-left-out.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -52,7 +52,7 @@ export async function bundleFunctions(folder: string): Promise<readonly BundledF
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
-    plugins: [PURE_SCHEMAS, HTTP_WITHOUT_FETCH],
+    plugins: [...CODE_LEFT_OUT],
   });
   return names.map((name) => {
     const [, output] =
@@ -77,44 +77,3 @@ const OTHER_CREDENTIALS = [
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
 ];
-
-/** A schema as the SDK's generator writes it: a list, over one line or several, in a statement of its own. */
-const SCHEMA = /^((?:export )?var \w+\$? = )(\[[^;]*\]);$/gm;
-
-/**
- * Clients of AWS describe the forms of all their operations in one file. esbuild keeps them all, because it cannot know that putting such
- * a list together does nothing else; as functions that are called at once and marked as pure, those of the operations that nobody calls
- * fall away (half of the clients of channels).
- */
-const PURE_SCHEMAS: Plugin = {
-  name: 'pure-schemas',
-  setup: (packing) => {
-    packing.onLoad(
-      { filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_\d+\.js$/ },
-      async ({ path }) => {
-        const text = await readFile(path, 'utf8');
-        const contents = text.replace(
-          SCHEMA,
-          (_, begin: string, list: string) => `${begin}/* @__PURE__ */ (() => ${list})();`,
-        );
-        return { contents, loader: 'js' };
-      },
-    );
-  },
-};
-
-/**
- * A module that imports `node:http` has Node ask for each of its exports; some of them (`WebSocket`, `CloseEvent`, `MessageEvent`) load the
- * whole of `fetch` on being asked for, which takes as long as a quarter of a start. As an object that is not taken apart, it does not.
- * https://nodejs.org/api/process.html#processgetbuiltinmoduleid
- */
-const HTTP_WITHOUT_FETCH: Plugin = {
-  name: 'http-without-fetch',
-  setup: (packing) => {
-    const namespace = 'http-without-fetch';
-    packing.onResolve({ filter: /^(?:node:)?http$/ }, () => ({ path: 'http', namespace }));
-    packing.onLoad({ filter: /^http$/, namespace }, () => ({
-      contents: "module.exports = process.getBuiltinModule('node:http');",
-    }));
-  },
-};
