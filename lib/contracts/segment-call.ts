@@ -53,7 +53,8 @@ export function readSegmentCall(call: unknown, surroundings: CallSurroundings): 
   if (user === undefined && anonymous === undefined && !isForAll(call, surroundings.audiences))
     return { refused: 'no customer' };
   if (isTooLong(user) || isTooLong(anonymous)) return { refused: 'id too long' };
-  const times = readTimes(call, surroundings.taken);
+  const told = readTimes(call, surroundings.taken);
+  const times = 'refused' in told && isWithdrawal(call) ? (surroundings.taken ?? told) : told;
   if ('refused' in times) return times;
   const id = idText(call['messageId']) ?? surroundings.ownId();
   const input = type === 'track' ? readTrack(call, id, times) : readIdentify(call, id, times);
@@ -67,6 +68,13 @@ function isForAll(call: Record<string, unknown>, audiences: ReadonlySet<string>)
   const { type, event, userId, anonymousId } = call;
   const isAsked = type === 'track' && typeof event === 'string' && audiences.has(event);
   return isAsked && isAbsent(userId) && isAbsent(anonymousId);
+}
+
+/** What takes a permission away counts as soon as it is heard, also where nobody can read since when: it is not put aside for its date. */
+function isWithdrawal({ type, event, properties }: Record<string, unknown>): boolean {
+  if (type !== 'track') return false;
+  if (event === 'Message Unsubscribed' || event === 'Message Complained') return true;
+  return event === 'Consent Changed' && isRecord(properties) && properties['granted'] === false;
 }
 
 /** Whoever brings in the past says so: it sets off no journey. */

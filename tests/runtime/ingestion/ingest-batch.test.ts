@@ -129,6 +129,20 @@ describe('what cannot be read', () => {
     expect(await world.documentOf('u1')).toBeDefined();
   });
 
+  it.each([
+    ['Message Unsubscribed', { topic: 'offers', channel: 'email' }],
+    ['Consent Changed', { topic: 'offers', channel: 'email', granted: false }],
+  ])(
+    'unless it takes a permission away: %s with a date that nobody can read holds from when it is heard',
+    async (event, properties) => {
+      const world = new IngestionWorld();
+      await world.deliver(onBus(track(event, { timestamp: 'yesterday', properties })));
+      expect(world.letters).toEqual([]);
+      const document = await world.documentOf('u1');
+      expect(document?.consent['offers']?.['email']?.granted).toBe(false);
+    },
+  );
+
   it('is tried again where even the dead letters are out of reach', async () => {
     const world = new IngestionWorld();
     world.failing = (port) => (port === 'letters' ? outOfReach() : undefined);
