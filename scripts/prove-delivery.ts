@@ -41,9 +41,9 @@ console.log(`${schedules.toLocaleString('en')} schedules in ${seconds.toFixed(1)
 for (const name of COUNTED)
   console.log(`${name.padEnd(52)}${counts[name].toLocaleString('en').padStart(10)}`);
 console.log('');
-for (const promise of ['P2', 'P3', 'P4'] as const)
+for (const promise of ['P2', 'P3', 'P4', 'ledger'] as const)
   console.log(
-    `${promise}  ${violations.filter((one) => one.promise === promise).length.toLocaleString('en')} violations`,
+    `${promise.padEnd(8)}${violations.filter((one) => one.promise === promise).length.toLocaleString('en')} violations`,
   );
 for (const { seed, promise, what } of violations.slice(0, 20))
   console.log(`  ${promise} in schedule ${seed} (--from ${seed} --schedules 1): ${what}`);

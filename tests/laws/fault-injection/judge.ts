@@ -7,10 +7,12 @@ import {
   lastingDoubts,
   sentTwice,
   unlawfulSends,
+  wordsLost,
 } from '../world/violations.ts';
 import type { World } from '../world/world.ts';
 
-export type BrokenPromise = 'P2' | 'P3' | 'P4';
+/** `ledger`: what was said about consent has to be on record. */
+export type BrokenPromise = 'P2' | 'P3' | 'P4' | 'ledger';
 
 export interface Violation {
   readonly seed: number;
@@ -37,6 +39,7 @@ export const COUNTED = [
   'put off',
   'runs ended by an exit or goal',
   'doubts told',
+  'customers erased',
 ] as const;
 export type Counts = Record<(typeof COUNTED)[number], number>;
 
@@ -45,7 +48,7 @@ export interface Judgement {
   readonly counts: Counts;
 }
 
-export function judge(seed: number, world: World): Judgement {
+export async function judge(seed: number, world: World): Promise<Judgement> {
   const found = (promise: BrokenPromise, whats: readonly string[]): Violation[] =>
     whats.map((what) => ({ seed, promise, what }));
   return {
@@ -57,6 +60,7 @@ export function judge(seed: number, world: World): Judgement {
         ...lastingDoubts(world),
       ]),
       ...found('P4', brokenCaps(world)),
+      ...found('ledger', await wordsLost(world)),
     ],
     counts: countIn(world),
   };
@@ -90,6 +94,7 @@ function countIn(world: World): Counts {
     'skipped: lower priority': skipped('lower priority'),
     'put off': log.filter(({ kind }) => kind === 'defers').length,
     'runs ended by an exit or goal': log.filter(({ kind }) => kind === 'exits').length,
+    'customers erased': world.documents().filter(({ erased }) => erased !== undefined).length,
     'doubts told': log.filter(({ kind, outcome }) => kind === 'sends' && outcome === 'unknown').length,
   };
 }

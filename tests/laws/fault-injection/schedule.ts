@@ -67,6 +67,10 @@ export async function playSchedule(seed: number, sending?: typeof sendMessage): 
     const deed = CHANGES[dice.upTo(CHANGES.length - 1)];
     if (deed !== undefined) tellAt(MINUTE + busy + dice.upTo(3000), deed);
   }
+  if (dice.happens(6)) {
+    const busy = BUSY[dice.upTo(BUSY.length - 1)] ?? 0;
+    world.at((MINUTE + busy + dice.upTo(3000)) / MINUTE, () => world.erase('ada'));
+  }
   await world.runUntil(END_MINUTES);
   return world;
 }

@@ -14,7 +14,7 @@ export async function searchAll(from: number, to: number, onPlayed: () => void =
   const violations: Violation[] = [];
   const counts = noCounts();
   for (let seed = from; seed < to; seed += 1) {
-    const judged = judge(seed, await playSchedule(seed));
+    const judged = await judge(seed, await playSchedule(seed));
     violations.push(...judged.violations);
     add(counts, judged.counts);
     onPlayed();
@@ -28,7 +28,7 @@ export async function firstViolation(
   most: number,
 ): Promise<(Violation & { readonly schedules: number }) | undefined> {
   for (let seed = 0; seed < most; seed += 1) {
-    const { violations } = judge(seed, await playSchedule(seed, sending));
+    const { violations } = await judge(seed, await playSchedule(seed, sending));
     const [first] = violations;
     if (first !== undefined) return { ...first, schedules: seed + 1 };
   }

@@ -1,4 +1,5 @@
 // What promises P2, P3 and P4 forbid of sends, found in a world's history by an observer outside the engine: each finding in words.
+import { hashHex } from '#lib/contracts/hash.ts';
 import { parseDuration } from '#lib/contracts/duration.ts';
 import { toMillis } from '#lib/contracts/time.ts';
 import type { Cap, SendCall } from '#lib/contracts/step-calls.ts';
@@ -8,10 +9,18 @@ import { SETTINGS } from './journeys.ts';
 import type { World } from './world.ts';
 
 const CLAIM_LIVES = 10_000;
+/** Events that say something about consent or suppression. */
+const SAID: ReadonlySet<string> = new Set([
+  'Consent Changed',
+  'Message Unsubscribed',
+  'Message Complained',
+  'Message Bounced',
+]);
 
 /** Why the document forbade the send in the very write that claimed it. */
 function forbidden({ commit: { before, after }, record }: Claim): string | undefined {
   const run = record.key.split('/')[0] ?? '';
+  if (before?.erased !== undefined || after.erased !== undefined) return 'the customer was erased';
   if (after.runs[run] === undefined || after.runs[run].over !== undefined) return 'the run was over';
   if (before?.runs[run] === undefined || before.runs[run].over !== undefined)
     return 'the run was over before';
@@ -153,4 +162,18 @@ export function lastingDoubts(world: World): string[] {
     const state = records.get(key)?.state;
     return state === undefined || state === 'accepted' ? [] : [`${key}: reported on, and still ${state}`];
   });
+}
+
+/** Words about consent that nobody has put into the ledger, of customers who are still there. */
+export async function wordsLost(world: World): Promise<string[]> {
+  const lost: string[] = [];
+  for (const { customer, erased } of world.documents()) {
+    if (erased !== undefined) continue;
+    const written = new Set((await world.ledger.read(customer)).map(({ id }) => id));
+    for (const { customer: whose, input } of world.journal.of('told')) {
+      if (whose !== customer || input.kind !== 'event' || !SAID.has(input.event)) continue;
+      if (!written.has(hashHex(input.id, 20))) lost.push(`${input.event} (${input.id}) is not in the ledger`);
+    }
+  }
+  return [...new Set(lost)];
 }
