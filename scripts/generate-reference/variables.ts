@@ -26,7 +26,10 @@ export const VARIABLES: readonly { readonly name: string; readonly meaning: stri
   },
   { name: 'preferences_url', meaning: 'Where the customer chooses what comes.' },
   { name: 'why_url', meaning: 'Where it says why the customer got this message.' },
-  { name: 'confirm_url', meaning: 'Where the customer confirms that they have asked for messages. Good for seven days.' },
+  {
+    name: 'confirm_url',
+    meaning: 'Where the customer confirms that they have asked for messages. Good for seven days.',
+  },
   {
     name: 'privacy_url',
     meaning:

@@ -6,6 +6,9 @@ import type { ThreadInput, ThreadMessage } from './thread-messages.ts';
 /** Progress is told after so many: a message for each would cost more than some schedules. */
 const TOLD_EVERY = 50;
 
+// Functions die and steps leave by errors, thousands of times: nobody reads where from.
+Error.stackTraceLimit = 0;
+
 const { from, to } = workerData as ThreadInput;
 const tell = (message: ThreadMessage): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin; that is for windows.

@@ -50,6 +50,7 @@ export async function playSchedule(seed: number, sending?: typeof sendMessage): 
     segments: [],
     trouble: troubleOf(dice),
     calmAfter: CALM_AFTER_MINUTES,
+    storesAsIs: seed % 4 !== 0,
     ...(sending === undefined ? {} : { sending }),
   });
   let told = 0;
