@@ -4,6 +4,7 @@
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { LOOKS_BACK_MILLIS } from '#lib/engine/budgets.ts';
+import type { PausedLine } from './played-breaker.ts';
 
 /** Something that happened to a customer. */
 export interface Happening {
@@ -12,6 +13,18 @@ export interface Happening {
   readonly number: number;
   readonly entry: LogEntry;
 }
+
+/** Something that happened to a journey. */
+interface JourneyHappening {
+  readonly customer?: undefined;
+  readonly number: number;
+  readonly entry: PausedLine;
+}
+
+type Held = Happening | JourneyHappening;
+
+/** What happens to a journey comes before what happens to its customers at the same instant. */
+const BEFORE_ALL = -1;
 
 /** Entries are handed on in batches; moving each one on its own would cost more than all else here. */
 const BATCH = 512;
@@ -24,16 +37,22 @@ const ENDINGS: ReadonlySet<string> = new Set(['completes', 'exits', 'fails']);
  */
 export class Chronicle {
   readonly #tell: (happening: Happening) => void;
+  readonly #tellPaused: (line: PausedLine) => void;
   readonly #numberOf: (customer: string) => number;
   /** Ordered by instant, then by customer, then by decision. */
-  #held: Happening[] = [];
+  #held: Held[] = [];
   /** Run → entries that were decided ahead. Most runs have none. */
   readonly #ahead = new Map<string, Happening[]>();
   /** Entries that lay ahead of the end of their run. */
-  readonly #dropped = new Set<Happening>();
+  readonly #dropped = new Set<Held>();
 
-  constructor(tell: (happening: Happening) => void, numberOf: (customer: string) => number) {
+  constructor(
+    tell: (happening: Happening) => void,
+    numberOf: (customer: string) => number,
+    tellPaused: (line: PausedLine) => void = () => {},
+  ) {
     this.#tell = tell;
+    this.#tellPaused = tellPaused;
     this.#numberOf = numberOf;
   }
 
@@ -45,13 +64,18 @@ export class Chronicle {
     // Asked of those alone that look back at all: texts are compared faster than reckoned.
     const isTooFar = decided.at < now && decided.at < addMillis(now, -LOOKS_BACK_MILLIS);
     const entry = isTooFar ? { ...decided, at: now } : decided;
-    const happening = { customer, number: this.#numberOf(customer), entry };
+    const happening: Happening = { customer, number: this.#numberOf(customer), entry };
     this.#hold(happening);
     const { run } = entry;
     if (run !== undefined && entry.at > now)
       this.#ahead.set(run, [...(this.#ahead.get(run) ?? []), happening]);
     if (run !== undefined && ENDINGS.has(entry.kind)) this.#dropAhead(run, entry.at);
     if (this.#held.length % BATCH === 0) this.#tellUntil(addMillis(now, -LOOKS_BACK_MILLIS));
+  }
+
+  /** Takes what happens to a journey at this very instant. */
+  addPaused(entry: PausedLine): void {
+    this.#hold({ number: BEFORE_ALL, entry });
   }
 
   /** Nothing more comes, and time ends at `now`: what lies behind has not happened. */
@@ -63,7 +87,8 @@ export class Chronicle {
   #tellUntil(instant: Instant): void {
     const ahead = this.#held.findIndex(({ entry }) => entry.at > instant);
     for (const happening of this.#held.splice(0, ahead === -1 ? this.#held.length : ahead)) {
-      if (!this.#dropped.delete(happening)) this.#tell(happening);
+      if (happening.customer === undefined) this.#tellPaused(happening.entry);
+      else if (!this.#dropped.delete(happening)) this.#tell(happening);
     }
   }
 
@@ -74,7 +99,7 @@ export class Chronicle {
     this.#ahead.delete(run);
   }
 
-  #hold(happening: Happening): void {
+  #hold(happening: Held): void {
     const last = this.#held.at(-1);
     if (last === undefined || !isBefore(happening, last)) {
       this.#held.push(happening);
@@ -91,6 +116,6 @@ export class Chronicle {
   }
 }
 
-function isBefore(a: Happening, b: Happening): boolean {
+function isBefore(a: Held, b: Held): boolean {
   return a.entry.at < b.entry.at || (a.entry.at === b.entry.at && a.number < b.number);
 }

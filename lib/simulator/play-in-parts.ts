@@ -6,6 +6,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import { conclude, partInput, prepare, type PlayResult, type PlaySubject, type Prepared } from './play.ts';
 import { playPart, type PartResult } from './play-part.ts';
 import { closeTemporaryFile, mergePartLines, openTemporaryFile, TemporaryFileProblem } from './part-lines.ts';
+import { wouldPause } from './played-breaker.ts';
 import { haveRoom } from './room-for-all.ts';
 import { rendererOf, type Rendering } from '#lib/messages/rendering.ts';
 import { StreamProblem } from './stream-problem.ts';
@@ -44,13 +45,19 @@ function playHere(options: PartedPlayOptions, prepared: Prepared): Promise<PartR
   const { onTrace, onMessage, onProgress, rendering } = options;
   const total = prepared.survey.order.length;
   return playPart(partInput(options, prepared, 0, 1), rendererOf(rendering), {
-    ...(onTrace && { onTrace: (line) => onTrace(JSON.stringify(line)) }),
+    ...(onTrace && {
+      onTrace: (line) => onTrace(JSON.stringify(line)),
+      onPaused: (line) => onTrace(JSON.stringify(line)),
+    }),
     ...(onMessage && { onMessage: (line) => onMessage(JSON.stringify(line)) }),
     onProgress: (played, now) => onProgress?.({ played, total, now }),
   });
 }
 
-/** Undefined where customers did meet: their messages have to share the rate of a channel, which only one thread can divide. */
+/**
+ * Undefined where customers did meet: their messages have to share the rate of a channel, or the breaker would have paused a journey for
+ * all of them. Only one thread can tell what becomes of that.
+ */
 async function playInThreads(
   options: PartedPlayOptions,
   prepared: Prepared,
@@ -88,6 +95,8 @@ async function playInThreads(
       }),
     );
     if (!haveRoom(results.map(({ slots }) => slots))) return undefined;
+    const told = results.map((part) => part.told);
+    if (await wouldPause(options.breaker, told)) return undefined;
     if (onTrace) mergePartLines(traces, onTrace);
     if (onMessage) mergePartLines(outboxes, onMessage);
     return results;

@@ -5,6 +5,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import type { BreakerLimits } from '#lib/journey/breaker.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Accounts } from './accounts.ts';
 import { countDocuments, type Books } from './books.ts';
@@ -12,6 +13,8 @@ import { Chronicle } from './chronicle.ts';
 import { deliveriesInOrder, type StreamSurvey } from './delivery-order.ts';
 import { Figures } from './figures.ts';
 import { MessagesInOrder } from './messages-in-order.ts';
+import type { ToldOutcomes } from './outcome-minutes.ts';
+import { PlayedBreaker, type PausedLine } from './played-breaker.ts';
 import { countMembers } from './segment-figures.ts';
 import { CustomerNumbers, EVERYBODY, NOBODY } from './owners.ts';
 import { Simulation } from './simulation.ts';
@@ -28,6 +31,8 @@ export interface PartInput {
   readonly journeys: readonly CompiledJourney[];
   readonly rules: Readonly<Record<string, JourneyRules>>;
   readonly settings: EngineSettings;
+  /** When the breaker pauses a journey; absent: never. It works where there is one part alone. */
+  readonly breaker?: BreakerLimits;
   readonly segments: readonly SegmentDefinition[];
   readonly until?: Instant;
 }
@@ -35,6 +40,8 @@ export interface PartInput {
 /** Who listens to a part. Lines come with their customer's number, in the order of time and then of that number. */
 export interface PartListeners {
   readonly onTrace?: (line: TraceLine, customer: number) => void;
+  /** The breaker has paused a journey; told among the lines of the trace. */
+  readonly onPaused?: (line: PausedLine) => void;
   readonly onMessage?: (line: OutboxLine, customer: number) => void;
   /** What would have to be paid for, deployed. */
   readonly accounts?: Accounts | undefined;
@@ -49,6 +56,10 @@ export interface PartResult {
   readonly end: Instant;
   /** Places taken on channels with a rate, by counter. */
   readonly slots: ReadonlyMap<string, SlotUse>;
+  /** Journeys that the breaker has paused. */
+  readonly paused: readonly PausedLine[];
+  /** Of one part of several: what was told of its messages, for whoever knows all parts. */
+  readonly told: readonly ToldOutcomes[];
 }
 
 /** Calls between two words of progress. */
@@ -61,9 +72,9 @@ const PROGRESS_STEP = 500;
 export async function playPart(
   input: PartInput,
   renderer: Renderer,
-  { onTrace, onMessage, onProgress, accounts }: PartListeners,
+  { onTrace, onPaused, onMessage, onProgress, accounts }: PartListeners,
 ): Promise<PartResult> {
-  const { survey, part, parts, journeys, until } = input;
+  const { survey, part, parts, journeys, until, breaker } = input;
   const customers = new CustomerNumbers(survey.externals);
   const figures = new Figures(journeys.map(({ manifest }) => manifest));
   const chronicle = new Chronicle(
@@ -72,13 +83,28 @@ export async function playPart(
       onTrace?.(traceLine(entry, customer, simulation.externalOf(customer)), number);
     },
     (customer) => customers.of(simulation.externalOf(customer)),
+    onPaused,
   );
+  const paused: PausedLine[] = [];
+  const told: ToldOutcomes[] = [];
+  const watcher =
+    breaker && new PlayedBreaker(breaker, (journey) => simulation.switchJourney(journey, 'tripped'));
   const messages = onMessage && new MessagesInOrder(onMessage);
   const simulation = new Simulation({
     journeys: input,
     renderer,
     start: input.start,
     onDecision: (customer, entry, now) => chronicle.add(customer, entry, now),
+    onOutcomes:
+      watcher &&
+      (async (minute) => {
+        if (parts > 1) told.push(minute);
+        else
+          for (const line of await watcher.hear(minute)) {
+            paused.push(line);
+            chronicle.addPaused(line);
+          }
+      }),
     ...(accounts && { accounts }),
     ...(messages && { onMessage: (line) => messages.add(line, customers.of(line.external)) }),
   });
@@ -115,5 +141,7 @@ export async function playPart(
     },
     end: simulation.now,
     slots: simulation.slotUse(),
+    paused,
+    told,
   };
 }

@@ -4,12 +4,14 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Renderer } from '#lib/engine/ports.ts';
 import type { EngineSettings } from '#lib/engine/workspace.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
+import type { BreakerLimits } from '#lib/journey/breaker.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Accounts } from './accounts.ts';
 import { addBooks } from './books.ts';
 import { surveyStream, type StreamSurvey } from './delivery-order.ts';
 import { createDisorder } from './disorder.ts';
 import { playPart, type PartInput, type PartResult } from './play-part.ts';
+import type { PausedLine } from './played-breaker.ts';
 import { createReport } from './reconcile.ts';
 import { RefusedLines, type Refusal } from './refused-lines.ts';
 import type { PlayReport } from './report.ts';
@@ -25,6 +27,8 @@ export interface PlaySubject {
   /** Which of them are paused or retired; the others are live. */
   readonly rules?: Readonly<Record<string, JourneyRules>>;
   readonly settings: EngineSettings;
+  /** When the breaker pauses a journey for what the stream reports of its messages; absent: never. */
+  readonly breaker?: BreakerLimits | undefined;
   readonly segments?: readonly SegmentDefinition[];
   /** Where to stop; without it the play goes on until every run has ended. */
   readonly until?: Instant;
@@ -39,6 +43,7 @@ export interface PlaySubject {
 export interface PlayOptions extends PlaySubject {
   readonly renderer: Renderer;
   readonly onTrace?: (line: TraceLine) => void;
+  readonly onPaused?: (line: PausedLine) => void;
   readonly onMessage?: (line: OutboxLine) => void;
   readonly accounts?: Accounts;
 }
@@ -110,7 +115,7 @@ function audiencesOf(journeys: readonly CompiledJourney[]): ReadonlySet<string> 
 
 /** What one part of a play is played on. */
 export function partInput(
-  { journeys, rules = {}, settings, segments = [], assumeConsent = [], until }: PlaySubject,
+  { journeys, rules = {}, settings, breaker, segments = [], assumeConsent = [], until }: PlaySubject,
   { survey, first }: Prepared,
   part: number,
   parts: number,
@@ -124,6 +129,7 @@ export function partInput(
     rules,
     settings: withAssumedConsent(settings, assumeConsent),
     segments,
+    ...(breaker !== undefined && { breaker }),
     ...(until !== undefined && { until }),
   };
 }
@@ -139,6 +145,7 @@ export function conclude(
     events: survey.owned,
     refused: Object.fromEntries(refused.map(({ reason, count }) => [reason, count])),
     assumedConsent: assumeConsent,
+    paused: parts.flatMap((part) => part.paused),
     ...(disorder !== undefined && { disorder }),
     ...(until !== undefined && { until }),
   });

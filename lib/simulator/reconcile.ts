@@ -4,6 +4,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Books, DocumentedJourney } from './books.ts';
 import { actionOf, type Counts, type LoggedJourney } from './figures.ts';
 import type { ActionFigures, PlayReport } from './report.ts';
+import type { PausedLine } from './played-breaker.ts';
 import { segmentFigures } from './segment-figures.ts';
 
 /** What the report needs besides the books. */
@@ -11,6 +12,8 @@ export interface PlayFacts {
   readonly events: number;
   readonly refused: Readonly<Record<string, number>>;
   readonly assumedConsent: readonly string[];
+  /** What the breaker did; it pauses a journey once in a play, for nobody resumes it. */
+  readonly paused: readonly PausedLine[];
   readonly disorder?: number;
   readonly until?: Instant;
 }
@@ -26,6 +29,7 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
   for (const [id, logged] of sorted(log.journeys)) {
     const counted = books.documented.get(id) ?? NOBODY_WAS_THERE;
     compare(id, counted, logged);
+    const paused = facts.paused.find(({ journey }) => journey === id);
     journeys[id] = {
       entered: counted.entered,
       active: counted.active,
@@ -36,6 +40,7 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
       refused: record(logged.refused),
       converted: counted.converted,
       transitions: books.transitions.get(id) ?? 0,
+      ...(paused && { paused: { at: paused.at, reason: paused.reason } }),
       steps: Object.fromEntries([...logged.steps].map(([step, reached]) => [step, { reached }])),
     };
   }

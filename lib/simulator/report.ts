@@ -17,6 +17,10 @@ const journeyFiguresSchema = z
     refused: byReason.describe('Entries that did not happen, by reason'),
     converted: figure.describe('Runs and held-out customers for whom the goal counted'),
     transitions: figure.describe('State transitions, what AWS bills'),
+    paused: z
+      .strictObject({ at: instantSchema, reason: z.string() })
+      .optional()
+      .describe('When the breaker paused it, and why; those inside wait at their next step until the end'),
     steps: z
       .record(z.string(), z.strictObject({ reached: figure }))
       .describe('Every step, in the order of the journey; a loop reaches one several times'),

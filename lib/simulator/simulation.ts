@@ -34,6 +34,7 @@ import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
 import { accountedStore, accountedTimeline, NO_ACCOUNTS, type Accounts } from './accounts.ts';
 import { DueLooks } from './due-looks.ts';
+import { OutcomeMinutes, type ToldOutcomes } from './outcome-minutes.ts';
 import { prepareJourneys, type JourneySources, type PreparedJourneys } from './prepared-journeys.ts';
 import { SimulatedExecutions, type VersionMachines } from './simulated-executions.ts';
 import type { OutboxLine } from './trace.ts';
@@ -48,6 +49,8 @@ export interface SimulationOptions {
   readonly onDecision?: (customer: string, entry: LogEntry, now: Instant) => void;
   /** What would have to be paid for, deployed. */
   readonly accounts?: Accounts;
+  /** What was told of messages, when a minute in which something was is over. */
+  readonly onOutcomes?: ((told: ToldOutcomes) => Promise<void>) | undefined;
   /** What was accepted for delivery. */
   readonly onMessage?: (line: OutboxLine) => void;
   /** What providers answer; without it they accept everything. */
@@ -77,6 +80,7 @@ export class Simulation {
   readonly #customers = new Map<string, string>();
   readonly #externals = new Map<string, string>();
   readonly #switches = new MemorySwitches();
+  readonly #outcomes: OutcomeMinutes | undefined;
   readonly #machines: Map<string, VersionMachines>;
   /** Ids of events without a customer: the same one again reaches nobody. */
   readonly #toldToAll = new Set<string>();
@@ -99,6 +103,7 @@ export class Simulation {
     this.#clock = clock;
     this.#nowMillis = clock.now();
     this.#nowText = start;
+    this.#outcomes = options.onOutcomes && new OutcomeMinutes(clock, options.onOutcomes);
     const looks = new DueLooks(clock, async (customer) => {
       await accounts.call({ kind: 'look' }, () => passTime(this.#engine, customer));
       return this.#documents.load(customer);
@@ -174,7 +179,7 @@ export class Simulation {
     await this.#catchUp();
   }
 
-  /** What an operator does: pauses a journey or lets it go on, whatever its file says. */
+  /** What an operator or the breaker does: pauses a journey or lets it go on, whatever its file says. */
   async switchJourney(journey: string, to: JourneySwitch): Promise<void> {
     this.#switches.set(journey, to);
     await this.#catchUp();
@@ -268,9 +273,12 @@ export class Simulation {
     });
   }
 
-  #take(call: SourceCall): Promise<void> {
+  async #take(call: SourceCall): Promise<void> {
     const customer = this.#customerOf(call.external);
-    return this.#accounts.call({ kind: 'event' }, () => takeCalls(this.#engine, customer, [call]));
+    const outcomes = await this.#accounts.call({ kind: 'event' }, () =>
+      takeCalls(this.#engine, customer, [call]),
+    );
+    this.#outcomes?.add(outcomes);
   }
 
   /** Deployed, the filter of the stream keeps out what has nothing for the relay. */

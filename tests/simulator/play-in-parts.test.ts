@@ -8,6 +8,7 @@ import { loadWorkspace, type LoadedWorkspace } from '#lib/cli/load-workspace.ts'
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { instantSchema } from '#lib/contracts/time.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
+import { breakerLimits } from '#lib/journey/breaker.ts';
 import { playInParts, type PartedPlayOptions } from '#lib/simulator/play-in-parts.ts';
 import type { PlayProgress } from '#lib/simulator/play.ts';
 import { temporaryFile } from './temporary-file.ts';
@@ -51,6 +52,14 @@ const at = (minute: number): string => new Date(Date.UTC(2026, 2, 1, 10, minute)
 const line = (userId: string, minute: number): string =>
   `${JSON.stringify({ type: 'track', userId, event: 'Seen', timestamp: at(minute) })}\n`;
 
+const track = (userId: string, timestamp: string, event: string, properties: object): object => ({
+  type: 'track',
+  userId,
+  timestamp,
+  event,
+  properties,
+});
+
 const temporaryFiles = (): readonly string[] =>
   readdirSync(tmpdir()).filter((name) => name.startsWith('wend-play-'));
 
@@ -79,6 +88,29 @@ describe('a play in several parts', { timeout: 600_000 }, () => {
     const two = await playSample({ ...changes, parts: 2 });
     expect(one.trace.length).toBeGreaterThan(100);
     expect(two).toEqual(one);
+  });
+
+  it.each([
+    ['pauses a journey for what the customers of both parts report', 12, true],
+    ['pauses none', 7, false],
+  ])('gives it where the breaker %s', async (_what, bounces, pauses) => {
+    const crowd = Array.from({ length: 40 }, (_, index) => {
+      const [userId, traits] = [`c${index}`, { email: `c${index}@example.com` }];
+      const report = index < bounces * 2 && index % 2 === 0 ? 'Message Bounced' : 'Message Delivered';
+      return [
+        { type: 'identify', userId, timestamp: at(index), traits },
+        track(userId, at(index), 'Consent Changed', { topic: 'promotions', granted: true }),
+        track(userId, at(120 + index), report, { message: 'welcome', type: 'hard' }),
+      ];
+    });
+    const stream = crowd.flat().map((call) => JSON.stringify(call));
+    const changes = { events: temporaryFile(stream.join('\n')), breaker: breakerLimits({ messages: 10 }) };
+    const one = await playSample({ ...changes, parts: 1 });
+    const two = await playSample({ ...changes, parts: 2 });
+    expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+    const paused = one.trace.filter((text) => text.includes('"kind":"paused"'));
+    expect(paused).toHaveLength(pauses ? 1 : 0);
+    expect(one.result.report.journeys['welcome']?.paused !== undefined).toBe(pauses);
   });
 
   it('knows devices, duplicates and lines that are no calls as one part does', async () => {

@@ -28,7 +28,7 @@ function reportOf(
     customers: 1,
     members: countMembers([{ id: 'vip', members: ['anna'] }], [document]),
   };
-  return createReport(books, { events: 1, refused: {}, assumedConsent: [] });
+  return createReport(books, { events: 1, refused: {}, assumedConsent: [], paused: [] });
 }
 
 describe('the books of a segment', () => {

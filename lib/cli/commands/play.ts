@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { holidaysNamed } from '#lib/compiler/holidays/expand.ts';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import type { Instant } from '#lib/contracts/time.ts';
+import { breakerLimits } from '#lib/journey/breaker.ts';
 import { journeyRules } from '#lib/journey/journey-rules.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
@@ -158,6 +159,7 @@ async function playWorkspace(
         options.trace === undefined ? 'nothing' : 'everything',
         holidaysNamed(deployed.map(({ manifest }) => manifest)),
       ),
+      breaker: breakerLimits(settings.breaker),
       segments: workspace.segments,
       rendering: { messages: workspace.messages, settings, catalog: workspace.catalog },
       ...(options.until !== undefined && { until: options.until }),

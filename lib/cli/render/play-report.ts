@@ -44,6 +44,11 @@ export function renderPlay(story: PlayStory, colours: Colours): string {
     .join('\n');
 }
 
+/** Runs of a journey that is paused wait for somebody who lets it go on. */
+function isOver({ journeys }: PlayReport): boolean {
+  return Object.values(journeys).every(({ active }) => active === 0);
+}
+
 /** What was played and changed nothing, or not all it meant to; the trace says whose it was. */
 function renderIgnored(ignored: Readonly<Record<string, number>>, colours: Colours): string {
   const rows = Object.entries(ignored);
@@ -58,7 +63,7 @@ function renderHead({ file, report, days, took, drafts }: PlayStory, colours: Co
     `  ${counted(report.events, 'event')} of ${counted(report.customers, 'customer')}, ${days.first} to ${days.last}, ` +
       `in ${(took / 1000).toFixed(1)} s`,
     report.until === undefined
-      ? `  Time was virtual and ran on until every run had ended, on ${days.end}. Nothing was sent.`
+      ? `  Time was virtual and ran on until ${isOver(report) ? 'every run had ended' : 'nothing more could happen'}, on ${days.end}. Nothing was sent.`
       : `  Time was virtual and stopped at ${report.until}. Nothing was sent.`,
   ];
   if (report.assumedConsent !== undefined)
@@ -135,7 +140,7 @@ const LONGEST_BAR = 36;
 
 function renderJourney(id: string, figures: JourneyFigures | undefined, colours: Colours): string {
   if (figures === undefined) return '';
-  const { entered, exited, refused, steps } = figures;
+  const { entered, exited, refused, steps, paused } = figures;
   if (entered === 0 && Object.keys(refused).length === 0)
     return `${heading(id, colours)}  ${colours.dim(`Nobody entered; none of its ${counted(Object.keys(steps).length, 'step')} was reached.`)}\n`;
   const longest = Math.max(...Object.keys(steps).map((step) => step.length));
@@ -149,6 +154,9 @@ function renderJourney(id: string, figures: JourneyFigures | undefined, colours:
   ]);
   return [
     heading(id, colours),
+    paused === undefined
+      ? ''
+      : `  ${colours.red('paused by the breaker')} at ${paused.at}: ${paused.reason}\n`,
     reasons('exits', exited, colours),
     reasons('not let in', refused, colours),
     renderTable(STEP_COLUMNS, rows, colours),

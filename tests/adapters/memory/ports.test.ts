@@ -2,12 +2,14 @@
 import { describe } from 'vitest';
 import { MemoryConsentLedger } from '#lib/adapters/memory/consent-ledger.ts';
 import { MemoryDocuments } from '#lib/adapters/memory/documents.ts';
+import { MemorySendOutcomes } from '#lib/adapters/memory/send-outcomes.ts';
 import { MemorySlots } from '#lib/adapters/memory/slots.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { MemoryTimeline } from '#lib/adapters/memory/timeline.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { consentLedgerLaws } from '../../laws/ports/consent-ledger.ts';
 import { documentLaws } from '../../laws/ports/documents.ts';
+import { sendOutcomeLaws } from '../../laws/ports/send-outcomes.ts';
 import { slotLaws } from '../../laws/ports/slots.ts';
 import { switchLaws } from '../../laws/ports/switches.ts';
 import { timelineLaws } from '../../laws/ports/timeline.ts';
@@ -19,6 +21,13 @@ describe('documents in memory', () => {
 
 describe('slots in memory', () => {
   slotLaws(() => [new MemorySlots()], 100);
+});
+
+describe('outcomes of messages in memory', () => {
+  sendOutcomeLaws(() => ({
+    outcomes: new MemorySendOutcomes(() => Promise.resolve()),
+    journey: 'cart',
+  }));
 });
 
 describe('switches in memory', () => {

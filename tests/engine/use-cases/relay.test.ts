@@ -74,9 +74,9 @@ function engine(answers: Partial<Executions> = {}) {
       },
     },
   };
-  const tell = (event: string): Promise<void> => {
+  const tell = async (event: string): Promise<void> => {
     const at = state.now;
-    return takeCalls(works, ADA, [
+    await takeCalls(works, ADA, [
       {
         external: 'ada',
         input: { kind: 'event', id: `${event} ${at}`, at, received: at, event, properties: {} },

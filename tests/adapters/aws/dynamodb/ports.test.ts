@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
+import { createSendOutcomes } from '#lib/adapters/aws/dynamodb/send-outcomes.ts';
 import { createSlots } from '#lib/adapters/aws/dynamodb/slots.ts';
 import { createSwitches } from '#lib/adapters/aws/dynamodb/switches.ts';
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
@@ -9,6 +10,7 @@ import type { Slots } from '#lib/engine/ports.ts';
 import { localTable, type LocalTable } from '../../../dynamodb-fixture.ts';
 import { consentLedgerLaws } from '../../../laws/ports/consent-ledger.ts';
 import { documentLaws } from '../../../laws/ports/documents.ts';
+import { sendOutcomeLaws } from '../../../laws/ports/send-outcomes.ts';
 import { slotLaws } from '../../../laws/ports/slots.ts';
 import { switchLaws } from '../../../laws/ports/switches.ts';
 import { timelineLaws } from '../../../laws/ports/timeline.ts';
@@ -53,6 +55,11 @@ describe('slots in DynamoDB', () => {
     const container = () => renamed(createSlots(local, () => ((draws += 7) % 10) / 10));
     return [container(), ...Array.from({ length: count - 1 }, container)];
   }, RUNS);
+});
+
+describe('outcomes of messages in DynamoDB', () => {
+  let journeys = 0;
+  sendOutcomeLaws(() => ({ outcomes: createSendOutcomes(local), journey: `journey-${(journeys += 1)}` }));
 });
 
 describe('switches in DynamoDB', () => {
