@@ -8,6 +8,7 @@ export function fileProblem(error: unknown): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'it exists already',
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',

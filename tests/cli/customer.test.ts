@@ -97,6 +97,10 @@ describe('customer export', () => {
     expect([code, out]).toEqual([0, '']);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ external: 'ada' });
     expect(statSync(file).mode & 0o077).toBe(0);
+
+    const again = await run(ada, 'export', '--output', file);
+    expect(again.code).not.toBe(0);
+    expect(again.err).toContain('it exists already');
   });
 
   it('knows nobody by another id', async () => {
@@ -123,6 +127,7 @@ describe('customer erase', () => {
     expect(out).toContain('nothing goes out any more');
     expect(out).toContain('1 execution is being stopped');
     expect(out).toContain('are removed within moments');
+    expect(out).toContain(`wend customer erase ${ADA} --hash --environment production`);
   });
 
   it('of somebody who is erased says since when and how far it is', async () => {

@@ -28,6 +28,9 @@ export const ENGLISH: Language = {
   reasons: {
     'no consent': 'there was no consent to it',
     'unsubscribed from everything': 'all advertising had been unsubscribed from',
+    'unsubscribed from the channel': 'advertising had been unsubscribed from there',
+    'unsubscribed from the topic': 'messages about it had been unsubscribed from',
+    'consent not confirmed': 'consent to it had been asked for, and was not confirmed yet',
     suppressed: 'nothing may be sent to the address any more',
     'no address': 'no address was known for it',
     'no channel': 'there was no way to send it',
@@ -44,6 +47,8 @@ export const ENGLISH: Language = {
     'outside the windows': 'messages of this kind go out at other hours',
     'open service case': 'something was being settled with the customer service',
     'closed day': 'messages of this kind do not go out on that day',
+    'public holiday': 'messages of this kind do not go out on public holidays',
+    'legal hours': 'the law wants messages of this kind to wait at that hour',
     'rate limit': 'many messages were waiting to go out',
     'provider is busy': 'the service that delivers was busy',
     'message could not be rendered': 'something that it says was not known',
@@ -63,6 +68,7 @@ export const ENGLISH: Language = {
     ended: 'it had ended for everybody',
     'not live': 'it was not in use',
     goal: 'its goal was reached',
+    'too much set off by journeys within an hour': 'too much had been set off within an hour',
     'call failed': 'a connected system did not answer',
     erased: 'everything about the customer was erased',
   },
@@ -85,7 +91,7 @@ export const ENGLISH: Language = {
     'chose channel': ({ channel, because, probability }, say) =>
       `It was sent${say.by(channel)}, ${CHOICES[because] ?? `because ${say.reason(because)}`}${probability === undefined ? '' : ` (with a probability of ${say.percent(probability)})`}.`,
     consent: ({ topic, channel, since, source }, say) =>
-      `Consent to ${say.topic(topic)}${say.by(channel)} is on record since ${say.moment(since)}${source === undefined ? '' : ` (given here: ${say.quoted(source)})`}.`,
+      `Consent to ${say.topic(topic)}${say.by(channel)} was given on ${say.moment(since)}${source === undefined ? '' : ` (here: ${say.quoted(source)})`}.`,
     'no objection': ({ topic }, say) =>
       `${say.topic(topic)} is sent until somebody objects, and no objection was on record.`,
     'consent changed': ({ topic, at }, say) =>

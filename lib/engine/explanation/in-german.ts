@@ -29,6 +29,9 @@ export const GERMAN: Language = {
   reasons: {
     'no consent': 'keine Einwilligung vorlag',
     'unsubscribed from everything': 'alle Werbung abbestellt war',
+    'unsubscribed from the channel': 'Werbung auf diesem Weg abbestellt war',
+    'unsubscribed from the topic': 'Nachrichten dazu abbestellt waren',
+    'consent not confirmed': 'um die Einwilligung gebeten, sie aber noch nicht bestätigt war',
     suppressed: 'an die Adresse nichts mehr gesendet werden darf',
     'no address': 'keine Adresse dafür bekannt war',
     'no channel': 'es keinen Weg dafür gab',
@@ -45,6 +48,8 @@ export const GERMAN: Language = {
     'outside the windows': 'solche Nachrichten zu anderen Zeiten gesendet werden',
     'open service case': 'ein Anliegen beim Kundendienst offen war',
     'closed day': 'solche Nachrichten an diesem Tag nicht gesendet werden',
+    'public holiday': 'solche Nachrichten an Feiertagen nicht gesendet werden',
+    'legal hours': 'solche Nachrichten zu dieser Zeit von Rechts wegen warten müssen',
     'rate limit': 'viele Nachrichten auf den Versand warteten',
     'provider is busy': 'der Zustelldienst ausgelastet war',
     'message could not be rendered': 'eine Angabe, die sie enthält, nicht bekannt war',
@@ -64,6 +69,7 @@ export const GERMAN: Language = {
     ended: 'sie für alle geendet hatte',
     'not live': 'sie nicht in Gebrauch war',
     goal: 'ihr Ziel erreicht war',
+    'too much set off by journeys within an hour': 'innerhalb einer Stunde zu vieles ausgelöst worden war',
     'call failed': 'ein angebundenes System nicht antwortete',
     erased: 'alles über die Kundin oder den Kunden gelöscht wurde',
   },
@@ -86,7 +92,7 @@ export const GERMAN: Language = {
     'chose channel': ({ channel, because, probability }, say) =>
       `Gesendet wurde${say.by(channel)}, ${CHOICES[because] ?? `weil ${say.reason(because)}`}${probability === undefined ? '' : ` (mit einer Wahrscheinlichkeit von ${say.percent(probability)})`}.`,
     consent: ({ topic, channel, since, source }, say) =>
-      `Die Einwilligung in ${say.topic(topic)}${say.by(channel)} ist seit ${say.moment(since)} verzeichnet${source === undefined ? '' : ` (erteilt hier: ${say.quoted(source)})`}.`,
+      `Die Einwilligung in ${say.topic(topic)}${say.by(channel)} wurde am ${say.moment(since)} erteilt${source === undefined ? '' : ` (hier: ${say.quoted(source)})`}.`,
     'no objection': ({ topic }, say) =>
       `${say.topic(topic)} wird gesendet, bis jemand widerspricht, und kein Widerspruch war verzeichnet.`,
     'consent changed': ({ topic, at }, say) =>

@@ -1,5 +1,6 @@
 // Why somebody got a message, or did not: found in what the engine itself has told.
 import { describe, expect, it } from 'vitest';
+import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import type { SendSettings } from '#lib/contracts/step-calls.ts';
 import { explainMessages, type Question } from '#lib/engine/explanation/explain-messages.ts';
 import type { Explanation } from '#lib/engine/explanation/fact.ts';
@@ -10,13 +11,22 @@ import { before } from '../rules/before-send.ts';
 
 const QUIET: Partial<SendSettings> = { quietHours: { from: '21:00', to: '09:30' } };
 
-function explained(ada: Bench, question: Question): readonly Explanation[] {
-  const consent = { records: ada.document.consent, withoutRecord: new Set(['updates']) };
+function explained(ada: Bench, question: Question, ledger?: readonly LedgerEntry[]): readonly Explanation[] {
+  const consent = {
+    records: ada.document.consent,
+    withoutRecord: new Set(['updates']),
+    ...(ledger === undefined ? {} : { ledger }),
+  };
   return explainMessages({ entries: ada.log, consent }, question);
 }
 
-function words(ada: Bench, question: Question, locale = 'en'): readonly string[] {
-  return explained(ada, question).flatMap((one) =>
+function words(
+  ada: Bench,
+  question: Question,
+  locale = 'en',
+  ledger?: readonly LedgerEntry[],
+): readonly string[] {
+  return explained(ada, question, ledger).flatMap((one) =>
     explanationInWords(one, { locale, zone: 'Europe/Berlin' }),
   );
 }
@@ -38,14 +48,14 @@ describe('a message that was sent', () => {
     expect(words(ada, { message: 'hello' })).toEqual([
       'On 2 March 2026 at 11:00 “Signed Up” was recorded: with that “journey” began.',
       'On 2 March 2026 at 22:00 the message by e-mail was held back until 3 March 2026 at 09:30, because it was in the quiet hours.',
-      'Consent to “news” by e-mail is on record since 2 March 2026 at 11:00 (given here: “checkout”).',
+      'Consent to “news” by e-mail was given on 2 March 2026 at 11:00 (here: “checkout”).',
       'Quiet hours and the number of messages sent lately were looked at, and nothing stood against it.',
       'On 3 March 2026 at 09:30 “hello” was sent by e-mail.',
     ]);
     expect(words(ada, { message: 'hello' }, 'de-AT')).toEqual([
       'Am 2. März 2026 um 11:00 wurde „Signed Up“ verzeichnet: Damit begann die Strecke „journey“.',
       'Am 2. März 2026 um 22:00 wurde die Nachricht per E-Mail bis 3. März 2026 um 09:30 zurückgehalten, weil Ruhezeit war.',
-      'Die Einwilligung in „news“ per E-Mail ist seit 2. März 2026 um 11:00 verzeichnet (erteilt hier: „checkout“).',
+      'Die Einwilligung in „news“ per E-Mail wurde am 2. März 2026 um 11:00 erteilt (hier: „checkout“).',
       'Ruhezeiten und die Zahl der zuletzt gesendeten Nachrichten wurden geprüft, und nichts sprach dagegen.',
       'Am 3. März 2026 um 09:30 wurde „hello“ per E-Mail gesendet.',
     ]);
@@ -60,6 +70,41 @@ describe('a message that was sent', () => {
     expect(words(ada, { message: 'hello' })).toContain(
       'What was allowed for “news” has changed since, on 2 March 2026 at 11:05; when the message was sent, it was allowed.',
     );
+  });
+
+  it.each([
+    ['everything', { topic: '*', granted: false }],
+    ['the channel', { topic: '*', channel: 'email', granted: false }],
+    ['the topic on every channel', { topic: 'news', channel: '*', granted: false }],
+    ['the topic on the channel', { topic: 'news', channel: 'email', granted: false }],
+  ])('rests on the consent of then, which was taken back since for %s', (_, refusal) => {
+    const ada = consenting();
+    ada.minutes(5);
+    ada.send('hello');
+    ada.sent('hello');
+    const ledger = ada.document.ledger ?? [];
+    ada.minutes(5);
+    ada.event('Consent Changed', refusal);
+    const then = 'Consent to “news” by e-mail was given on 2 March 2026 at 11:00 (here: “checkout”).';
+    const since =
+      'What was allowed for “news” has changed since, on 2 March 2026 at 11:10; when the message was sent, it was allowed.';
+    expect(words(ada, { message: 'hello' }, 'en', [...ledger, ...(ada.document.ledger ?? [])])).toEqual(
+      expect.arrayContaining([then, since]),
+    );
+  });
+
+  it('rests on the consent of then, though another was given since', () => {
+    const ada = consenting();
+    ada.minutes(5);
+    ada.send('hello');
+    ada.sent('hello');
+    ada.minutes(5);
+    ada.event('Consent Changed', { topic: 'news', channel: 'email', granted: true, source: 'fair' });
+    const told = words(ada, { message: 'hello' }, 'en', ada.document.ledger ?? []);
+    expect(told).toContain(
+      'Consent to “news” by e-mail was given on 2 March 2026 at 11:00 (here: “checkout”).',
+    );
+    expect(told.join(' ')).not.toContain('has changed since');
   });
 
   it('needs no consent where it is transactional, and none on record where silence is enough', () => {

@@ -46,7 +46,7 @@ export function createConsentLedger({ client, name }: ProfilesTable): ConsentLed
             }),
           ),
         );
-        entries.push(...items.map(readEntry));
+        entries.push(...items.map(readLedgerEntry));
         from = last;
       } while (from !== undefined);
       return entries;
@@ -54,8 +54,8 @@ export function createConsentLedger({ client, name }: ProfilesTable): ConsentLed
   };
 }
 
-/** A proof with a hole in it that nobody is told of would be none. */
-function readEntry(item: Record<string, AttributeValue>): LedgerEntry {
+/** Throws the fault `DocumentNotUnderstood`: a proof with a hole in it that nobody is told of would be none. */
+export function readLedgerEntry(item: Record<string, AttributeValue>): LedgerEntry {
   try {
     return ledgerEntrySchema.parse(unpacked(item[ENTRY]?.B ?? new Uint8Array()));
   } catch {

@@ -1,10 +1,12 @@
 /** Everything that the table keeps of one customer, read from the customer's own partition: nothing can be forgotten that lies there. */
 import { QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import type { CustomerExport } from '#lib/contracts/customer-export.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { ATTRIBUTES, DOCUMENT_SORT_KEY, KEYS } from '#lib/contracts/profiles-table.ts';
 import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
+import { readLedgerEntry } from './consent-ledger.ts';
 import { readDocumentImage } from './document-item.ts';
 import { unpacked } from './packing.ts';
 import { answered, type ProfilesTable } from './table.ts';
@@ -13,8 +15,9 @@ import { readEntry } from './timeline.ts';
 type Item = Record<string, AttributeValue>;
 
 /** An export whose document can be asked as one. */
-export interface ExportedCustomer extends Omit<CustomerExport, 'document' | 'timeline'> {
+export interface ExportedCustomer extends Omit<CustomerExport, 'document' | 'timeline' | 'consent'> {
   readonly document: Omit<CustomerDocument, 'external' | 'log' | 'recent'>;
+  readonly consent: readonly LedgerEntry[];
   readonly timeline: readonly LogEntry[];
 }
 
@@ -40,7 +43,7 @@ export async function exportCustomer(
     document: withoutTokens(document),
     timeline,
     inApp: [] as Record<string, unknown>[],
-    consent: [] as unknown[],
+    consent: [] as LedgerEntry[],
     identities: [] as string[],
     more: [] as Record<string, unknown>[],
   };
@@ -49,7 +52,7 @@ export async function exportCustomer(
     if (sort === DOCUMENT_SORT_KEY) continue;
     if (sort.startsWith(TIMELINE)) timeline.push(...readEntry(customer, item).flatMap(({ log }) => log));
     else if (sort.startsWith(IN_APP)) kept.inApp.push(plain(item));
-    else if (sort.startsWith(LEDGER)) kept.consent.push(plain(item)['entry']);
+    else if (sort.startsWith(LEDGER) && addTo(kept.consent, item)) continue;
     else if (sort.startsWith(POINTER)) kept.identities.push(sort.slice(POINTER.length));
     else kept.more.push({ key: sort, ...plain(item) });
   }
@@ -57,6 +60,16 @@ export async function exportCustomer(
   const told = new Set(timeline.map((entry) => JSON.stringify(entry)));
   timeline.push(...document.log.filter((entry) => !told.has(JSON.stringify(entry))));
   return kept;
+}
+
+/** False where the entry cannot be read: it is handed out as it is stored, and keeps nobody from being erased. */
+function addTo(ledger: LedgerEntry[], item: Item): boolean {
+  try {
+    ledger.push(readLedgerEntry(item));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const TIMELINE = 'T#';

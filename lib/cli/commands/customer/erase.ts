@@ -37,7 +37,7 @@ export function eraseCommand(context: CommandContext): Command {
         if (erasure === undefined) throw nobody(environment, customer);
         if (before === undefined) terminal.out(hasErased(kept, erasure, environment));
         else terminal.out(`${customer} was erased from ${environment} on ${dayOf(erasure.at)}.\n`);
-        terminal.out(progress(erasure, words));
+        terminal.out(progress(erasure, `${customer} --hash ${words}`));
       }),
     );
 }
@@ -68,12 +68,13 @@ function hasErased({ customer }: ExportedCustomer, { stopping }: Erasure, enviro
   ].join('\n');
 }
 
-function progress({ removal, stopping }: Erasure, target: string): string {
+/** `named`: how a command names the customer and where they are; by the hash, which is theirs still when nothing else is. */
+function progress({ removal, stopping }: Erasure, named: string): string {
   switch (removal) {
     case 'wanted':
       return (
         'Timeline, messages in the app, devices and links are removed within moments, and looked for once more after a quarter of an hour.\n' +
-        `How far it is: wend customer erase <customer> ${target}\n`
+        `How far it is: wend customer erase ${named}\n`
       );
     case 'done':
       return `Timeline, messages in the app, devices and links are removed${stopping === 0 ? '' : ', executions are being stopped'}; a quarter of an hour after the erasure they are looked for once more.\n`;

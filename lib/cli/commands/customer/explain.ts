@@ -55,7 +55,12 @@ export function explainCommand(context: CommandContext): Command {
       await withCustomer(context, id, options, async (system, customer, { environment }) => {
         const kept = await system.exportOf(customer);
         if (kept === undefined) throw nobody(environment, customer);
-        const consent = { records: kept.document.consent, withoutRecord: withoutRecord(workspace) };
+        const consent = {
+          records: kept.document.consent,
+          // What was said just now is in the document still.
+          ledger: [...kept.consent, ...(kept.document.ledger ?? [])],
+          withoutRecord: withoutRecord(workspace),
+        };
         const question: Question = { message, run, journeys: sending(workspace, message) };
         const found = explainMessages({ entries: kept.timeline, consent }, question).slice(-last);
         if (options.json === true)

@@ -13,6 +13,8 @@ interface ExportOptions extends CustomerOptions {
 
 /** Only for its owner: it is full of personal data. */
 const OWNER_ONLY = 0o600;
+/** Not over a file that is there: it may be another customer's, and it keeps the rights that it has. */
+const NEW = 'wx';
 
 /** The command, not yet parsed. */
 export function exportCommand(context: CommandContext): Command {
@@ -23,7 +25,7 @@ export function exportCommand(context: CommandContext): Command {
       'Writes everything that a deployed environment keeps of a customer: what decisions are made of, the timeline of 90 days, messages in ' +
         'the app, devices. docs/privacy.md says what each part means. Signs in with your own AWS credentials; --local needs none.',
     )
-    .option('--output <file>', 'write it there instead of showing it; only you can read the file')
+    .option('--output <file>', 'write it to this new file instead of showing it; only you can read it')
     .addHelpText('after', '\nExample:\n  wend customer export u-1 --environment production --output u-1.json')
     .action((id: string, options: ExportOptions) =>
       withCustomer(context, id, options, async (system, customer, { environment }) => {
@@ -36,7 +38,7 @@ export function exportCommand(context: CommandContext): Command {
           return;
         }
         try {
-          writeFileSync(output, json, { mode: OWNER_ONLY });
+          writeFileSync(output, json, { mode: OWNER_ONLY, flag: NEW });
         } catch (error) {
           throw new CommandProblem(`${output} cannot be written: ${fileProblem(error)}`);
         }
