@@ -31,6 +31,10 @@ export interface MessageSummary {
   readonly file: string;
   /** False where an e-mail of it has no unsubscribe link; absent where that is not known. */
   readonly unsubscribe?: boolean | undefined;
+  /** How its text message says that one can stop, in every language: `link`, `word`; absent where that is not known. */
+  readonly smsStop?: readonly ('link' | 'word')[] | undefined;
+  /** Channels on which it leads to `confirm_url` in every language; absent where that is not known. */
+  readonly confirms?: readonly Channel[] | undefined;
   /** Properties of the entry event that its texts print; `*` stands for all of them. */
   readonly entryProperties?: readonly string[] | undefined;
   /** What its texts print of answers and events kept by `saveAs`: `score.value`; `score.*` stands for all of one. */
@@ -124,7 +128,7 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
   const unanswered =
     settings === undefined || source.settings === undefined || faulty.size > 0
       ? []
-      : checkAnswered(settings.topics, source.settings, journeys);
+      : checkAnswered(settings.topics, source.settings, journeys, messages);
   return {
     settings,
     journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),

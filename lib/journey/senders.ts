@@ -1,5 +1,6 @@
 /** Who messages come from, on each channel: the senders of `settings.json`. */
 import * as z from 'zod';
+import { smsIdentitySchema } from './sms-identity.ts';
 
 /** An address, or a name and an address in angle brackets; adapters encode both for the provider. */
 const mailboxSchema = z
@@ -27,14 +28,12 @@ const emailSenderSchema = z
   })
   .describe('Who e-mails come from.');
 
-const smsIdentity = z.string().min(1);
-
 /** https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-sms-senderid-india.html */
 const registryId = z.string().regex(/^\d{10,30}$/, 'must be the digits of an id of the registry');
 
 const smsCountrySchema = z
   .strictObject({
-    sender: smsIdentity
+    sender: smsIdentitySchema
       .optional()
       .describe('The number, sender id or pool for this country; without it, that of the sender.'),
     entityId: registryId
@@ -53,7 +52,7 @@ const smsCountrySchema = z
 
 const smsSenderSchema = z
   .strictObject({
-    sender: smsIdentity.describe(
+    sender: smsIdentitySchema.describe(
       'A phone number or sender id that recipients see, or the id or ARN of a pool of them in End User Messaging.',
     ),
     countries: z

@@ -6,7 +6,8 @@
 import * as z from 'zod';
 import { hashHex } from '#lib/contracts/hash.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
-import { entryPropertiesIn, savedPropertiesIn } from './printed-properties.ts';
+import { tellsWordToStop } from '#lib/contracts/replies/opt-out-words.ts';
+import { entryPropertiesIn, prints, savedPropertiesIn } from './printed-properties.ts';
 import type { Channel } from '#lib/contracts/step-calls.ts';
 import type { Recommendation } from '#lib/journey/recommendation.ts';
 
@@ -30,6 +31,9 @@ export const compiledMessageSchema = z.object({
 });
 export type CompiledMessage = z.infer<typeof compiledMessageSchema>;
 
+/** A way out of text messages that a text tells of. */
+export type SmsStop = 'link' | 'word';
+
 /** What the checks of journeys need to know of a message. */
 export interface MessageSummary {
   readonly id: string;
@@ -38,6 +42,10 @@ export interface MessageSummary {
   readonly locales: readonly string[];
   /** Whether every e-mail of it leads to `unsubscribe_url`; marketing without it does not ship. True without e-mail. */
   readonly unsubscribe: boolean;
+  /** How its text message says that one can stop, in every language: by a link, by a word to answer with. */
+  readonly smsStop: readonly SmsStop[];
+  /** Channels on which it prints `confirm_url` in every language. */
+  readonly confirms: readonly Channel[];
   /** Properties of the entry event that its texts print; `*`: all of them. */
   readonly entryProperties: readonly string[];
   /** What its texts print of answers and events kept by `saveAs`: `score.value`; `score.*`: all of one. */
@@ -60,6 +68,10 @@ export function summarise(
     unsubscribe: contents.every(
       (content) => content.email === undefined || leadsToUnsubscribe(content.email.html),
     ),
+    smsStop: smsStopsOf(contents.flatMap(({ sms }) => (sms === undefined ? [] : [sms.text]))),
+    confirms: channelsOf(message).filter((channel) =>
+      contents.every((content) => prints(content[channel], 'confirm_url')),
+    ),
     entryProperties: entryPropertiesIn(message.locales, recommend),
     savedProperties: savedPropertiesIn(message.locales),
     ...(message.sender === undefined ? {} : { sender: message.sender }),
@@ -80,6 +92,17 @@ export function messageKey(message: { readonly id: string; readonly hash: string
 /** 12 hex digits of what a customer would get: an edit of the name, the note or the sample data makes no new version. */
 export function contentHash(content: Omit<CompiledMessage, 'hash'>): string {
   return hashHex(JSON.stringify(content), 12);
+}
+
+/** What each of the texts says. */
+function smsStopsOf(texts: readonly string[]): readonly SmsStop[] {
+  const leads = (text: string): boolean => prints(text, 'unsubscribe_url') || prints(text, 'preferences_url');
+  // Names and conditions of Liquid are no words to the customer.
+  const tells = (text: string): boolean => tellsWordToStop(text.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/gs, ' '));
+  return [
+    ...(texts.every(leads) ? (['link'] as const) : []),
+    ...(texts.every(tells) ? (['word'] as const) : []),
+  ];
 }
 
 function leadsToUnsubscribe(html: string): boolean {

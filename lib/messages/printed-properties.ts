@@ -29,6 +29,11 @@ export function savedPropertiesIn(content: unknown): readonly string[] {
   return [...new Set(names)].toSorted();
 }
 
+/** Whether some text prints the variable, under whatever condition. `content`: any JSON with Liquid in its texts. */
+export function prints(content: unknown, variable: string): boolean {
+  return !pathsIn(content, variable).next().done;
+}
+
 function* pathsIn(content: unknown, root: string): Generator<readonly unknown[]> {
   const engine = liquidFor('en', 'none');
   for (const { text } of textsOf(content)) {

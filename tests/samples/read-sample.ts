@@ -30,6 +30,8 @@ const messagesSchema = z.array(
     id: z.string(),
     channels: z.array(channelSchema),
     unsubscribe: z.boolean().optional(),
+    smsStop: z.array(z.enum(['link', 'word'])).optional(),
+    confirms: z.array(channelSchema).optional(),
     entryProperties: z.array(z.string()).optional(),
     savedProperties: z.array(z.string()).optional(),
   }),

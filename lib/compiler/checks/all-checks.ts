@@ -34,6 +34,7 @@ import { reasons } from './reasons.ts';
 import { savedUses } from './saved-uses.ts';
 import { schedules } from './schedules.ts';
 import { shares } from './shares.ts';
+import { smsStop } from './sms-stop.ts';
 import { stepIds } from './step-ids.ts';
 import { updates } from './updates.ts';
 import { valueTexts } from './value-texts.ts';
@@ -58,6 +59,7 @@ export const ALL_CHECKS: readonly Check[] = [
   knownMessages,
   knownInConditions,
   messageContent,
+  smsStop,
   knownSteps,
   knownTimezones,
   keys,

@@ -3,6 +3,7 @@ import type { ReplyChannel } from '#lib/contracts/replies/reply.ts';
 import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { ServiceCases } from '#lib/journey/service-cases.ts';
 import type { Settings } from '#lib/journey/settings.ts';
+import { canBeAnswered } from '#lib/journey/sms-identity.ts';
 import { BUILT_IN_EVENTS, eventProperties, type Vocabulary } from '#lib/journey/vocabulary.ts';
 import { finding, type Finding } from '../diagnostics.ts';
 
@@ -10,7 +11,7 @@ export function checkFeedback(settings: Settings): Finding[] {
   const { serviceCases, vocabulary } = settings;
   return [
     ...settings.replies.flatMap((channel, index) =>
-      canBeAnswered(settings, channel)
+      reachesSomebody(settings, channel)
         ? []
         : [finding('replies-reach-nobody', ['replies', index], { channel })],
     ),
@@ -18,18 +19,13 @@ export function checkFeedback(settings: Settings): Finding[] {
   ];
 }
 
-function canBeAnswered({ senders }: Settings, channel: ReplyChannel): boolean {
+function reachesSomebody({ senders }: Settings, channel: ReplyChannel): boolean {
   return Object.values(senders).some((sender) => {
     if (channel !== 'sms') return sender[channel] !== undefined;
     const { sms } = sender;
     const identities = [sms?.sender, ...Object.values(sms?.countries ?? {}).map((one) => one.sender)];
-    return identities.some((identity) => identity !== undefined && isNumber(identity));
+    return identities.some((identity) => identity !== undefined && canBeAnswered(identity));
   });
-}
-
-/** Numbers and pools, which hold numbers; sender ids are names that nobody can write to (docs: two-way-sms). */
-function isNumber(identity: string): boolean {
-  return /^(?:\+|phone-|pool-)/.test(identity) || /^arn:.*:(?:phone-number|pool)\//.test(identity);
 }
 
 function checkServiceCases({ opened, closed }: ServiceCases, vocabulary: Vocabulary): Finding[] {

@@ -24,12 +24,14 @@ export const legalWindows: Check = function* legalWindows(context) {
     const own = openMinutes(windows === undefined ? undefined : openingsOf(windows), quiet);
     // Windows that never open at all are told elsewhere.
     if (!own.includes(true)) continue;
-    for (const country of namedCountries(legal, channel)) {
+    for (const country of everywhereFirst(namedCountries(legal, channel))) {
       const law = legalOpenings(legal, channel, { country, states: [] }).map((open) => openMinutes(open));
       if (law.length === 0 || own.some((open, minute) => open && law.every((each) => each[minute]))) continue;
       const field = delivery.windows?.[channel] === undefined ? ['quietHours'] : ['windows', channel];
       const path = delivery[field[0] as 'quietHours' | 'windows'] === undefined ? [] : ['delivery', ...field];
       yield finding('windows-not-legal', path, { channel, country });
+      // What holds everywhere is not told again of single countries.
+      if (country === undefined) break;
     }
   }
 
@@ -37,6 +39,12 @@ export const legalWindows: Check = function* legalWindows(context) {
     return (step.class ?? delivery.class) !== 'transactional' && channelsOf(step.channel).includes(channel);
   }
 };
+
+function everywhereFirst(countries: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  return countries.includes(undefined)
+    ? [undefined, ...countries.filter((country) => country !== undefined)]
+    : countries;
+}
 
 /** For each minute of a week, from Monday 00:00, whether it is open. */
 function openMinutes(openings: readonly Opening[] | undefined, quiet?: DailyWindow): boolean[] {

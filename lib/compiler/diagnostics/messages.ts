@@ -10,6 +10,29 @@ export const messageDiagnostics = {
       hint: 'Link to {{ unsubscribe_url }} in it, or send it with "class": "transactional" if it is no marketing.',
     }),
   ),
+  'sms-cannot-be-stopped': warning<{
+    message: string;
+    because: 'nothing' | 'no answer' | 'no word';
+    sender?: string;
+  }>('A text message that says no way to stop it', ({ message, because, sender = '' }) => {
+    switch (because) {
+      case 'nothing':
+        return {
+          message: `The text message of "${message}" is sent as marketing and does not say how to stop it.`,
+          hint: 'Write a word to answer with, such as "Reply STOP", or link to {{ preferences_url }}, in every language.',
+        };
+      case 'no answer':
+        return {
+          message: `The text message of "${message}" asks for a word to stop it, and nobody can answer the sender id "${sender}".`,
+          hint: 'Send it from a number or a pool, or link to {{ preferences_url }} in it, in every language.',
+        };
+      case 'no word':
+        return {
+          message: `The text message of "${message}" does not say a word to stop it, which carriers ask for where it comes from ${sender}.`,
+          hint: 'Write "Reply STOP", in every language; a link may stand beside it.',
+        };
+    }
+  }),
   'message-needs-property': warning<{ message: string; name: string; event: string }>(
     'A message that prints what the entry event does not have',
     ({ message, name, event }) => ({

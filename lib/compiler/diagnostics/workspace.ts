@@ -16,12 +16,18 @@ export const workspaceDiagnostics = {
     message: 'Links that confirm live for 7 days: nobody could confirm after that.',
     hint: 'Write 7 days or less, or "confirm": true.',
   })),
-  'confirm-unanswered': warning<{ topic: string }>(
+  'confirm-unanswered': warning<{ topic: string; message: string | undefined }>(
     'Consent that nobody is asked to confirm',
-    ({ topic }) => ({
-      message: `No journey asks customers to confirm consent to "${topic}": it would never count.`,
-      hint: 'Write a journey that enters on "Consent Requested" and sends a transactional message of this topic with {{ confirm_url }}.',
-    }),
+    ({ topic, message }) =>
+      message === undefined
+        ? {
+            message: `No journey asks customers to confirm consent to "${topic}": it would never count.`,
+            hint: 'Write a journey that enters on "Consent Requested" and sends a transactional message of this topic with {{ confirm_url }}.',
+          }
+        : {
+            message: `The message "${message}" asks customers to confirm consent to "${topic}" and has no link to do it: it would never count.`,
+            hint: 'Link to {{ confirm_url }} in it, in every language.',
+          },
   ),
   'file-not-used': warning<Told>('A file without effect', told),
   'settings-missing': error('There are no settings', () => ({

@@ -66,3 +66,21 @@ function normal(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .toLowerCase();
 }
+
+/**
+ * Whether a text tells the customer a word to stop: in capitals, as such words are written ("Reply STOP"), or in quotation marks. "Non-stop"
+ * and "until the end" tell nothing. Scripts without capitals are taken as they are.
+ */
+export function tellsWordToStop(text: string): boolean {
+  const plain = text.normalize('NFKD').replaceAll(/\p{Mn}/gu, '');
+  return STOP_FORMS.some((form) => form.test(plain));
+}
+
+const STOP_FORMS: readonly RegExp[] = Object.values(STOP_WORDS)
+  .flat()
+  .map((word) => word.normalize('NFKD').replaceAll(/\p{Mn}/gu, ''))
+  .flatMap((word) => {
+    if (word.toUpperCase() === word) return [new RegExp(word, 'u')];
+    const inCapitals = new RegExp(`(?<![\\p{L}-])${word.toUpperCase()}(?![\\p{L}-])`, 'u');
+    return [inCapitals, new RegExp(`[\\p{Pi}\\p{Ps}"']${word}[\\p{Pf}\\p{Pi}\\p{Pe}"']`, 'iu')];
+  });
