@@ -96,13 +96,19 @@ export function contentHash(content: Omit<CompiledMessage, 'hash'>): string {
 
 /** What each of the texts says. */
 function smsStopsOf(texts: readonly string[]): readonly SmsStop[] {
-  const leads = (text: string): boolean => prints(text, 'unsubscribe_url') || prints(text, 'preferences_url');
-  // Names and conditions of Liquid are no words to the customer.
-  const tells = (text: string): boolean => tellsWordToStop(text.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/gs, ' '));
   return [
-    ...(texts.every(leads) ? (['link'] as const) : []),
-    ...(texts.every(tells) ? (['word'] as const) : []),
+    ...(texts.every(leadsOut) ? (['link'] as const) : []),
+    ...(texts.every(tellsWord) ? (['word'] as const) : []),
   ];
+}
+
+function leadsOut(text: string): boolean {
+  return prints(text, 'unsubscribe_url') || prints(text, 'preferences_url');
+}
+
+/** Names and conditions of Liquid are no words to the customer. */
+function tellsWord(text: string): boolean {
+  return tellsWordToStop(text.replaceAll(/\{\{.*?\}\}|\{%.*?%\}/gs, ' '));
 }
 
 function leadsToUnsubscribe(html: string): boolean {

@@ -41,6 +41,8 @@ describe('a message without mistakes', () => {
       channels: ['email', 'sms'],
       locales: ['en'],
       unsubscribe: true,
+      smsStop: [],
+      confirms: [],
       savedProperties: [],
       entryProperties: ['name'],
       sender: 'news',
