@@ -21,8 +21,8 @@ export interface OutcomeCounts {
 const DEFAULTS = { complaints: '0.3%', bounces: '5%', messages: 500 };
 
 /**
- * So many bounces or complaints at least: fewer are chance. Where one in a thousand complains, a healthy journey, eight by the time that
- * they are 0.3 % are less than one case in a hundred.
+ * So many bounces or complaints at least: fewer are chance. With them a journey about which one in a thousand complains is stopped on 0.8 % of
+ * its days, however many messages they have; with five it would be 3 % (docs/breaker.md has the table, tests/journey/breaker.test.ts reckons it).
  */
 const FEWEST_CASES = 8;
 

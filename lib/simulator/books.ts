@@ -2,6 +2,7 @@
 // customers have nothing to do with each other, so the books of the whole are the sum of those of its parts.
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { Counts, LoggedFigures, LoggedJourney } from './figures.ts';
+import { addDepartures, type Departures } from './peaks.ts';
 import type { ChannelFigures } from './report.ts';
 import { addSegments } from './segment-figures.ts';
 
@@ -54,6 +55,7 @@ export function addBooks(parts: readonly Books[]): Books {
   const transitions: Counts = new Map();
   const ignored: Counts = new Map();
   const actions: Counts = new Map();
+  const departures: Departures = new Map();
   let customers = 0;
   for (const part of parts) {
     for (const [id, figures] of part.logged.journeys)
@@ -71,12 +73,13 @@ export function addBooks(parts: readonly Books[]): Books {
     addCounts(transitions, part.transitions);
     addCounts(ignored, part.logged.ignored);
     addCounts(actions, part.logged.actions);
+    addDepartures(departures, part.logged.departures);
     customers += part.customers;
   }
   const { moves, members } = addSegments(
     parts.map((part) => ({ moves: part.logged.moves, members: part.members })),
   );
-  const logged = { journeys, messages, ignored, actions, moves };
+  const logged = { journeys, messages, ignored, actions, departures, moves };
   return { logged, documented, transitions, customers, members };
 }
 
@@ -118,8 +121,9 @@ function addLogged(sum: LoggedJourney, figures: LoggedJourney): void {
   addCounts(sum.steps, figures.steps);
 }
 
-function addChannel(sum: ChannelFigures, { sent, skipped, deferred }: ChannelFigures): void {
+function addChannel(sum: ChannelFigures, { sent, segments, skipped, deferred }: ChannelFigures): void {
   sum.sent += sent;
+  if (segments !== undefined) sum.segments = (sum.segments ?? 0) + segments;
   for (const [reason, count] of Object.entries(skipped))
     sum.skipped[reason] = (sum.skipped[reason] ?? 0) + count;
   for (const [reason, count] of Object.entries(deferred))

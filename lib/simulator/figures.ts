@@ -4,6 +4,7 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { KEPT_OUT } from '#lib/engine/rules/entry-condition.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { FlowNode } from '#lib/journey/flow.ts';
+import { countDeparture, type Departures } from './peaks.ts';
 import type { ChannelFigures } from './report.ts';
 import { countMove, type Moves } from './segment-figures.ts';
 import { stepOrder } from './step-order.ts';
@@ -33,6 +34,8 @@ export interface LoggedFigures {
   readonly ignored: Counts;
   /** What steps did besides sending, by `actionKey`. */
   readonly actions: Counts;
+  /** When messages went out. */
+  readonly departures: Departures;
   /** Segment → who moved. */
   readonly moves: ReadonlyMap<string, Moves>;
 }
@@ -53,6 +56,7 @@ export class Figures implements LoggedFigures {
   readonly messages = new Map<string, Map<string, ChannelFigures>>();
   readonly ignored: Counts = new Map();
   readonly actions: Counts = new Map();
+  readonly departures: Departures = new Map();
   readonly moves = new Map<string, Moves>();
   readonly #kinds = new Map<string, FlowNode['kind']>();
   /** Deferred sends that have not ended yet, `run/step`: their step was counted when it was first reached. */
@@ -72,6 +76,7 @@ export class Figures implements LoggedFigures {
 
   add(entry: LogEntry): void {
     this.#countMessage(entry);
+    countDeparture(this.departures, entry);
     this.#countAction(entry);
     countMove(this.moves, entry);
     if (entry.kind === 'ignores') increase(this.ignored, entry.reason ?? 'no reason');

@@ -132,6 +132,7 @@ export async function playPart(
         messages: figures.messages,
         ignored: figures.ignored,
         actions: figures.actions,
+        departures: figures.departures,
         moves: figures.moves,
       },
       documented: countDocuments(simulation.documents()),

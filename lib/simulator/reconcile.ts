@@ -4,6 +4,7 @@ import type { Instant } from '#lib/contracts/time.ts';
 import type { Books, DocumentedJourney } from './books.ts';
 import { actionOf, type Counts, type LoggedJourney } from './figures.ts';
 import type { ActionFigures, PlayReport } from './report.ts';
+import { peaksOf } from './peaks.ts';
 import type { PausedLine } from './played-breaker.ts';
 import { segmentFigures } from './segment-figures.ts';
 
@@ -64,13 +65,19 @@ export function createReport({ logged: log, ...books }: Books, facts: PlayFacts)
       sorted(log.messages).map(([id, channels]) => [
         id,
         Object.fromEntries(
-          sorted(channels).map(([channel, { sent, skipped, deferred }]) => [
+          sorted(channels).map(([channel, { sent, segments, skipped, deferred }]) => [
             channel,
-            { sent, skipped: sortedRecord(skipped), deferred: sortedRecord(deferred) },
+            {
+              sent,
+              ...(segments !== undefined && { segments }),
+              skipped: sortedRecord(skipped),
+              deferred: sortedRecord(deferred),
+            },
           ]),
         ),
       ]),
     ),
+    ...(log.departures.size > 0 && { peaks: peaksOf(log.departures) }),
   };
 }
 

@@ -57,6 +57,16 @@ const segmentFiguresSchema = z.strictObject({
   left: figure.describe('How often somebody left it, by an event or by time alone'),
 });
 
+const peakSchema = z.strictObject({
+  messages: figure.positive(),
+  at: instantSchema.describe('When it begins; of several that are alike the first'),
+});
+
+const channelPeaksSchema = z.strictObject({
+  second: peakSchema.describe('The second of the clock in which most was sent'),
+  minute: peakSchema.describe('The minute of the clock in which most was sent'),
+});
+
 export const playReportSchema = z.strictObject({
   events: figure.describe('Calls played: events and identifies, duplicates among them'),
   customers: figure,
@@ -73,12 +83,20 @@ export const playReportSchema = z.strictObject({
   until: instantSchema.optional().describe('Where the play was told to stop'),
   journeys: z.record(z.string(), journeyFiguresSchema),
   messages: z.record(z.string(), z.partialRecord(channelSchema, channelFiguresSchema)),
+  peaks: z
+    .partialRecord(channelSchema, channelPeaksSchema)
+    .optional()
+    .describe('How many messages go out at once, for each channel on which something was sent'),
 });
 
 /** What one journey did. */
 export type JourneyFigures = z.infer<typeof journeyFiguresSchema>;
 /** What became of one message on one channel. */
 export type ChannelFigures = z.infer<typeof channelFiguresSchema>;
+/** How many messages went out within a second or a minute, at most. */
+export type Peak = z.infer<typeof peakSchema>;
+/** The busiest moments of one channel. */
+export type ChannelPeaks = z.infer<typeof channelPeaksSchema>;
 /** What steps did besides sending. */
 export type ActionFigures = z.infer<typeof actionFiguresSchema>;
 /** What happened around one segment. */

@@ -35,3 +35,53 @@ describe('a journey', () => {
     expect(paused(0, 10_000, 0, 'none')).toBeUndefined();
   });
 });
+
+/**
+ * How likely it is that a journey is paused on a day on which it sends so many, where each message is complained about or bounces with this
+ * probability: exact, message by message (binomial), each judged as the breaker judges it after every report.
+ */
+function chanceOfPause(kind: 'bounced' | 'complained', probability: number, messages: number): number {
+  const limits = breakerLimits({}) ?? expect.unreachable();
+  let paused = 0;
+  /** Chance of so many cases by now, not paused yet. */
+  let chances = [1];
+  for (let sent = 1; sent <= messages; sent += 1) {
+    const next = Array.from({ length: chances.length + 1 }, () => 0);
+    for (const [cases, chance] of chances.entries()) {
+      next[cases] = (next[cases] ?? 0) + chance * (1 - probability);
+      next[cases + 1] = (next[cases + 1] ?? 0) + chance * probability;
+    }
+    for (const [cases, chance] of next.entries()) {
+      const counts = { delivered: sent, bounced: 0, complained: cases };
+      const told =
+        kind === 'complained' ? counts : { delivered: sent - cases, bounced: cases, complained: 0 };
+      if (chance === 0 || whyPaused(told, limits) === undefined) continue;
+      paused += chance;
+      next[cases] = 0;
+    }
+    // What is left out is less than one in a billion.
+    while ((next.at(-1) ?? 1) < 1e-12) next.pop();
+    chances = next;
+  }
+  return paused;
+}
+
+// The table in docs/breaker.md.
+describe('by chance, on a day with as many messages as one likes,', () => {
+  it.each([
+    ['complained', 0.0005, 0.0001],
+    ['complained', 0.001, 0.008],
+    ['bounced', 0.02, 0.0001],
+    ['bounced', 0.03, 0.02],
+  ] as const)('a journey is hardly ever paused where each message %s with %d', (kind, probability, most) => {
+    expect(chanceOfPause(kind, probability, 5000)).toBeLessThan(most);
+  });
+
+  it.each([
+    ['complained', 0.005, 2000, 0.75],
+    ['complained', 0.005, 5000, 0.99],
+    ['bounced', 0.1, 500, 0.999],
+  ] as const)('and hardly ever goes on where it %s with %d, in %i', (kind, probability, messages, least) => {
+    expect(chanceOfPause(kind, probability, messages)).toBeGreaterThan(least);
+  });
+});

@@ -63,6 +63,8 @@ describe('a play', () => {
           },
         },
       },
+      // The reminder and the offer, two days later: one message at a time.
+      peaks: { email: { second: { messages: 1, at: hours(1) }, minute: { messages: 1, at: hours(1) } } },
       messages: {
         reminder: { email: { sent: 1, skipped: {}, deferred: {} } },
         offer: { email: { sent: 1, skipped: {}, deferred: {} } },

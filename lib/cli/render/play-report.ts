@@ -38,6 +38,7 @@ export function renderPlay(story: PlayStory, colours: Colours): string {
     renderSegments(report.segments ?? {}, colours),
     heading('Messages', colours),
     renderMessages(report, colours),
+    renderPeaks(report, colours),
     renderActions(report.actions, colours),
   ]
     .filter((part) => part !== '')
@@ -183,6 +184,26 @@ function renderMessages({ messages }: PlayReport, colours: Colours): string {
     ]),
   );
   return rows.length === 0 ? '  None: no run came to a send.\n' : renderTable(MESSAGE_COLUMNS, rows, colours);
+}
+
+const PEAK_COLUMNS = [
+  { title: 'channel' },
+  { title: 'most in a second', align: 'right' },
+  { title: 'at' },
+  { title: 'most in a minute', align: 'right' },
+  { title: 'at' },
+] as const;
+
+function renderPeaks({ peaks = {} }: PlayReport, colours: Colours): string {
+  const rows = Object.entries(peaks).map(([channel, { second, minute }]) => [
+    channel,
+    count(second.messages),
+    colours.dim(second.at.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)),
+    count(minute.messages),
+    colours.dim(minute.at.slice(0, 'YYYY-MM-DDTHH:MM'.length)),
+  ]);
+  if (rows.length === 0) return '';
+  return `${heading('Busiest moments', colours)}${renderTable(PEAK_COLUMNS, rows, colours)}`;
 }
 
 /** What steps did besides sending, and that it stayed here. */
