@@ -144,6 +144,7 @@ const runSchema = z.object({
       reached: instantSchema,
       until: instantSchema,
       slot: channelSchema.optional().describe('The channel on which `until` is a slot of its own'),
+      place: z.int().optional().describe('Which slot of its second, where it is not the only one'),
       busy: z.int().optional().describe('How often the provider has asked to try later'),
     })
     .optional(),

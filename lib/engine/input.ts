@@ -1,6 +1,7 @@
 /** Everything that can happen to a customer, as one union: the only way to change a customer document. */
 import type { CustomerEvent, Identify } from '#lib/contracts/customer-event.ts';
 import type { FaultName } from '#lib/contracts/faults.ts';
+import type { LearnedRate } from '#lib/contracts/learned-rate.ts';
 import type {
   ActionCall,
   AwaitCall,
@@ -27,7 +28,11 @@ export type Input =
       readonly content: readonly Channel[];
       readonly unsent?: boolean;
       /** The slot that the caller has taken after the answer `slot`. */
-      readonly slot?: { readonly channel: Channel; readonly at: Instant };
+      readonly slot?: { readonly channel: Channel; readonly at: Instant; readonly place?: number };
+      /** The provider has just throttled this send (answer `throttled`). */
+      readonly heldBack?: { readonly channel: Channel; readonly until: Instant };
+      /** Channels that providers have slowed down, as far as the caller knows. */
+      readonly rates?: Readonly<Partial<Record<Channel, LearnedRate>>>;
     }
   /** What the provider said to a claimed send. */
   | {
@@ -101,6 +106,8 @@ export type Answer =
     }
   /** The channel has a rate: take a slot of these counters, then decide again with it. */
   | { readonly kind: 'slot'; readonly channel: Channel; readonly counters: readonly SlotCounter[] }
+  /** The provider has throttled: slow the channel down, then decide again; on this channel nothing goes out before `until`. */
+  | { readonly kind: 'throttled'; readonly channel: Channel; readonly until: Instant }
   /** The provider refused for good: decide again, for the next channel. */
   | { readonly kind: 'again' }
   /** Call the function or endpoint once, then tell what came of it. */

@@ -2,6 +2,7 @@
  * What the engine needs from the outside world. The memory adapters and the AWS adapters fulfil the same ports and the same
  * laws (tests/laws). All ids are opaque texts; nothing here throws for an expected answer, faults are thrown by name.
  */
+import type { LearnedRate } from '#lib/contracts/learned-rate.ts';
 import type { AudienceInput } from '#lib/contracts/audience.ts';
 import type { LedgerEntry } from '#lib/contracts/consent-ledger.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
@@ -113,7 +114,8 @@ export interface Renderer {
 export type ProviderAnswer = (
   | { readonly kind: 'accepted'; readonly id: string }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'try later'; readonly reason: string }
+  /** `throttled`: because of too many calls, and for nothing else: fewer of them would be taken. */
+  | { readonly kind: 'try later'; readonly reason: string; readonly throttled?: true }
   | { readonly kind: 'unknown'; readonly reason: string }
 ) & {
   /** What the provider knows of the addresses, whatever has become of the message. */
@@ -147,16 +149,27 @@ export interface Delivery {
 export interface SlotCounter {
   readonly counter: string;
   readonly perSecond: number;
+  /** What the provider has slowed it down to: of both the smaller counts. */
+  readonly learned?: LearnedRate;
 }
 
-/** Slots of channels with a rate. */
+/** Slots of channels with a rate, and the rates that providers have taught. */
 export interface Slots {
   /**
    * Takes a place in the first second, at or after that of `from`, in which each of the counters has one left. Returns `from`
    * where that is its own second, else the start of the second. Who asks first is served first; what is taken is not given
-   * back, so that a sender that dies costs a place and never adds one.
+   * back, so that a sender that dies costs a place and never adds one. `place`: which one of its second it is, of the first counter.
+   * @param from now, or later.
    */
-  take(counters: readonly SlotCounter[], from: Instant): Promise<Instant>;
+  take(
+    counters: readonly SlotCounter[],
+    from: Instant,
+    now: Instant,
+  ): Promise<{ readonly at: Instant; readonly place: number }>;
+  /** Channels that are slowed down. May be ten seconds old, but knows what was said here. */
+  learned(now: Instant): Promise<Readonly<Partial<Record<Channel, LearnedRate>>>>;
+  /** The provider of the channel has throttled. Written down at most once in ten seconds, whoever and however many say so. */
+  slowDown(channel: Channel, now: Instant): Promise<void>;
 }
 
 /** Variables of the values that steps write, emit or pass on. */
@@ -214,7 +227,13 @@ export type CallAnswer =
    * Throttled, unavailable or too late; a port that throws means the same. `untouched`: it is certain that nothing has been done, by
    * the word of who was called or because nothing has left.
    */
-  | { readonly kind: 'try later'; readonly reason: string; readonly untouched?: true };
+  | {
+      readonly kind: 'try later';
+      readonly reason: string;
+      readonly untouched?: true;
+      /** Because of too many calls, and for nothing else. */
+      readonly throttled?: true;
+    };
 
 /** Calls functions and endpoints once each; who wants to try again calls again. Reasons hold no personal data. */
 export interface Calls {

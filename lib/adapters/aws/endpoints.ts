@@ -90,8 +90,9 @@ function timeoutMillis({ timeout }: Endpoint): number {
 
 /** Statuses below 500 by which an endpoint says "not now": 408 (too slow), 409 (an attempt under the same key is still at work). */
 const LATER: ReadonlySet<number> = new Set([408, 409]);
-/** As those, and nothing has been done: 425 (too early), 429 (too many). */
-const NOT_BEGUN: ReadonlySet<number> = new Set([425, 429]);
+/** As those, and nothing has been done. */
+const TOO_EARLY = 425;
+const TOO_MANY = 429;
 
 async function answerOf(response: Response): Promise<CallAnswer> {
   const { status } = response;
@@ -103,7 +104,8 @@ async function answerOf(response: Response): Promise<CallAnswer> {
   }
   // Unread, the connection could not be used again.
   await response.body?.cancel();
-  if (NOT_BEGUN.has(status)) return untouched(`HTTP ${status}`);
+  if (status === TOO_MANY) return { ...untouched(`HTTP ${status}`), throttled: true };
+  if (status === TOO_EARLY) return untouched(`HTTP ${status}`);
   if (status >= 500 || LATER.has(status)) return tryLater(`HTTP ${status}`);
   return { kind: 'refused', reason: status >= 300 && status < 400 ? 'a redirect' : `HTTP ${status}` };
 }
@@ -117,7 +119,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function untouched(reason: string): CallAnswer {
+function untouched(reason: string): Extract<CallAnswer, { kind: 'try later' }> {
   return { kind: 'try later', reason, untouched: true };
 }
 

@@ -1,5 +1,13 @@
-// Slots of channels with a rate, in memory: how many places of each second are taken.
-import { fromMillis, toMillis, type Instant } from '#lib/contracts/time.ts';
+// Slots of channels with a rate, in memory: how many places of each second are taken, and what providers have taught.
+import {
+  isRecovered,
+  placesIn,
+  secondOf,
+  slowedDown,
+  type LearnedRate,
+} from '#lib/contracts/learned-rate.ts';
+import type { Channel } from '#lib/contracts/step-calls.ts';
+import { fromMillis, type Instant } from '#lib/contracts/time.ts';
 import type { SlotCounter, Slots } from '#lib/engine/ports.ts';
 
 const SECOND = 1000;
@@ -16,27 +24,46 @@ export class MemorySlots implements Slots {
   readonly use = new Map<string, SlotUse>();
   /** Counter → the second before which none is free. */
   readonly #full = new Map<string, number>();
+  readonly #learned = new Map<Channel, LearnedRate>();
 
-  take(counters: readonly SlotCounter[], from: Instant): Promise<Instant> {
-    const asked = Math.floor(toMillis(from) / SECOND);
+  take(
+    counters: readonly SlotCounter[],
+    from: Instant,
+    now: Instant,
+  ): Promise<{ readonly at: Instant; readonly place: number }> {
+    const asked = secondOf(from);
     let second = asked;
     for (const { counter } of counters) second = Math.max(second, this.#full.get(counter) ?? second);
     while (counters.some((one) => this.#isFull(one, second))) second += 1;
-    for (const one of counters) this.#take(one, second, asked);
-    return Promise.resolve(second === asked ? from : fromMillis(second * SECOND));
+    const [place = 1] = counters.map((one) => this.#take(one, second, secondOf(now)));
+    return Promise.resolve({ at: second === asked ? from : fromMillis(second * SECOND), place });
   }
 
-  #isFull({ counter, perSecond }: SlotCounter, second: number): boolean {
-    return (this.use.get(counter)?.taken.get(second) ?? 0) >= perSecond;
+  learned(now: Instant): Promise<Readonly<Partial<Record<Channel, LearnedRate>>>> {
+    const slow = [...this.#learned].filter(([, rate]) => !isRecovered(rate, now));
+    return Promise.resolve(Object.fromEntries(slow));
   }
 
-  #take({ counter, perSecond }: SlotCounter, second: number, now: number): void {
-    const use = this.use.get(counter) ?? { perSecond, taken: new Map<number, number>() };
-    this.use.set(counter, use);
+  slowDown(channel: Channel, now: Instant): Promise<void> {
+    this.#learned.set(channel, slowedDown(this.#learned.get(channel), now));
+    return Promise.resolve();
+  }
+
+  #isFull(counter: SlotCounter, second: number): boolean {
+    return (this.use.get(counter.counter)?.taken.get(second) ?? 0) >= placesIn(counter, second);
+  }
+
+  #take(counter: SlotCounter, second: number, now: number): number {
+    const { counter: name, perSecond } = counter;
+    const use = this.use.get(name) ?? { perSecond, taken: new Map<number, number>() };
+    this.use.set(name, use);
     use.perSecond = perSecond;
-    use.taken.set(second, (use.taken.get(second) ?? 0) + 1);
-    let full = Math.max(now, this.#full.get(counter) ?? now);
-    while ((use.taken.get(full) ?? 0) >= perSecond) full += 1;
-    this.#full.set(counter, full);
+    const place = (use.taken.get(second) ?? 0) + 1;
+    use.taken.set(second, place);
+    // Seconds that are over are as good as full; between now and what was asked for there may still be room.
+    let full = Math.max(now, this.#full.get(name) ?? now);
+    while (this.#isFull(counter, full)) full += 1;
+    this.#full.set(name, full);
+    return place;
   }
 }

@@ -25,3 +25,11 @@ export function askAgainAt(key: string, times: number, now: Instant, expiry: Ins
   const last = addMillis(expiry, -1000);
   return last >= addMillis(now, FIRST_MILLIS) ? last : undefined;
 }
+
+/**
+ * From when on a send that was throttled for the `times`th time takes a slot: from the next second on, because the rate of the channel
+ * is lower now; where that has not helped, as late as any that asks again. Undefined where no time is left.
+ */
+export function nextSlotFrom(key: string, times: number, now: Instant, expiry: Instant): Instant | undefined {
+  return times === 1 ? addMillis(now, 1000) : askAgainAt(key, times - 1, now, expiry);
+}

@@ -13,7 +13,7 @@ import type { Answer, Input } from '../input.ts';
 import type { ProviderAnswer } from '../ports.ts';
 import type { Version } from '../workspace.ts';
 import { addressesOf } from './addresses.ts';
-import { askAgainAt } from './busy-provider.ts';
+import { askAgainAt, nextSlotFrom } from './busy-provider.ts';
 import { RUN_IS_OVER, beginCall, finishStep, leaveLeg, repeated } from './calls.ts';
 import { chooseChannel, usableChannel } from './channel-choice.ts';
 import { fitsLeg } from './leg-limits.ts';
@@ -35,10 +35,8 @@ const CLAIMED_BY_ANOTHER: Answer = {
 };
 
 /** A send step was reached, or tried again. */
-export function decideSend(
-  deciding: Deciding,
-  { call, content, unsent, slot }: Extract<Input, { kind: 'send' }>,
-): Answer {
+export function decideSend(deciding: Deciding, input: Extract<Input, { kind: 'send' }>): Answer {
+  const { call, content, unsent } = input;
   // Whatever is decided now, the claim that has grown old has sent nothing: it uses up no cap and casts no doubt.
   if (unsent === true) releaseClaim(deciding, call);
   const begun = beginCall(deciding, call);
@@ -78,20 +76,15 @@ export function decideSend(
   const choice = chooseChannel(deciding, call, content, record?.refused ?? [], reached);
   if (choice.kind === 'skip') return skip(deciding, run, version, call, choice.reason, choice);
   if (choice.kind === 'defer') return defer(deciding, run, version, call, { ...choice, reached });
-  const turn = turnOf(deciding, call, choice.channel, slot, deferred);
+  const turn = turnOf(deciding, call, choice.channel, input, deferred);
   if (turn.kind === 'slot') return turn;
   if (turn.until > expiryOf(deciding, call.step, reached))
     return skip(deciding, run, version, call, 'expired', {
       channel: choice.channel,
-      because: `rate limit, until ${turn.until}`,
+      because: `${turn.reason}, until ${turn.until}`,
     });
   if (turn.until > deciding.now)
-    return defer(deciding, run, version, call, {
-      ...turn,
-      reason: 'rate limit',
-      reached,
-      slot: choice.channel,
-    });
+    return defer(deciding, run, version, call, { ...turn, channel: choice.channel, reached });
   if (run.folded !== undefined) delete run.folded;
   keepRecord(deciding, call, choice.channel, 'claimed', choice.chosen);
   return {
@@ -122,7 +115,7 @@ export function decideSent(
       // The next channel is chosen by deciding again; the record remembers who has refused.
       return { kind: 'again' };
     case 'try later':
-      return isOwn ? askLater(deciding, run, version, call, channel) : CLAIMED_BY_ANOTHER;
+      return isOwn ? askLater(deciding, run, version, call, channel, answer.throttled) : CLAIMED_BY_ANOTHER;
     case 'unknown':
       if (call.step.class === 'transactional')
         return { kind: 'fault', reason: 'the provider has not answered' };
@@ -131,13 +124,25 @@ export function decideSent(
   }
 }
 
-function askLater(deciding: Deciding, run: Run, version: Version, call: SendCall, channel: Channel): Answer {
+function askLater(
+  deciding: Deciding,
+  run: Run,
+  version: Version,
+  call: SendCall,
+  channel: Channel,
+  throttled: boolean = false,
+): Answer {
   const before = isThisVisit(run.deferred, call) ? run.deferred : undefined;
   const reached = before?.reached ?? deciding.now;
   const busy = (before?.busy ?? 0) + 1;
   const expiry = expiryOf(deciding, call.step, reached);
-  const until = askAgainAt(keyOf(call), busy, deciding.now, expiry);
+  const hasSlot = throttled && call.step.class === 'marketing';
+  const until = (hasSlot ? nextSlotFrom : askAgainAt)(keyOf(call), busy, deciding.now, expiry);
   if (until === undefined) return skip(deciding, run, version, call, 'expired', { channel });
+  if (hasSlot) {
+    run.deferred = { step: call.step.id, visit: call.loop.visit, reached, until: deciding.now, busy };
+    return { kind: 'throttled', channel, until };
+  }
   return defer(deciding, run, version, call, { channel, reason: 'provider is busy', until, reached, busy });
 }
 
@@ -249,8 +254,8 @@ interface Deferral {
   readonly reached: Instant;
   readonly yieldsTo?: string;
   readonly because?: string;
-  /** The channel on which `until` is a slot of its own. */
-  readonly slot?: Channel;
+  /** `until` is a slot of its own. */
+  readonly slot?: { readonly channel: Channel; readonly place?: number };
   /** How often the provider has asked to try later. */
   readonly busy?: number;
 }
@@ -280,7 +285,8 @@ function defer(
       visit: call.loop.visit,
       reached,
       until: rounded,
-      ...(slot === undefined ? {} : { slot }),
+      ...(slot === undefined ? {} : { slot: slot.channel }),
+      ...(slot?.place === undefined || slot.place === 1 ? {} : { place: slot.place }),
       ...(askedBefore === undefined ? {} : { busy: askedBefore }),
     };
   }

@@ -3,9 +3,9 @@
  * provider once, record its answer with a second write.
  */
 import { Fault } from '#lib/contracts/faults.ts';
-import type { SendCall, StepAnswer } from '#lib/contracts/step-calls.ts';
+import type { Channel, SendCall, StepAnswer } from '#lib/contracts/step-calls.ts';
 import type { SentMessage } from '#lib/contracts/sent-message.ts';
-import type { Instant } from '#lib/contracts/time.ts';
+import { later } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '../document.ts';
 import type { Answer, Input } from '../input.ts';
 import type { OutgoingMessage, ProviderAnswer, RenderedMessage } from '../ports.ts';
@@ -26,14 +26,24 @@ type Claim = Extract<Answer, { kind: 'claim' }>;
 export async function sendMessage(engine: Engine<SendingPorts>, call: SendCall): Promise<StepAnswer> {
   const content = engine.ports.renderer.channels(call.step.message);
   let unsent = false;
-  let slot: Slot | undefined;
+  let slot: SendInput['slot'];
+  let heldBack: SendInput['heldBack'];
   for (let decision = 0; decision < MOST_DECISIONS; decision += 1) {
-    const input = { kind: 'send', call, content, unsent, ...(slot === undefined ? {} : { slot }) } as const;
+    const rates = await learnedRates(engine, call);
+    const input: SendInput = {
+      kind: 'send',
+      call,
+      content,
+      unsent,
+      ...(slot === undefined ? {} : { slot }),
+      ...(heldBack === undefined ? {} : { heldBack }),
+      ...(Object.keys(rates).length === 0 ? {} : { rates }),
+    };
     // Counted from before the claim was written: the answer to that write may have been long on its way.
     const claimed = engine.ports.clock.monotonic();
     const { answer, document } = await decideAndCommit(engine, call.run.customer, [input]);
     if (answer?.kind === 'slot') {
-      slot = { channel: answer.channel, at: await takeSlot(engine, answer) };
+      slot = await takeSlot(engine, answer, heldBack);
       continue;
     }
     if (answer?.kind !== 'claim' || document === undefined) return planOf(answer);
@@ -49,6 +59,11 @@ export async function sendMessage(engine: Engine<SendingPorts>, call: SendCall):
       undefined,
       document,
     );
+    if (isThrottled(outcome)) await slowDown(engine, outcome.channel);
+    if (after?.kind === 'throttled') {
+      heldBack = { channel: after.channel, until: after.until };
+      continue;
+    }
     if (after?.kind === 'again') continue;
     if (after?.kind === 'fault') throw new Fault('ProviderUnavailable', after.reason);
     return planOf(after);
@@ -59,13 +74,38 @@ export async function sendMessage(engine: Engine<SendingPorts>, call: SendCall):
   );
 }
 
-type Slot = NonNullable<Extract<Input, { kind: 'send' }>['slot']>;
+type SendInput = Extract<Input, { kind: 'send' }>;
 
-function takeSlot(
+async function takeSlot(
   { ports }: Engine<'slots' | 'clock'>,
-  { counters }: Extract<Answer, { kind: 'slot' }>,
-): Promise<Instant> {
-  return ports.slots.take(counters, ports.clock.now());
+  { channel, counters }: Extract<Answer, { kind: 'slot' }>,
+  heldBack: SendInput['heldBack'],
+): Promise<SendInput['slot']> {
+  const now = ports.clock.now();
+  const from = heldBack?.channel === channel ? later(heldBack.until, now) : now;
+  const { at, place } = await ports.slots.take(counters, from, now);
+  // Only a place on the channel itself can be lost to a provider that throttles.
+  return counters[0]?.counter === channel ? { channel, at, place } : { channel, at };
+}
+
+/** Transactional messages take no slots, and ask for no rates. */
+async function learnedRates(
+  { ports }: Engine<'slots' | 'clock'>,
+  { step }: SendCall,
+): Promise<NonNullable<SendInput['rates']>> {
+  return step.class === 'transactional' ? {} : ports.slots.learned(ports.clock.now());
+}
+
+function isThrottled(outcome: Input): outcome is Extract<Input, { kind: 'sent' }> {
+  return outcome.kind === 'sent' && outcome.answer.kind === 'try later' && outcome.answer.throttled === true;
+}
+
+async function slowDown({ ports }: Engine<'slots' | 'clock'>, channel: Channel): Promise<void> {
+  try {
+    await ports.slots.slowDown(channel, ports.clock.now());
+  } catch {
+    // This message is put off in any case; the next one that is throttled says it again.
+  }
 }
 
 async function deliver(

@@ -142,6 +142,7 @@ describe('an endpoint that a journey calls', () => {
       kind: 'try later',
       reason: `HTTP ${code}`,
       untouched: true,
+      ...(code === 429 ? { throttled: true } : {}),
     });
   });
 

@@ -10,7 +10,7 @@ import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { consentLedgerLaws } from '../../laws/ports/consent-ledger.ts';
 import { documentLaws } from '../../laws/ports/documents.ts';
 import { sendOutcomeLaws } from '../../laws/ports/send-outcomes.ts';
-import { slotLaws } from '../../laws/ports/slots.ts';
+import { learnedRateLaws, slotLaws } from '../../laws/ports/slots.ts';
 import { switchLaws } from '../../laws/ports/switches.ts';
 import { timelineLaws } from '../../laws/ports/timeline.ts';
 
@@ -21,6 +21,7 @@ describe('documents in memory', () => {
 
 describe('slots in memory', () => {
   slotLaws(() => [new MemorySlots()], 100);
+  learnedRateLaws(() => [new MemorySlots()]);
 });
 
 describe('outcomes of messages in memory', () => {

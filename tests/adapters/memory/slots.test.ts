@@ -7,8 +7,9 @@ const NOW = '2026-03-02T09:00:00.250Z' as Instant;
 /** Slots as seconds after 09:00:00. */
 async function take(slots: MemorySlots, rates: Record<string, number>, after = 0): Promise<number> {
   const counters = Object.entries(rates).map(([counter, perSecond]) => ({ counter, perSecond }));
-  const slot = await slots.take(counters, addMillis(NOW, after));
-  return (Date.parse(slot) - Date.parse('2026-03-02T09:00:00Z')) / 1000;
+  const now = addMillis(NOW, after);
+  const { at } = await slots.take(counters, now, now);
+  return (Date.parse(at) - Date.parse('2026-03-02T09:00:00Z')) / 1000;
 }
 
 describe('slots', () => {

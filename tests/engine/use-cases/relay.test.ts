@@ -1,3 +1,4 @@
+import { MemorySlots } from '#lib/adapters/memory/slots.ts';
 import { MemorySwitches } from '#lib/adapters/memory/switches.ts';
 import { describe, expect, it } from 'vitest';
 import { addMillis, toMillis } from '#lib/contracts/time.ts';
@@ -59,7 +60,7 @@ function engine(answers: Partial<Executions> = {}) {
       },
       renderer: { channels: () => [], render: (_, channel, to, locale) => ({ channel, to, locale }) },
       delivery: { send: () => Promise.resolve({ kind: 'accepted', id: 'm' }) },
-      slots: { take: (_, from) => Promise.resolve(from) },
+      slots: new MemorySlots(),
       values: { fill: (values) => ({ values, missing: [] }) },
       bus: { put: (_, external, { id }) => note(`put ${id} of ${external}`, undefined) },
       calls: { call: () => Promise.resolve({ kind: 'answered', value: {} }) },

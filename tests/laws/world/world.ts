@@ -73,7 +73,7 @@ export class World {
   readonly ledger = new MemoryConsentLedger();
   readonly executions: WorldExecutions;
   readonly #dice: Dice;
-  readonly #slots = new MemorySlots();
+  readonly slots = new MemorySlots();
   readonly #trouble: Trouble;
   readonly #calmAt: number;
   readonly #documents = new Map<string, CustomerDocument>();
@@ -329,7 +329,7 @@ export class World {
   }
 
   #engine(invocation: Invocation): Engine {
-    const { executions, journal, clock } = this;
+    const { executions, journal, clock, slots } = this;
     return {
       workspace: this.#workspaceOfOne(),
       ports: {
@@ -350,7 +350,9 @@ export class World {
           describe: (name) => invocation.call(() => executions.describe(name)),
         },
         slots: {
-          take: async (counters, from) => await invocation.call(() => this.#slots.take(counters, from)),
+          take: async (...asked) => await invocation.call(() => slots.take(...asked)),
+          learned: async (now) => await invocation.call(() => slots.learned(now)),
+          slowDown: async (...said) => await invocation.call(() => slots.slowDown(...said)),
         },
         renderer: {
           channels: () => ['email', 'sms', 'push', 'inapp'],
@@ -453,9 +455,10 @@ export class World {
     const reason = 'the provider says so';
     const kinds = ['refused', 'try later', 'unknown'] as const;
     const kind = kinds[this.#dice.upTo(2)] ?? 'refused';
+    const throttled = kind === 'try later' && this.#dice.happens(50) ? { throttled: true as const } : {};
     const taken = kind === 'unknown' && this.#dice.happens(50);
     if (taken) this.#report(key, 'Message Delivered');
-    return { answer: { kind, reason }, taken };
+    return { answer: { kind, reason, ...throttled }, taken };
   }
 
   #report(send: string, event: 'Message Delivered' | 'Message Opened'): void {

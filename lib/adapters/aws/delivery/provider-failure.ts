@@ -12,15 +12,16 @@ export type Failure = Exclude<ProviderAnswer, { readonly kind: 'accepted' }>;
  * Errors by their name, or by name and reason where the service gives one (`ConflictException RESOURCE_NOT_ACTIVE`), of which the provider says that nothing was sent.
  * `refused`: it is this message or this recipient, and trying again would change nothing.
  * `try later`: it is the moment, the account or the deployment: somebody mends it while the message waits, until it expires.
+ * `throttled`: too many calls for the moment; the channel is slowed down.
  */
-export type FailureTable = Readonly<Record<string, 'refused' | 'try later'>>;
+export type FailureTable = Readonly<Record<string, 'refused' | 'try later' | 'throttled'>>;
 
 /** Of every AWS service: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_common-errors.html */
 const COMMON: FailureTable = {
-  ThrottlingException: 'try later',
-  Throttling: 'try later',
-  TooManyRequestsException: 'try later',
-  RequestLimitExceeded: 'try later',
+  ThrottlingException: 'throttled',
+  Throttling: 'throttled',
+  TooManyRequestsException: 'throttled',
+  RequestLimitExceeded: 'throttled',
   // Credentials and permissions: the request was not carried out, and the next deployment or rotation mends it.
   AccessDenied: 'try later',
   AccessDeniedException: 'try later',
@@ -50,7 +51,9 @@ export function failureOf(provider: string, error: unknown, table: FailureTable)
   const known = { ...COMMON, ...table };
   const found = [exact, name].find((one) => Object.hasOwn(known, one));
   const kind = found === undefined ? undefined : known[found];
-  return { kind: kind ?? 'unknown', reason: `${provider}: ${exact}` };
+  const reason = `${provider}: ${exact}`;
+  if (kind === 'throttled') return { kind: 'try later', reason, throttled: true };
+  return { kind: kind ?? 'unknown', reason };
 }
 
 /** Names of errors are words; what is none may be anything. */

@@ -85,7 +85,12 @@ function together(results: readonly (MessageResult | undefined)[]): ProviderAnsw
   const doubts = [...statuses].filter((status) => status === undefined || !CERTAIN.has(status));
   if (doubts.length > 0) return { kind: 'unknown', reason: `push: ${doubts[0] ?? 'no result'}` };
   const busy = [...statuses].find((status) => status === 'THROTTLED' || status === 'TEMPORARY_FAILURE');
-  if (busy !== undefined) return { kind: 'try later', reason: `push: ${busy}` };
+  if (busy !== undefined)
+    return {
+      kind: 'try later',
+      reason: `push: ${busy}`,
+      ...(statuses.has('THROTTLED') ? { throttled: true } : {}),
+    };
   return { kind: 'refused', reason: `push: ${[...statuses].join(', ')}` };
 }
 

@@ -28,6 +28,7 @@ export function createWebhook(options: {
     if (answer.kind === 'refused') return { kind: 'refused', reason };
     // What may have arrived is a doubt for marketing, and is sent again where it must not get lost.
     const isSafe = answer.untouched === true || messageClass === 'transactional';
-    return { kind: isSafe ? 'try later' : 'unknown', reason };
+    if (!isSafe) return { kind: 'unknown', reason };
+    return { kind: 'try later', reason, ...(answer.throttled === true ? { throttled: true } : {}) };
   };
 }

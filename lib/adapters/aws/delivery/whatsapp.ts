@@ -12,7 +12,7 @@ import { failureOf, type FailureTable } from './provider-failure.ts';
 const FAILURES: FailureTable = {
   InvalidParametersException: 'refused',
   ValidationException: 'refused',
-  ThrottledRequestException: 'try later',
+  ThrottledRequestException: 'throttled',
   LimitExceededException: 'try later',
   // Meta has withdrawn the permission of the account; a phone number that is not linked (yet).
   AccessDeniedByMetaException: 'try later',

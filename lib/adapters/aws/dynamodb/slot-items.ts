@@ -8,6 +8,7 @@ import {
   UpdateItemCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
+import { placesIn } from '#lib/contracts/learned-rate.ts';
 import { ATTRIBUTES, KEYS } from '#lib/contracts/profiles-table.ts';
 import type { SlotCounter } from '#lib/engine/ports.ts';
 import { answered, unlessRefuted, type ProfilesTable } from './table.ts';
@@ -34,7 +35,7 @@ export class SlotItems {
   /** Takes a place of all counters in the second; answers what is taken by then. Undefined: one has none left, and nothing is taken. */
   async take(second: number): Promise<Numbers | undefined> {
     const each = (text: (index: number) => string) => this.#counters.map((_, index) => text(index));
-    const most = this.#counters.map(({ perSecond }, index) => [`:most${index}`, { N: String(perSecond) }]);
+    const most = this.#counters.map((one, index) => [`:most${index}`, { N: String(placesIn(one, second)) }]);
     const answer = await unlessRefuted(
       this.#table.client.send(
         new UpdateItemCommand({

@@ -3,8 +3,10 @@
  * of full seconds only saves searching; that no second gets more than its places is the condition's work alone.
  */
 import { Fault } from '#lib/contracts/faults.ts';
-import { fromMillis, toMillis } from '#lib/contracts/time.ts';
+import { placesIn, secondOf } from '#lib/contracts/learned-rate.ts';
+import { fromMillis } from '#lib/contracts/time.ts';
 import type { SlotCounter, Slots } from '#lib/engine/ports.ts';
+import { createLearnedRates } from './learned-rates.ts';
 import { SlotItems, type Numbers } from './slot-items.ts';
 import type { ProfilesTable } from './table.ts';
 
@@ -22,14 +24,16 @@ export function createSlots(table: ProfilesTable, random: () => number): Slots {
   /** Counter → the second before which all are full, as far as this container has seen. */
   const known = new Map<string, number>();
   return {
-    async take(counters, from) {
+    ...createLearnedRates(table),
+    async take(counters, from, now) {
       const [channel = ''] = counters[0]?.counter.split('/') ?? [];
       if (counters.some(({ counter }) => counter.split('/')[0] !== channel))
         throw new RangeError('counters of two channels cannot be taken together');
-      const asked = Math.floor(toMillis(from) / SECOND);
-      const search = new Search(new SlotItems(table, channel, counters), counters, asked, known);
-      const second = await search.take(random);
-      return second === asked ? from : fromMillis(second * SECOND);
+      const asked = secondOf(from);
+      const span = { asked, now: secondOf(now) };
+      const search = new Search(new SlotItems(table, channel, counters), counters, span, known);
+      const { second, place } = await search.take(random);
+      return { at: second === asked ? from : fromMillis(second * SECOND), place };
     },
   };
 }
@@ -39,29 +43,35 @@ class Search {
   readonly #items: SlotItems;
   readonly #counters: readonly SlotCounter[];
   readonly #known: Map<string, number>;
-  /** Counter → the first second, at or after the one asked for, that is not known to be full. */
+  readonly #asked: number;
+  /** Counter → the first second, from now on, that is not known to be full. Between it and the one asked for there may be room. */
   readonly #full: Map<string, number>;
   /** The same, as far as the table says so. */
   readonly #told: Map<string, number>;
 
-  constructor(items: SlotItems, counters: readonly SlotCounter[], asked: number, known: Map<string, number>) {
+  constructor(
+    items: SlotItems,
+    counters: readonly SlotCounter[],
+    { asked, now }: { readonly asked: number; readonly now: number },
+    known: Map<string, number>,
+  ) {
     this.#items = items;
     this.#counters = counters;
     this.#known = known;
-    this.#full = new Map(
-      counters.map(({ counter }) => [counter, Math.max(asked, known.get(counter) ?? asked)]),
-    );
+    this.#asked = asked;
+    this.#full = new Map(counters.map(({ counter }) => [counter, Math.max(now, known.get(counter) ?? now)]));
     this.#told = new Map(this.#full);
   }
 
-  async take(random: () => number): Promise<number> {
+  async take(random: () => number): Promise<{ readonly second: number; readonly place: number }> {
     for (let lost = 0; lost < MOST_ATTEMPTS; lost += 1) {
       const second = await this.#candidate(lost, random);
       const taken = await this.#items.take(second);
       if (taken === undefined) continue;
       this.#see(second, taken);
       await this.#tell();
-      return second;
+      const [first] = this.#counters;
+      return { second, place: (first && taken.get(first.counter)) ?? 1 };
     }
     throw new Fault('TableUnavailable', 'others were faster at every slot; it should be tried again later');
   }
@@ -88,7 +98,7 @@ class Search {
       const free = seconds.filter((second, index) => {
         const numbers = taken[index] ?? new Map<string, number>();
         this.#see(second, numbers);
-        return this.#counters.every(({ counter, perSecond }) => (numbers.get(counter) ?? 0) < perSecond);
+        return this.#counters.every((one) => (numbers.get(one.counter) ?? 0) < placesIn(one, second));
       });
       const chosen = free[Math.floor(random() * Math.min(Math.max(lost - 1, 1), free.length))];
       if (chosen !== undefined) return chosen;
@@ -97,14 +107,14 @@ class Search {
 
   /** The second from which on all counters may have room. */
   #start(): number {
-    return Math.max(...this.#full.values());
+    return Math.max(this.#asked, ...this.#full.values());
   }
 
   /** A second that is full moves the end of a counter on, where it follows without a gap. */
   #see(second: number, taken: Numbers): void {
-    for (const { counter, perSecond } of this.#counters)
-      if (this.#full.get(counter) === second && (taken.get(counter) ?? 0) >= perSecond)
-        this.#full.set(counter, second + 1);
+    for (const one of this.#counters)
+      if (this.#full.get(one.counter) === second && (taken.get(one.counter) ?? 0) >= placesIn(one, second))
+        this.#full.set(one.counter, second + 1);
   }
 
   async #tell(): Promise<void> {

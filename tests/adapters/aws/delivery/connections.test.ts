@@ -84,7 +84,7 @@ describe('one attempt', () => {
     ['an answer that is none', (_, response) => response.end('<html>'), 'unknown', 'SES: SyntaxError'],
   ])('%s', async (_, listener, kind, reason) => {
     const { answer, requests } = await sendTo(listener);
-    expect(answer).toEqual({ kind, reason });
+    expect(answer).toMatchObject({ kind, reason });
     expect(requests).toBe(1);
   });
 

@@ -190,6 +190,9 @@ describe('a push notification', () => {
     answers(statuses);
     const answer = await send(outgoing('push', { to: [APPLE, GOOGLE], content }));
     expect(answer.kind).toBe(kind);
+    // A doubt is none to be slowed down for: some device may have it.
+    const isThrottled = kind === 'try later' && Object.values(statuses).includes('THROTTLED');
+    expect('throttled' in answer).toBe(isThrottled);
     expect(JSON.stringify(answer)).not.toContain(GOOGLE);
   });
 

@@ -94,7 +94,11 @@ async function sendOn(
     ports: {
       clock,
       switches: new MemorySwitches(),
-      slots: { take: () => Promise.reject(new Error('no rates')) },
+      slots: {
+        take: () => Promise.reject(new Error('no rates')),
+        learned: () => Promise.resolve({}),
+        slowDown: () => Promise.reject(new Error('nobody throttles')),
+      },
       store: createDocumentStore(table, {
         uniqueText: () => String(commands.length),
         random: () => 0,

@@ -43,10 +43,16 @@ it('without a sender for webhooks it is refused, and nobody is called', async ()
 
 it.each<[CallAnswer, OutgoingMessage['class'], string]>([
   [{ kind: 'refused', reason: 'HTTP 404' }, 'marketing', 'refused'],
-  [{ kind: 'try later', reason: 'HTTP 429', untouched: true }, 'marketing', 'try later'],
+  [{ kind: 'try later', reason: 'HTTP 425', untouched: true }, 'marketing', 'try later'],
+  [{ kind: 'try later', reason: 'HTTP 429', untouched: true, throttled: true }, 'marketing', 'try later'],
   [{ kind: 'try later', reason: 'HTTP 500' }, 'marketing', 'unknown'],
   [{ kind: 'try later', reason: 'HTTP 500' }, 'transactional', 'try later'],
 ])('%j of a %s message: %s', async (called, messageClass, kind) => {
   const { answer } = await sent(called, messageClass);
-  expect(answer).toEqual({ kind, reason: `webhook: ${'reason' in called ? called.reason : ''}` });
+  expect(answer).toEqual({
+    kind,
+    reason: `webhook: ${'reason' in called ? called.reason : ''}`,
+    // The channel is slowed down.
+    ...('throttled' in called ? { throttled: true } : {}),
+  });
 });

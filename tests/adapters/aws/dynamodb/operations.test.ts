@@ -109,12 +109,30 @@ describe('what the table is asked', () => {
   it('a slot of a second with room is one write, and whoever fills the second tells the others', async () => {
     const slots = createSlots(local, () => 0);
     const counters = [{ counter: 'email', perSecond: 2 }];
-    await slots.take(counters, now);
+    await slots.take(counters, now, now);
     expect(counted().calls).toEqual({ 'UpdateItem SLOT': 1 });
-    await slots.take(counters, now);
+    await slots.take(counters, now, now);
     expect(counted().calls).toEqual({ 'UpdateItem SLOT': 2 });
     // Another container does not know how far the queue reaches: one attempt, one read, and it does.
-    expect(await createSlots(local, () => 0).take(counters, now)).not.toBe(now);
+    expect(await createSlots(local, () => 0).take(counters, now, now)).not.toMatchObject({ at: now });
     expect(counted()).toMatchObject({ calls: { 'UpdateItem SLOT': 2, 'GetItem SLOT': 1 }, refuted: 1 });
+  });
+
+  it('what was learned of rates is one read in ten seconds, and a throttle one read and one write in them', async () => {
+    const slots = createSlots(local, () => 0);
+    for (let second = 0; second < 10; second += 1) await slots.learned(addMillis(now, second * 1000));
+    expect(counted().calls).toEqual({ 'GetItem RATES': 1 });
+    for (let second = 10; second < 20; second += 1)
+      await slots.slowDown('email', addMillis(now, second * 1000));
+    for (let second = 10; second < 20; second += 1) await slots.learned(addMillis(now, second * 1000));
+    expect(counted().calls).toEqual({ 'GetItem RATES': 1, 'UpdateItem RATES': 1 });
+    expect(await slots.learned(addMillis(now, 19_000))).toEqual({
+      email: { perSecond: 10, since: addMillis(now, 10_000), minutes: 1 },
+    });
+    // Another container that is throttled meanwhile: it reads, and has nothing to write.
+    const other = createSlots(local, () => 0);
+    await other.slowDown('email', addMillis(now, 15_000));
+    expect(counted().calls).toEqual({ 'GetItem RATES': 1 });
+    expect(await other.learned(addMillis(now, 19_000))).toEqual(await slots.learned(addMillis(now, 19_000)));
   });
 });

@@ -1,5 +1,7 @@
 // The adapters over DynamoDB keep what the ports promise, over a real client and a table on this machine.
-import { afterAll, beforeAll, describe } from 'vitest';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { KEYS } from '#lib/contracts/profiles-table.ts';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { createDocumentStore } from '#lib/adapters/aws/dynamodb/documents.ts';
 import { createSendOutcomes } from '#lib/adapters/aws/dynamodb/send-outcomes.ts';
@@ -11,7 +13,7 @@ import { localTable, type LocalTable } from '../../../dynamodb-fixture.ts';
 import { consentLedgerLaws } from '../../../laws/ports/consent-ledger.ts';
 import { documentLaws } from '../../../laws/ports/documents.ts';
 import { sendOutcomeLaws } from '../../../laws/ports/send-outcomes.ts';
-import { slotLaws } from '../../../laws/ports/slots.ts';
+import { learnedRateLaws, slotLaws } from '../../../laws/ports/slots.ts';
 import { switchLaws } from '../../../laws/ports/switches.ts';
 import { timelineLaws } from '../../../laws/ports/timeline.ts';
 
@@ -43,13 +45,11 @@ describe('slots in DynamoDB', () => {
     const channel = `c${cases}`;
     let draws = 0;
     const renamed = (slots: Slots): Slots => ({
-      take: (counters, from) =>
+      ...slots,
+      take: (counters, ...when) =>
         slots.take(
-          counters.map(({ counter, perSecond }) => ({
-            counter: counter.replace('email', channel),
-            perSecond,
-          })),
-          from,
+          counters.map((one) => ({ ...one, counter: one.counter.replace('email', channel) })),
+          ...when,
         ),
     });
     const container = () => renamed(createSlots(local, () => ((draws += 7) % 10) / 10));
@@ -57,9 +57,21 @@ describe('slots in DynamoDB', () => {
   }, RUNS);
 });
 
+function createContainer(): Slots {
+  return createSlots(local, () => 0);
+}
+
 describe('outcomes of messages in DynamoDB', () => {
   let journeys = 0;
   sendOutcomeLaws(() => ({ outcomes: createSendOutcomes(local), journey: `journey-${(journeys += 1)}` }));
+});
+
+describe('what was learned of rates, in DynamoDB', () => {
+  afterEach(async () => {
+    const key = { pk: { S: KEYS.deployment }, sk: { S: 'RATES' } };
+    await local.client.send(new DeleteItemCommand({ TableName: local.name, Key: key }));
+  });
+  learnedRateLaws((count) => [createContainer(), ...Array.from({ length: count - 1 }, createContainer)]);
 });
 
 describe('switches in DynamoDB', () => {

@@ -264,7 +264,7 @@ describe('slots', () => {
       .on(BatchGetItemCommand)
       .resolves({ Responses: {}, UnprocessedKeys: { profiles: { Keys: [] } } });
     const slots = createSlots({ name: 'profiles', client: new DynamoDBClient({ region: 'local' }) }, () => 0);
-    expect(await slots.take(counters, NOW)).toBe(NOW);
+    expect(await slots.take(counters, NOW, NOW)).toEqual({ at: NOW, place: 1 });
     mock.restore();
   });
 
@@ -278,7 +278,7 @@ describe('slots', () => {
       .on(BatchGetItemCommand)
       .resolves({});
     const slots = createSlots({ name: 'profiles', client: new DynamoDBClient({ region: 'local' }) }, () => 0);
-    await expect(slots.take(counters, NOW)).rejects.toMatchObject({ name: 'TableUnavailable' });
+    await expect(slots.take(counters, NOW, NOW)).rejects.toMatchObject({ name: 'TableUnavailable' });
     mock.restore();
   });
 
@@ -288,9 +288,9 @@ describe('slots', () => {
     let drawn = 0;
     const random = () => draws[(drawn += 1) % draws.length] ?? 0;
     const taken = await Promise.all(
-      Array.from({ length: 50 }, () => createSlots(table, random).take(counters, NOW)),
+      Array.from({ length: 50 }, () => createSlots(table, random).take(counters, NOW, NOW)),
     );
-    expect(new Set(taken).size).toBe(50);
+    expect(new Set(taken.map(({ at }) => at)).size).toBe(50);
     await table.close();
   });
 });
