@@ -25,9 +25,11 @@ const links = fc.record(
 
 describe('a link', () => {
   it('is read as it was written', () => {
-    fc.assert(fc.property(links, (link) => {
+    fc.assert(
+      fc.property(links, (link) => {
         expect(decodeLink(encodeLink(link))).toEqual(link);
-      }));
+      }),
+    );
   });
 
   it('is small: about a message it takes fewer than 80 bytes', () => {

@@ -15,8 +15,7 @@ export function learnAddresses(
   afterChange: (deciding: Deciding, id: string) => void,
 ): void {
   if (answer.learned === undefined) return;
-  if (answer.learned.optedOut === true)
-    suppress(deciding, channel, { reason: OPTED_OUT, at: deciding.now });
+  if (answer.learned.optedOut === true) suppress(deciding, channel, { reason: OPTED_OUT, at: deciding.now });
   const id = sendKey(call.run.run, call.step.id, call.loop.visit);
   if (changeTokens(deciding, { id }, answer.learned)) afterChange(deciding, id);
 }

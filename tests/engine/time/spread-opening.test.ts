@@ -23,7 +23,9 @@ describe('a spread of 15 minutes', () => {
       const minute = Math.floor(spread(`run ${run}`, 600) / MINUTE);
       minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
     }
-    expect([...minutes.keys()].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 15 }, (_, minute) => minute));
+    expect([...minutes.keys()].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 15 }, (_, minute) => minute),
+    );
     // Five standard deviations of 10,000 draws.
     for (const count of minutes.values()) expect(Math.abs(count - 10_000 / 15)).toBeLessThan(125);
   });
