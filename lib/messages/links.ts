@@ -5,7 +5,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import type { TrackLink } from './tracked-links.ts';
 
 /** Named as in Liquid. */
-export interface Links {
+interface Links {
   readonly unsubscribe_url: string;
   readonly preferences_url: string;
   readonly why_url: string;

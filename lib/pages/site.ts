@@ -33,5 +33,5 @@ export interface LinkedRequest {
 }
 
 /** The page behind links of one purpose. */
-export type LinkedPage = (asked: LinkedRequest) => Promise<PageAnswer> | PageAnswer;
+type LinkedPage = (asked: LinkedRequest) => Promise<PageAnswer> | PageAnswer;
 export type LinkedPages = Readonly<Partial<Record<LinkPurpose, LinkedPage>>>;

@@ -129,4 +129,21 @@ export const HAZARDS_OF_SENDING: readonly Hazard[] = [
       test('laws/consent-order', 'an import never makes anything possible that a refusal forbids'),
     ],
   },
+  {
+    id: 'C17',
+    hazard:
+      'Somebody is erased in the middle of a journey, and is written to, kept somewhere, or known again by a late event',
+    shown: [
+      test('laws/erasure', 'is gone whatever was under way, and stays gone whatever comes after'),
+      test('laws/erasure', 'is gone in whichever millisecond of a send, a start or a wake it is decided'),
+      test(
+        'adapters/aws/dynamodb/belongings',
+        'is exported whole, erased whole, and back only by their own return',
+      ),
+      test(
+        'functions/no-personal-data',
+        'is in nothing that a function tells, however badly services behave',
+      ),
+    ],
+  },
 ];

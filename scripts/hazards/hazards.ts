@@ -8,23 +8,6 @@ const scenario = (journey: string, name: string): ShownByScenario => ({ journey,
 export const HAZARDS: readonly Hazard[] = [
   ...HAZARDS_OF_SENDING,
   {
-    id: 'C17',
-    hazard:
-      'Somebody is erased in the middle of a journey, and is written to, kept somewhere, or known again by a late event',
-    shown: [
-      test('laws/erasure', 'is gone whatever was under way, and stays gone whatever comes after'),
-      test('laws/erasure', 'is gone in whichever millisecond of a send, a start or a wake it is decided'),
-      test(
-        'adapters/aws/dynamodb/belongings',
-        'is exported whole, erased whole, and back only by their own return',
-      ),
-      test(
-        'functions/no-personal-data',
-        'is in nothing that a function tells, however badly services behave',
-      ),
-    ],
-  },
-  {
     id: 'C18',
     hazard:
       'Local time goes wrong where the clocks change: in the hour left out, and in the hour that comes twice',

@@ -23,9 +23,9 @@ describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
         const form = new URLSearchParams(Buffer.concat(parts).toString());
-        void pages.ask(request.url ?? '/', request.method ?? 'GET', form).then(({ answer }) => {
-          response.writeHead(answer.status, answer.headers).end(answer.body);
-        });
+        void pages
+          .ask(request.url ?? '/', request.method ?? 'GET', form)
+          .then(({ answer }) => response.writeHead(answer.status, answer.headers).end(answer.body));
       });
     });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -84,10 +84,7 @@ describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
         for (const button of await page.getByRole('button').all())
           expect((await button.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44);
         for (const field of await page.locator('input:not([type=hidden]), select, button').all())
-          expect(
-            ((await field.ariaSnapshot()) ?? '').match(/"[^"]+"/),
-            await field.innerHTML(),
-          ).not.toBeNull();
+          expect((await field.ariaSnapshot()) ?? '').toMatch(/"[^"]+"/);
       }
     },
   );

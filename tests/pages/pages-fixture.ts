@@ -24,7 +24,7 @@ export function instant(text: string): Instant {
   return found;
 }
 
-export const SETTINGS = settingsSchema.parse({
+const SETTINGS = settingsSchema.parse({
   brand: { name: 'Hearth & Oak', address: '1 Mill Lane, Bristol' },
   timezone: 'Europe/London',
   locale: 'en',

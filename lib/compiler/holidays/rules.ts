@@ -5,23 +5,24 @@ import { parseInstant, toMillis } from '#lib/contracts/time.ts';
 type Day = (typeof WEEKDAYS)[number];
 
 /** Days since 1970-01-01. */
-export type DayNumber = number;
+type DayNumber = number;
 
 /** The days on which a holiday falls in a year; empty where there is none in it. */
 export type HolidayRule = (year: number) => readonly DayNumber[];
 
 const MILLIS_OF_DAY = 86_400_000;
 
+const pad = (part: number): string => String(part).padStart(2, '0');
+
 /** Month and day count from 1. Throws RangeError for a day that the calendar does not have. */
-export function dayNumber(year: number, month: number, day: number): DayNumber {
-  const pad = (part: number): string => String(part).padStart(2, '0');
+function dayNumber(year: number, month: number, day: number): DayNumber {
   const midnight = parseInstant(`${year}-${pad(month)}-${pad(day)}T00:00:00.000Z`);
   if (midnight === undefined) throw new RangeError('a rule of holidays names a day that is none');
   return toMillis(midnight) / MILLIS_OF_DAY;
 }
 
 /** 0 is monday; 1970-01-01 was a thursday. */
-export function weekdayOf(day: DayNumber): number {
+function weekdayOf(day: DayNumber): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 

@@ -30,11 +30,6 @@ export function explanationInWords({ facts }: Explanation, reader: Reader): read
   return facts.map((fact) => sentenceOf(language, fact, say));
 }
 
-/** The language of explanations for a locale: its tag, for the page's `lang`. */
-export function explanationLanguage(locale: string): string {
-  return languageOf(locale).tag.slice(0, 2);
-}
-
 function languageOf(locale: string): Language {
   return /^de\b/i.test(locale) ? GERMAN : ENGLISH;
 }

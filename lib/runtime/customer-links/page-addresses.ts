@@ -39,11 +39,11 @@ function aboutSend({ customer, run, step, visit }: SentMessage, channel: Channel
 }
 
 /** `https://pages.example/unsubscribe/<token>`: the word is for people, what counts is in the token. */
-export function pageAddress(address: string, signer: LinkSigner, link: CustomerLink): string {
+function pageAddress(address: string, signer: LinkSigner, link: CustomerLink): string {
   return `${address.replace(/\/+$/, '')}/${link.purpose}/${signer.sign(link)}`;
 }
 
 /** When a link of this purpose ends that is made at this instant. */
-export function expiryOf(purpose: LinkPurpose, at: Instant): Instant {
+function expiryOf(purpose: LinkPurpose, at: Instant): Instant {
   return ceilToSecond(addMillis(at, LINK_SECONDS[purpose] * 1000));
 }

@@ -12,7 +12,7 @@ import {
 import type { World } from '../world/world.ts';
 
 /** `ledger`: what was said about consent has to be on record. */
-export type BrokenPromise = 'P2' | 'P3' | 'P4' | 'ledger';
+type BrokenPromise = 'P2' | 'P3' | 'P4' | 'ledger';
 
 export interface Violation {
   readonly seed: number;

@@ -462,7 +462,7 @@ export class World {
   }
 
   #report(send: string, event: 'Message Delivered' | 'Message Opened'): void {
-    const customer = this.documents().find((one) => one.sends.some((record) => record.key === send));
+    const external = this.documents().find((one) => one.sends.some(({ key }) => key === send))?.external.user;
     const at = addMillis(this.now(), this.#dice.upTo(3_600_000));
     const report: CustomerEvent = {
       kind: 'event',
@@ -472,7 +472,6 @@ export class World {
       event,
       properties: { send },
     };
-    const external = customer?.external.user;
     if (external !== undefined) this.clock.at(toMillis(at), () => this.tell(external, report));
   }
 }

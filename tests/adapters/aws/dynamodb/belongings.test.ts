@@ -29,10 +29,11 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 
+const nothing = () => Promise.reject(new Error('nothing of this is needed'));
+
 function parts() {
   const table = { client: local.client, name: local.name };
   const clock = { now: () => state.now, monotonic: () => 0 };
-  const nothing = () => Promise.reject(new Error('nothing of this is needed'));
   const engine = {
     workspace: createWorkspace({ manifests: [], newest: {}, settings: SETTINGS }),
     ports: {
