@@ -13,15 +13,7 @@ import { fromMillis, instantSchema, toMillis } from './time.ts';
  * What a link is good for. A link serves its purpose alone; a page leads to another only as long as the message's own link there would
  * still live (lib/pages/links/sibling-link.ts). Only ever added to: links in mailboxes name a purpose by its place in this list.
  */
-export const LINK_PURPOSES = [
-  'unsubscribe',
-  'preferences',
-  'why',
-  'confirm',
-  'privacy',
-  'open',
-  'click',
-] as const;
+export const LINK_PURPOSES = ['unsubscribe', 'preferences', 'why', 'confirm', 'privacy', 'click'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 export const customerLinkSchema = z.strictObject({
@@ -104,7 +96,7 @@ const DAY_SECONDS = 24 * 60 * 60;
  * - `why`: what it tells is kept for 90 days (timeline), so there is nothing to be told after that.
  * - `confirm`: whoever asks for messages confirms within days; what nobody has confirmed by then counts as not asked for.
  * - `privacy`: hands out everything that is stored, or erases it. One day, from a message that was just asked for.
- * - `open`, `click`: pixels say nothing new after the timeline is gone; links must lead on for as long as somebody may read the message.
+ * - `click`: links must lead on for as long as somebody may read the message.
  */
 export const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   unsubscribe: 5 * 365 * DAY_SECONDS,
@@ -112,6 +104,5 @@ export const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   why: 90 * DAY_SECONDS,
   confirm: 7 * DAY_SECONDS,
   privacy: DAY_SECONDS,
-  open: 90 * DAY_SECONDS,
   click: 5 * 365 * DAY_SECONDS,
 };

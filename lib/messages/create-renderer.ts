@@ -19,7 +19,7 @@ import type { LinkSubject, MessagePages } from './links.ts';
 import { chooseLocale } from './locale.ts';
 import { createRecommend, type Subject } from './recommend.ts';
 import { smsParts } from './sms-length.ts';
-import { withTrackedLinks } from './tracked-links.ts';
+import { isFollowed, markAddresses, TRACKED_CHANNELS, withTrackedLinks } from './tracked-links.ts';
 
 export interface RendererOptions {
   /** Every message of every version that may still have people inside. */
@@ -36,10 +36,16 @@ export interface RendererOptions {
 
 type Content = Omit<RenderedMessage, 'channel' | 'to' | 'locale' | 'sender'>;
 
+/** Content that is filled in, and the addresses that stand in it as marks. */
+interface Prepared {
+  readonly fill: Fill<Content>;
+  readonly addresses: readonly string[];
+}
+
 /** Throws the fault `MessageNotRendered` from its `render` and `channels`; its text names the variable, never a value. */
 export function createRenderer(options: RendererOptions): Renderer {
   const messages = new Map([...options.messages].map((message) => [messageKey(message), message]));
-  const prepared = new Map<string, Fill<Content>>();
+  const prepared = new Map<string, Prepared>();
   const { catalog = {}, recommend = {} } = options;
   const recommendFor = createRecommend(recommend, catalog);
 
@@ -55,20 +61,25 @@ export function createRenderer(options: RendererOptions): Renderer {
     key: string,
     channel: Channel,
     locale: string,
-  ): Fill<Content> => {
-    const name = `${key} ${channel} ${locale}`;
+    isTracked: boolean,
+  ): Prepared => {
+    const name = `${key} ${channel} ${locale} ${isTracked}`;
     const known = prepared.get(name);
     if (known !== undefined) return known;
     const content = message.locales[locale];
-    const fill = content === undefined ? undefined : fillChannel(content, channel, locale);
+    const addresses: string[] = [];
+    const mark = (text: string): string => (isTracked ? markAddresses(text, addresses) : text);
+    const fill = content === undefined ? undefined : fillChannel(content, channel, locale, mark);
     if (fill === undefined || content === undefined)
       throw new Fault('MessageNotRendered', `message ${key} has no content for ${channel}`);
     // Most messages recommend nothing: then nothing is looked for.
     const recommends = /\brecommend\b/.test(JSON.stringify(content[channel]));
-    const filled: Fill<Content> = (scope) =>
-      fill(recommends ? { ...scope, recommend: recommendFor(subjectOf(scope)) } : scope);
-    prepared.set(name, filled);
-    return filled;
+    const made: Prepared = {
+      addresses,
+      fill: (scope) => fill(recommends ? { ...scope, recommend: recommendFor(subjectOf(scope)) } : scope),
+    };
+    prepared.set(name, made);
+    return made;
   };
 
   return {
@@ -76,7 +87,6 @@ export function createRenderer(options: RendererOptions): Renderer {
     render(key, channel, to, wanted, variables, occasion) {
       const message = find(key);
       const locale = chooseLocale(wanted, Object.keys(message.locales), options.defaultLocale);
-      const fill = prepare(message, key, channel, locale);
       const {
         variables: links,
         unsubscribe,
@@ -87,9 +97,11 @@ export function createRenderer(options: RendererOptions): Renderer {
         ...journeyOf(variables),
         ...(occasion && { occasion }),
       });
+      const isTracked = track !== undefined && TRACKED_CHANNELS.has(channel);
+      const { fill, addresses } = prepare(message, key, channel, locale, isTracked);
       try {
         const filled = fill({ ...variables, ...links, brand: options.brand, catalog });
-        const content = track === undefined ? filled : withTrackedLinks(channel, filled, track);
+        const content = isTracked ? withTrackedLinks(filled, addresses, track) : filled;
         const { sender } = message;
         return {
           channel,
@@ -118,7 +130,13 @@ function journeyOf(variables: MessageVariables): { journey: string; step: string
   return { journey: variables.journey.id, step: variables.journey.step };
 }
 
-function fillChannel(content: CompiledContent, channel: Channel, locale: string): Fill<Content> | undefined {
+/** `mark` puts marks in the place of addresses that are to be followed. */
+function fillChannel(
+  content: CompiledContent,
+  channel: Channel,
+  locale: string,
+  mark: (text: string) => string,
+): Fill<Content> | undefined {
   if (channel === 'email') {
     if (content.email === undefined) return undefined;
     const subject = fillText(content.email.subject, locale, 'none');
@@ -132,14 +150,16 @@ function fillChannel(content: CompiledContent, channel: Channel, locale: string)
   }
   if (channel === 'sms') {
     if (content.sms === undefined) return undefined;
-    const text = fillText(guardText(content.sms.text), locale, 'none');
+    const text = fillText(mark(guardText(content.sms.text)), locale, 'none');
     return (scope) => ({ text: text(scope).trim() });
   }
   const json = content[channel];
   if (json === undefined) return undefined;
-  const fill = leafRenderer<Scope>(json, (text, name) =>
-    channel === 'webhook' ? fillValue(text, locale) : fillLine(guardLeaf(text, name), locale, channel),
-  );
+  const fill = leafRenderer<Scope>(json, (text, name) => {
+    if (channel === 'webhook') return fillValue(text, locale);
+    const guarded = guardLeaf(text, name);
+    return fillLine(isFollowed(channel, name) ? mark(guarded) : guarded, locale, channel);
+  });
   return (scope) => ({ content: fill(scope) });
 }
 

@@ -16,7 +16,7 @@ export type Fill<T> = (scope: Scope) => T;
 
 /** Tags by which one part of a text changes what another prints, or whether it is printed. */
 const PARTS_DEPEND =
-  /\{%-?\s*(?:assign|capture|increment|decrement|cycle|liquid|break|continue)\b|\boffset\s*:\s*continue\b/;
+  /\{%-?\s*(?:assign|capture|increment|decrement|break|continue)\b|\boffset\s*:\s*continue\b/;
 
 /** Throws a LiquidError where the text is not Liquid, and from the function where it cannot be filled in. */
 export function fillText(text: string, locale: string, escaping: Escaping): Fill<string> {

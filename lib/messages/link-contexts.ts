@@ -9,13 +9,25 @@ const PRINTED = '\uE000';
 /** A tail this long is enough to see the beginning of an attribute. */
 const LONGEST_TAIL = 4096;
 
+/** Outputs, where a quoted text may hold braces; then what is no output and begins like one; what is printed as it stands; tags. */
 const TOKENS =
-  /(\{\{[\s\S]*?\}\}|\{%-?\s*(?:raw|comment)\b[\s\S]*?\{%-?\s*end(?:raw|comment)\b[\s\S]*?%\}|\{%[\s\S]*?%\})/;
+  /(\{\{(?:"[^"]*"|'[^']*'|[^"'}]|\}(?!\}))*\}\}|\{\{[\s\S]*?\}\}|\{%-?\s*(?:raw|comment)\b[\s\S]*?\{%-?\s*end(?:raw|comment)\b[\s\S]*?%\}|\{%[\s\S]*?%\})/;
 const URL_ATTRIBUTE =
-  /[\s"'/](?:href|src|background|action|formaction|poster|cite|xlink:href)\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>]*))$/i;
-const ADDRESS_IN_TEXT = /(?:^|[\s([<"'])((?:https?|mailto|tel):[^\s<>"')\]]*)$/i;
+  /[\s"'/](?:href|src|background|action|formaction|poster|cite|data|ping|longdesc|xlink:href)\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>]*))$/i;
+/** Of several pictures, the address behind the last comma. */
+const PICTURE_SET = /[\s"'/]srcset\s*=\s*["'](?:[^"']*,\s*)?([^"',\s]*)$/i;
+/** In styles, and where a page is told to go elsewhere. */
+const ADDRESS_IN_STYLE = /\burl\(\s*["']?([^"')]*)$/i;
+const REFRESH = /<meta\b[^>]*\bcontent\s*=\s*["'][^"']*\burl\s*=\s*([^"']*)$/i;
+/** Programs make a link of what begins with www as well. */
+const ADDRESS_IN_TEXT = /(?:^|[\s([<"'])((?:(?:https?|mailto|tel):|www\.)[^\s<>"')\]]*)$/i;
 /** A name that is complete; behind a dot the author has left room for a part of it. */
-const HOST_NOT_ENDED = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\uE000]*[^/?#\uE000.-]$/i;
+const HOST_NOT_ENDED = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^/?#\uE000]*[^/?#\uE000.-]$/i;
+
+/** Texts, outputs and tags of a Liquid text, in order; together they are the text. */
+export function partsOfLiquid(text: string): string[] {
+  return text.split(TOKENS);
+}
 
 /** What of the text before an output belongs to the address that it prints into; undefined: it prints into none. */
 type AddressBefore = (before: string) => string | undefined;
@@ -24,7 +36,8 @@ type AddressBefore = (before: string) => string | undefined;
 export function guardHtml(html: string): string {
   return guard(html, 'mail', (before) => {
     const [, double, single, bare] = URL_ATTRIBUTE.exec(before) ?? [];
-    return double ?? single ?? bare ?? addressInText(before);
+    const elsewhere = [PICTURE_SET, ADDRESS_IN_STYLE, REFRESH].map((place) => place.exec(before)?.[1]);
+    return double ?? single ?? bare ?? elsewhere.find((one) => one !== undefined) ?? addressInText(before);
   });
 }
 
@@ -52,8 +65,7 @@ function guard(text: string, where: 'mail' | 'app', addressBefore: AddressBefore
   let tail = '';
   /** What stood before each {% if %} that is still open: its other arms begin there too. */
   const open: string[] = [];
-  return text
-    .split(TOKENS)
+  return partsOfLiquid(text)
     .map((token) => {
       if (token.startsWith('{{')) {
         const completed = complete(token, where, addressBefore(tail));

@@ -8,8 +8,11 @@ import { Liquid, LiquidError } from 'liquidjs';
 import type { Template } from 'liquidjs';
 import { LINK_PART, LINK_PATH, LINK_START, linkPart, linkPath, linkStart } from './link-filters.ts';
 
-/** Tags that read other templates (shared parts come in with mj-include) or keep counts between renders. */
-const WITHOUT_TAGS = ['include', 'render', 'layout', 'block'];
+/**
+ * Tags that read other templates (shared parts come in with mj-include), and those that print without being an output: whatever a text
+ * prints stands in braces, where it is seen what it is a part of (link-contexts.ts).
+ */
+const WITHOUT_TAGS = ['include', 'render', 'layout', 'block', 'echo', 'liquid', 'cycle'];
 /** Filters whose answer is drawn by lot. */
 const WITHOUT_FILTERS = ['sample'];
 

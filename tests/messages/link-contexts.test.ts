@@ -167,3 +167,32 @@ it('the changing end of the address behind a button of WhatsApp adds nothing to 
     'x%3Fy%3Dz',
   );
 });
+
+it.each([
+  '<img srcset="https://shop.example/a.png 1x, {{ profile.x }} 2x">',
+  '<td style="background: url({{ profile.x }})">',
+  '<object data="{{ profile.x }}">',
+  '<a ping="{{ profile.x }}" href="https://shop.example">',
+  '<meta http-equiv="refresh" content="0; url={{ profile.x }}">',
+  '<a href="{{ profile.x | default: "}}" }}">',
+])('wherever HTML takes an address, a value brings no scheme: %s', (text) => {
+  expect(html(text, 'javascript:alert(1)')).not.toContain('javascript:');
+});
+
+it.each(['echo profile.x', 'liquid echo profile.x', 'cycle profile.x, "b"'])(
+  'nothing prints but an output, where it is seen what it is a part of: %s',
+  (tag) => {
+    expect(() => html(`<a href="{% ${tag} %}">`, 'javascript:alert(1)')).toThrow(/not found/);
+  },
+);
+
+it('in plain text, what begins with www is an address too', () => {
+  const fill = fillText(
+    guardText('Look at www.shop.example{{ profile.x }} and www.shop.example/{{ profile.x }}'),
+    'en',
+    'none',
+  );
+  expect(fill({ profile: { x: '.evil.example?a=1' } })).toBe(
+    'Look at www.shop.example/.evil.example%3Fa%3D1 and www.shop.example/.evil.example%3Fa%3D1',
+  );
+});

@@ -2,44 +2,52 @@ import { describe, expect, it } from 'vitest';
 import { messageKey } from '#lib/messages/compiled-message.ts';
 import { createRenderer } from '#lib/messages/create-renderer.ts';
 import { pageLinks, type CustomerPages } from '#lib/messages/links.ts';
-import { withTrackedLinks } from '#lib/messages/tracked-links.ts';
+import {
+  isFollowed,
+  markAddresses,
+  TRACKED_CHANNELS,
+  withTrackedLinks,
+} from '#lib/messages/tracked-links.ts';
 import { fromMillis } from '#lib/contracts/time.ts';
 import { ABOUT, compiled } from './message-fixture.ts';
 
-const track = (target: string): string => `https://pages.example/click/${encodeURIComponent(target)}`;
 const LONG = `https://pages.example/click/${'t'.repeat(160)}`;
 
-describe('links that are followed over our own page', () => {
-  it('are the addresses in a text, without the stop that ends the sentence', () => {
-    const { text } = withTrackedLinks(
-      'sms',
-      { text: 'Look (https://shop.example/p/7). Or https://shop.example/?a=1!' },
-      track,
-    );
-    expect(text).toBe(
-      `Look (${track('https://shop.example/p/7')}). Or ${track('https://shop.example/?a=1')}!`,
-    );
+function tracked(text: string): string[] {
+  const addresses: string[] = [];
+  markAddresses(text, addresses);
+  return addresses;
+}
+
+describe('addresses that are followed', () => {
+  it('are those in a text, without the stop that ends the sentence', () => {
+    expect(tracked('Look (https://shop.example/p/7). Or https://shop.example/?a=1!')).toEqual([
+      'https://shop.example/p/7',
+      'https://shop.example/?a=1',
+    ]);
   });
 
-  it('are where a tap on a notification leads, if it is to the web', () => {
-    const content = {
-      title: 'https://shop.example',
-      link: 'https://shop.example/p',
-      image: 'https://shop.example/a.png',
-    };
-    expect(withTrackedLinks('push', { content }, track).content).toEqual({
-      ...content,
-      link: track('https://shop.example/p'),
-    });
-    const intoTheApp = { content: { link: 'shop://p/7' } };
-    expect(withTrackedLinks('inapp', intoTheApp, track)).toEqual(intoTheApp);
+  it('are those that the author has written in full: none that a value has a part in', () => {
+    const text =
+      'https://shop.example/p/{{ entry.id }} https://shop.example/?e={{ entry.mail }}&b=1 {{ entry.link }} ' +
+      'https://shop.example{% if entry.id %}/p{% endif %} https://shop.example/a.{{ entry.id }} https://shop.example/b, {{ entry.id }}';
+    expect(tracked(text)).toEqual(['https://shop.example/b']);
+  });
+
+  it("whatever a value holds, it is tracked nowhere and names no address but the author's", () => {
+    const addresses = ['https://shop.example/p'];
+    const hostile = 'https://evil.example \uE0010\uE002 \uE0017\uE002';
+    const { text } = withTrackedLinks({ text: hostile }, addresses, (target) => `[${target}]`);
+    expect(text).toBe('https://evil.example [https://shop.example/p] ');
+  });
+
+  it('of a notification: where a tap leads, and not its title or picture', () => {
+    expect(['title', 'image', 'link'].filter((field) => isFollowed('push', field))).toEqual(['link']);
+    expect(isFollowed('whatsapp', 'parameters')).toBe(true);
   });
 
   it('are none in an e-mail, which SES tracks, and none in what a webhook hands over', () => {
-    const email = { text: 'https://shop.example', html: '<a href="https://shop.example">' };
-    expect(withTrackedLinks('email', email, track)).toBe(email);
-    const webhook = { content: { link: 'https://shop.example' } };
-    expect(withTrackedLinks('webhook', webhook, track)).toBe(webhook);
+    expect([...TRACKED_CHANNELS].toSorted()).toEqual(['inapp', 'push', 'sms', 'whatsapp']);
   });
 });
 
@@ -56,10 +64,15 @@ describe('a message of a deployment', () => {
     }),
     tracked: () => LONG,
   };
-  async function rendered(channels: ('sms' | 'push')[], occasion = true) {
+  async function rendered(
+    channels: ('sms' | 'push')[],
+    occasion = true,
+    text = 'Look: https://shop.example/p. Stop: {{ unsubscribe_url }}',
+    name = 'x',
+  ) {
     const message = await compiled({
       'message.json': ABOUT,
-      'sms.txt': 'Look: https://shop.example/p. Stop: {{ unsubscribe_url }}',
+      'sms.txt': text,
     });
     const renderer = createRenderer({
       messages: [message],
@@ -72,7 +85,7 @@ describe('a message of a deployment', () => {
       'sms',
       ['to'],
       'en',
-      { profile: {}, entry: { name: 'x' }, saved: {}, journey: { id: 'j', step: 's' } },
+      { profile: {}, entry: { name }, saved: {}, journey: { id: 'j', step: 's' } },
       occasion ? { sent, at } : undefined,
     );
   }
@@ -88,5 +101,12 @@ describe('a message of a deployment', () => {
     const plain = { text: 'Look: https://shop.example/p. Stop: https://pages.example/unsubscribe/t' };
     expect(await rendered(['push'])).toMatchObject(plain);
     expect((await rendered(['sms'], false)).text).toContain('https://shop.example/p.');
+  });
+
+  it('leads nowhere that a customer has made up: what they call themselves stays text', async () => {
+    const text = 'Hi {{ entry.name }}, look: https://shop.example/p';
+    expect(await rendered(['sms'], true, text, 'https://evil.example/phish')).toMatchObject({
+      text: `Hi https://evil.example/phish, look: ${LONG}`,
+    });
   });
 });
