@@ -21,7 +21,7 @@ export interface LegalHours {
   readonly openings: readonly (readonly Opening[])[];
   /** Where the recipient is for certain, as far as the law asks. */
   readonly zones: readonly [string, ...string[]];
-  /** Where the recipient may be as well; it gives way where it leaves no hour in common with the others. */
+  /** Where the recipient may be as well; it gives way where its legal hours have none in common with those of the others. */
   readonly also?: string | undefined;
 }
 
@@ -65,8 +65,10 @@ export function closedUntil(
   const reason = all.map((clock) => whyClosed(instant, clock)).find((why) => why !== undefined);
   if (reason === undefined) return undefined;
   const first = own.slice(0, 1);
+  // The zone that may be gives way to the law of those that are certain, and not to hours of one's own.
+  const least = commonOpening(instant, legal) === 'never' ? certain : legal;
   // Each asks for less than the one before it.
-  for (const clocks of [all, [...first, ...legal], [...first, ...certain]]) {
+  for (const clocks of [all, [...first, ...legal], [...first, ...least]]) {
     const until = commonOpening(instant, clocks);
     if (until === instant) return undefined;
     if (until !== 'never') return { reason, until };
