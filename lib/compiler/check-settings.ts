@@ -5,6 +5,7 @@ import { checkConfirmed } from './check-confirmations.ts';
 import { checkCaps } from './checks/caps.ts';
 import { checkFatigue } from './checks/fatigue.ts';
 import { checkTimezone } from './checks/known-timezones.ts';
+import { checkLegal } from './checks/legal.ts';
 import { checkFeedback } from './checks/feedback.ts';
 import { checkRecommendation, type CatalogNames } from './checks/recommendations.ts';
 import { checkQuietWindow } from './checks/quiet-hours.ts';
@@ -57,6 +58,7 @@ function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole
     ...checkBuiltIn(settings),
     ...checkPlainEvents(settings),
     ...checkSenders(settings),
+    ...checkLegal(settings.legal),
     ...checkFeedback(settings),
     ...(catalog === undefined
       ? []

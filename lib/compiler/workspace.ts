@@ -10,6 +10,7 @@ import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import { checkAnswered } from './check-confirmations.ts';
 import { checkJourney, type JourneyOutcome } from './check-journey.ts';
+import { checkRegistered } from './check-registered.ts';
 import { checkSegment, type SegmentOutcome } from './check-segment.ts';
 import { checkSegments } from './check-segments.ts';
 import { checkSettings } from './check-settings.ts';
@@ -129,11 +130,15 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
     settings === undefined || source.settings === undefined || faulty.size > 0
       ? []
       : checkAnswered(settings.topics, source.settings, journeys, messages);
+  const unregistered =
+    usable === undefined || source.settings === undefined
+      ? []
+      : checkRegistered(usable, source.settings, source.messages);
   return {
     settings,
     journeys: journeys.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
     segments: sound.toSorted((a, b) => Number(a.id > b.id) - Number(a.id < b.id)),
-    diagnostics: inOrder([...diagnostics, ...unanswered]),
+    diagnostics: inOrder([...diagnostics, ...unanswered, ...unregistered]),
   };
 }
 

@@ -68,6 +68,8 @@ const PRESETS = {
   },
 } as const satisfies Record<string, LegalPreset>;
 
+type LegalPresetName = keyof typeof PRESETS;
+
 const presetSchema = z.enum(Object.keys(PRESETS) as (keyof typeof PRESETS)[]).describe(
   Object.entries(PRESETS)
     .map(([name, { about }]) => `"${name}": ${about}.`)
@@ -83,15 +85,20 @@ const presetsSchema = z.union([z.literal(NO_LAW), z.array(presetSchema).min(1)])
 });
 
 /** In `legal`: the presets for numbers of countries that are not named. */
-const OTHER_COUNTRIES = 'others';
+export const OTHER_COUNTRIES = 'others';
 
 const channelLawSchema = z
   .union([
     presetsSchema,
     z
       .record(
-        z.string().regex(/^(?:[A-Z]{2}|others)$/, 'must be a country of two capital letters, or "others"'),
+        // Which countries there are is a question of the check.
+        z.string().min(1),
         presetsSchema,
+      )
+      .refine(
+        (countries) => Object.keys(countries).length > 0,
+        `names no country, and would take all laws off: write "${NO_LAW}" if that is meant`,
       )
       .describe(
         `Presets by the country of the recipient's number, "${OTHER_COUNTRIES}" for all others; countries that nothing is said of have none.`,
@@ -130,7 +137,8 @@ export function namedCountries(legal: Legal, channel: Channel): (string | undefi
   return Object.keys(written).map((name) => (name === OTHER_COUNTRIES ? undefined : name));
 }
 
-function countryOf(name: keyof typeof PRESETS): string | undefined {
+/** The only country that a preset is about; undefined: it is about all. */
+export function countryOf(name: LegalPresetName): string | undefined {
   const preset: LegalPreset = PRESETS[name];
   return preset.country;
 }

@@ -48,6 +48,7 @@ const smsCountrySchema = z
         examples: [{ 'cart-text': '1107160000000000001' }],
       }),
   })
+  .refine((country) => Object.keys(country).length > 0, 'says nothing about this country: name a "sender"')
   .describe('What one country asks for.');
 
 const smsSenderSchema = z
@@ -68,7 +69,11 @@ const smsSenderSchema = z
       }),
     maxPrice: z
       .string()
-      .regex(/^\d{1,2}(?:\.\d{1,5})?$/, 'must be US dollars, such as "0.10"')
+      // https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html: MaxPrice has a point in it.
+      .regex(
+        /^(?!0+\.0+$)\d{1,2}\.\d{1,5}$/,
+        'must be US dollars with a point, such as "0.10", and more than nothing',
+      )
       .optional()
       .meta({
         description: 'What one text message may cost at most, in US dollars; dearer ones are refused.',

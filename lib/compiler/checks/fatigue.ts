@@ -5,8 +5,13 @@ import type { Settings } from '#lib/journey/settings.ts';
 import { finding, type Finding } from '../diagnostics.ts';
 import { shortestLength } from '../lengths.ts';
 
-export function checkFatigue({ fatigue, caps }: Pick<Settings, 'fatigue' | 'caps'>): Finding[] {
+export function checkFatigue(
+  settings: Pick<Settings, 'fatigue' | 'caps' | 'replies' | 'trackedLinks'>,
+): Finding[] {
+  const { fatigue, caps } = settings;
   return fatigue.flatMap((rule, index) => {
+    if (rule.channel === 'sms' && !isHeardOf('sms', settings))
+      return [finding('fatigue-never-ends', ['fatigue', index], {})];
     const other = fatigue.find((one, at) => at !== index && replaces(one, rule, at < index));
     const cap = caps.find((one) => (one.of === 'channel' || one.of === 'all') && isAsStrict(one, rule));
     const stricter = other === undefined ? cap : other;
@@ -14,6 +19,14 @@ export function checkFatigue({ fatigue, caps }: Pick<Settings, 'fatigue' | 'caps
     const { most, per } = stricter;
     return [finding('fatigue-without-effect', ['fatigue', index], { most, per, after: other?.after })];
   });
+}
+
+/** Of text messages no provider reports a reaction: a link of the deployment's own or an answer has to. */
+function isHeardOf(
+  channel: 'sms',
+  { replies, trackedLinks }: Pick<Settings, 'replies' | 'trackedLinks'>,
+): boolean {
+  return replies.includes(channel) || trackedLinks?.includes(channel) === true;
 }
 
 /** Of two that say the same, the later one is too many. */

@@ -33,6 +33,13 @@ function checkServiceCases({ opened, closed }: ServiceCases, vocabulary: Vocabul
   return [
     ...checkEvent(opened, [...path, 'opened'], vocabulary),
     ...checkEvent(closed, [...path, 'closed'], vocabulary),
+    ...((opened.case === undefined) === (closed.case === undefined)
+      ? []
+      : [
+          finding('case-not-told-apart', [...path, opened.case === undefined ? 'opened' : 'closed'], {
+            named: opened.case === undefined ? 'closed' : 'opened',
+          }),
+        ]),
     ...(opened.event === closed.event
       ? [finding('case-never-open', [...path, 'closed', 'event'], { event: closed.event })]
       : []),

@@ -47,6 +47,17 @@ export const deliveryDiagnostics = {
       hint: 'Make the rule stricter, or remove it.',
     }),
   ),
+  'fatigue-never-ends': warning('Fatigue that no reaction ends', () => ({
+    message: 'Nobody tells of reactions to text messages here: this rule would hold everybody for good.',
+    hint: 'Add "sms" to "replies" or to "trackedLinks", or remove the rule.',
+  })),
+  'law-of-another-country': error<{ preset: string; about: string; country: string | undefined }>(
+    'A law of another country',
+    ({ preset, about, country }) => ({
+      message: `"${preset}" is about numbers of ${about} and would never hold for ${country === undefined ? 'the others' : `those of ${country}`}.`,
+      hint: `Name it under "${about}"; "recipient-day" holds in every country.`,
+    }),
+  ),
   'unknown-country': error<{ country: string }>('A country that there is not', ({ country }) => ({
     message: `No telephone number belongs to a country "${country}".`,
     hint:
@@ -82,6 +93,13 @@ export const deliveryDiagnostics = {
         channel === 'sms'
           ? 'Give a sender a number or pool that receives text messages, or one for single countries, or take "sms" out of "replies".'
           : `Add "${channel}" to a sender under "senders", or take it out of "replies".`,
+    }),
+  ),
+  'case-not-told-apart': error<{ named: 'opened' | 'closed' }>(
+    'A case that the other event does not name',
+    ({ named }) => ({
+      message: `"${named}" says which case it is, and this event does not: no case would ever be closed by it.`,
+      hint: 'Name the property with "case" in both, or in neither: then a customer has one case at a time.',
     }),
   ),
   'case-never-open': error<{ event: string }>('A case that is never open', ({ event }) => ({

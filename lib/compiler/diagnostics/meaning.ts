@@ -180,6 +180,10 @@ const WITHOUT_EFFECT = {
     hint: 'Remove it, or say until what time of day with "until".',
   },
   transactional: { reason: 'a transactional message obeys neither caps nor quiet hours', hint: 'Remove it.' },
+  'all transactional': {
+    reason: 'all messages of this journey are transactional and wait for nothing',
+    hint: 'Remove it, or send something as "class": "marketing".',
+  },
   retired: { reason: 'a retired journey is not paused', hint: 'Remove it, or write "status": "paused".' },
   'no date': {
     reason: 'only a date can be past; a time of day is the next one',

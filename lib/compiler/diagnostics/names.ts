@@ -43,6 +43,14 @@ export const nameDiagnostics = {
     message: `There is no message "${name}".`,
     hint: hintFor(name, known, `Create the folder messages/${name}.`),
   })),
+  'unknown-text': error<Unknown>('Unknown text message', ({ name, known }) => ({
+    message: `There is no text message "${name}" that could be registered.`,
+    hint: hintFor(
+      name,
+      known,
+      'Texts are named by their message, and by "message.language" for one language.',
+    ),
+  })),
   'unknown-journey': error<Unknown>('Unknown journey', ({ name, known }) => ({
     message: `There is no journey "${name}".`,
     hint: hintFor(name, known, 'Journeys are the files in journeys/; the name of the file is the id.'),
@@ -95,11 +103,7 @@ export const nameDiagnostics = {
   })),
   'unknown-holidays': error<Unknown>('Unknown public holidays', ({ name, known }) => ({
     message: `The public holidays of "${name}" are not known.`,
-    hint: hintFor(
-      name,
-      known,
-      'Write the code of a country or state that is known, or the dates themselves.',
-    ),
+    hint: holidaysMeant(name, known),
   })),
   'unknown-step': error<Unknown>('Unknown step', ({ name, known }) => ({
     message: `There is no step "${name}" in this journey.`,
@@ -122,3 +126,16 @@ export const nameDiagnostics = {
     hint: 'Ask for the event that lets the customer in by "event.…", or for "profile.…".',
   })),
 };
+
+/** More than the states of any country. */
+const MOST_PLACES = 40;
+
+/** The parts of the country that was meant, where only those are known: "UK" has none of its own, GB-ENG has. */
+function holidaysMeant(name: string, known: readonly string[]): string {
+  const [written = ''] = name.toUpperCase().split('-');
+  const country = written === 'UK' ? 'GB' : written;
+  const exact = known.find((one) => one === name.toUpperCase());
+  if (exact !== undefined) return `Did you mean "${exact}"?`;
+  const parts = known.filter((one) => one === country || one.startsWith(`${country}-`));
+  return `Possible: ${listed(parts.length > 0 ? parts : known, MOST_PLACES)}. Other days are written as dates.`;
+}
