@@ -31,6 +31,7 @@ import { portsBeside, WorldBelongings } from './belongings.ts';
 import { throwDice, type Dice } from './dice.ts';
 import { WorldExecutions, type EndStatus } from './executions.ts';
 import { Died, Invocation, NO_TROUBLE, type Trouble } from './invocation.ts';
+import { invokedSlots } from './invoked-slots.ts';
 import { Journal } from './journal.ts';
 import { SEGMENTS, SETTINGS } from './journeys.ts';
 import { withPutOffStarts } from './put-off-starts.ts';
@@ -73,7 +74,7 @@ export class World {
   readonly ledger = new MemoryConsentLedger();
   readonly executions: WorldExecutions;
   readonly #dice: Dice;
-  readonly slots = new MemorySlots();
+  readonly #slots = new MemorySlots();
   readonly #trouble: Trouble;
   readonly #calmAt: number;
   readonly #documents = new Map<string, CustomerDocument>();
@@ -329,7 +330,7 @@ export class World {
   }
 
   #engine(invocation: Invocation): Engine {
-    const { executions, journal, clock, slots } = this;
+    const { executions, journal, clock } = this;
     return {
       workspace: this.#workspaceOfOne(),
       ports: {
@@ -349,11 +350,7 @@ export class World {
           stop: (name) => invocation.call(() => executions.stop(name)),
           describe: (name) => invocation.call(() => executions.describe(name)),
         },
-        slots: {
-          take: async (...asked) => await invocation.call(() => slots.take(...asked)),
-          learned: async (now) => await invocation.call(() => slots.learned(now)),
-          slowDown: async (...said) => await invocation.call(() => slots.slowDown(...said)),
-        },
+        slots: invokedSlots(invocation, this.#slots),
         renderer: {
           channels: () => ['email', 'sms', 'push', 'inapp'],
           render: (_message, channel, to, locale) => {
@@ -452,13 +449,12 @@ export class World {
       if (this.#dice.happens(30)) this.#report(key, 'Message Opened');
       return { answer: { kind: 'accepted', id: key }, taken: true };
     }
-    const reason = 'the provider says so';
     const kinds = ['refused', 'try later', 'unknown'] as const;
     const kind = kinds[this.#dice.upTo(2)] ?? 'refused';
     const throttled = kind === 'try later' && this.#dice.happens(50) ? { throttled: true as const } : {};
     const taken = kind === 'unknown' && this.#dice.happens(50);
     if (taken) this.#report(key, 'Message Delivered');
-    return { answer: { kind, reason, ...throttled }, taken };
+    return { answer: { kind, reason: 'the provider says so', ...throttled }, taken };
   }
 
   #report(send: string, event: 'Message Delivered' | 'Message Opened'): void {
