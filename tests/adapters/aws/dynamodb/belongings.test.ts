@@ -1,7 +1,7 @@
 // What the table keeps of a customer is handed out whole and removed whole, and nothing of anybody else's.
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBelongings } from '#lib/adapters/aws/dynamodb/belongings.ts';
+import { createBelongings, pointerTo } from '#lib/adapters/aws/dynamodb/belongings.ts';
 import { createConsentLedger } from '#lib/adapters/aws/dynamodb/consent-ledger.ts';
 import { exportCustomer } from '#lib/adapters/aws/dynamodb/customer-export.ts';
 import { createIdentities } from '#lib/adapters/aws/dynamodb/identities.ts';
@@ -9,6 +9,7 @@ import { createMessageLinks } from '#lib/adapters/aws/dynamodb/message-links.ts'
 import { createTimeline } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { createInApp } from '#lib/adapters/aws/delivery/inapp.ts';
 import { customerExportSchema } from '#lib/contracts/customer-export.ts';
+import { KEYS } from '#lib/contracts/profiles-table.ts';
 import { addMillis, type Instant } from '#lib/contracts/time.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
 import { decideAndCommit } from '#lib/engine/use-cases/engine.ts';
@@ -90,6 +91,48 @@ async function allItems(): Promise<string> {
     )
     .join('\n');
 }
+
+/** Whose the items of a kind are, by the kinds of keys: a new one has to be put somewhere. */
+const WHOSE: Readonly<Record<keyof typeof KEYS, 'partition' | 'pointer' | 'nobody'>> = {
+  customer: 'partition',
+  timelineEntry: 'partition',
+  ledgerEntry: 'partition',
+  inAppMessage: 'partition',
+  pointer: 'partition',
+  identity: 'pointer',
+  message: 'pointer',
+  outcomes: 'nobody',
+  slots: 'nobody',
+  deployment: 'nobody',
+};
+
+describe('keys of the table', () => {
+  it.each(Object.entries(WHOSE))(
+    'of %s: an erasure removes what is of a customer (%s)',
+    async (kind, whose) => {
+      const { table } = parts();
+      const customer = idOf(`customer of ${kind}`);
+      const own = KEYS.customer(customer);
+      const build: string | ((...parts: readonly string[]) => string) = KEYS[kind as keyof typeof KEYS];
+      const key = typeof build === 'string' ? build : build('one', 'two');
+      const put = (item: Record<string, AttributeValue>) =>
+        local.client.send(new PutItemCommand({ TableName: local.name, Item: item }));
+      const [partition, sort] =
+        whose === 'partition' ? [own, kind === 'customer' ? 'anything' : key] : [key, 'ONE'];
+      await put({
+        pk: { S: partition },
+        sk: { S: sort },
+        owner: { S: customer },
+        mark: { S: `mark of ${kind}` },
+      });
+      if (whose === 'pointer') await put(pointerTo(customer, partition, sort));
+      await createBelongings(table).remove(customer);
+      const left = await allItems();
+      expect(left.includes(`mark of ${kind}`)).toBe(whose === 'nobody');
+      expect(left).not.toContain(own);
+    },
+  );
+});
 
 describe('a customer of the table', () => {
   it('is exported whole, erased whole, and back only by their own return', async () => {
