@@ -1,6 +1,7 @@
 // What marketers get wrong in settings about laws, holidays, senders and cases: each is told, and what is meant is not.
 import { describe, expect, test } from 'vitest';
 import { checkSettings } from '#lib/compiler/check-settings.ts';
+import { changed, readJourneys } from './good-journey.ts';
 
 function told(settings: object): readonly string[] {
   const text = JSON.stringify({
@@ -70,4 +71,18 @@ test.each<[string, object]>([
   ],
 ])('%s: nothing is said', (_, settings) => {
   expect(told(settings)).toEqual([]);
+});
+
+test.each([
+  ['caps', [{ most: 1, per: '1 day', of: 'journey' }], true],
+  ['windows', { email: { weekdays: '09:00-17:00' } }, true],
+  ['closed', ['2026-12-24'], true],
+  ['perSecond', { email: 5 }, true],
+  ['closed', 'none', false],
+] as const)('"%s" of a journey that sends no marketing changes nothing: %j', (field, value, isTold) => {
+  const { diagnostics } = readJourneys({
+    'sample.json': changed({ '/delivery': { class: 'transactional', [field]: value } }),
+  });
+  const about = diagnostics.filter(({ message }) => message.includes(`"${field}" changes nothing`));
+  expect(about).toHaveLength(isTold ? 1 : 0);
 });
