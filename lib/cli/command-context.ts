@@ -1,4 +1,5 @@
 // What every command is given besides its own options.
+import type { Instant } from '#lib/contracts/time.ts';
 import type { RunningLocalCloud } from '#lib/laptop/running-file.ts';
 import type { Connect } from './deployed-system.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -22,4 +23,6 @@ export interface CommandContext {
   readonly untilInterrupted: () => Interruption;
   /** The local clouds that run on this machine, by their ports. */
   readonly findLocals: () => readonly RunningLocalCloud[];
+  /** What the clock of this machine shows. */
+  readonly now: () => Instant;
 }

@@ -34,7 +34,7 @@ export async function runCommandLine(
   terminal: Terminal,
   options: { readonly version: string; readonly debug: boolean } & Pick<
     CommandContext,
-    'connect' | 'findLocals' | 'untilInterrupted'
+    'connect' | 'findLocals' | 'now' | 'untilInterrupted'
   >,
 ): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
@@ -43,6 +43,7 @@ export async function runCommandLine(
     exitWith: (wanted) => (code = wanted),
     connect: options.connect,
     findLocals: options.findLocals,
+    now: options.now,
     untilInterrupted: options.untilInterrupted,
   };
   try {

@@ -1,4 +1,5 @@
 // Joins the command line to a process: its arguments, outputs, environment and exit code.
+import { fromMillis } from '#lib/contracts/time.ts';
 import { join } from 'node:path';
 import about from '../../package.json' with { type: 'json' };
 import { fileProblem } from '#lib/repository/file-problem.ts';
@@ -37,6 +38,7 @@ export async function runInProcess(ours: NodeJS.Process): Promise<void> {
       return (await import('./connect.ts')).connect(environment);
     },
     findLocals: () => findRunning(REPOSITORY),
+    now: () => fromMillis(Date.now()),
     untilInterrupted: () => untilInterrupted(ours),
   });
 }

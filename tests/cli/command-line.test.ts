@@ -1,3 +1,4 @@
+import { instantSchema } from '#lib/contracts/time.ts';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -70,6 +71,7 @@ async function breakDown(debug: boolean): Promise<{ readonly code: number; reado
     debug,
     connect,
     findLocals: () => [],
+    now: () => instantSchema.parse('2026-03-27T10:00:00.000Z'),
     untilInterrupted: () => ({ signal: AbortSignal.abort(), promise: Promise.resolve() }),
   });
   return { code, err };

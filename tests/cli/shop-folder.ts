@@ -1,5 +1,6 @@
 // A small workspace on disk, and the command line run on it: within this process, or as a process of its own.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
+import { instantSchema, type Instant } from '#lib/contracts/time.ts';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,13 +89,21 @@ export interface Outcome {
   readonly err: string;
 }
 
+const NOW = instantSchema.parse('2026-03-27T10:00:00.000Z');
+
 /** Runs `wend` in this process; paths in `words` that begin with `./` are in the shop's folder. */
 export function wend(folder: string, ...words: readonly string[]): Promise<Outcome> {
   return wendOn(() => Promise.reject(new Error('this test has no environment')), folder, ...words);
 }
 
 /** As `wend`, with environments to sign in to. */
-export async function wendOn(
+export function wendOn(connect: Connect, folder: string, ...words: readonly string[]): Promise<Outcome> {
+  return wendAt(NOW, connect, folder, ...words);
+}
+
+/** As `wendOn`, at an instant. */
+export async function wendAt(
+  now: Instant,
   connect: Connect,
   folder: string,
   ...words: readonly string[]
@@ -108,6 +117,7 @@ export async function wendOn(
     debug: false,
     connect,
     findLocals: () => [],
+    now: () => now,
     untilInterrupted: () => ({ signal: AbortSignal.abort(), promise: Promise.resolve() }),
   });
   return { code, out: out.replaceAll(`${folder}/`, ''), err: err.replaceAll(`${folder}/`, '') };

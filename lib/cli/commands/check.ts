@@ -1,5 +1,6 @@
 // `wend check`: is everything in the workspace right?
 import { Command } from 'commander';
+import { holidaysEnding } from '#lib/compiler/holidays/expand.ts';
 import { PRICE_OF_TRANSITIONS, journeyFigures, type JourneyFigures } from '#lib/compiler/journey-figures.ts';
 import type { CheckedJourney } from '#lib/compiler/workspace.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -12,7 +13,7 @@ import { renderFigures } from '../render/journey-figures.ts';
 import { counted } from '../render/numbers.ts';
 
 /** The command, not yet parsed. Ends with `problems` where there is an error; warnings alone are no reason. */
-export function checkCommand({ terminal, exitWith }: CommandContext): Command {
+export function checkCommand({ terminal, exitWith, now }: CommandContext): Command {
   return new Command('check')
     .summary('check settings, journeys and messages')
     .description('Checks settings, journeys and messages, and explains each mistake with its place.')
@@ -27,6 +28,14 @@ export function checkCommand({ terminal, exitWith }: CommandContext): Command {
       const { folder, diagnostics, texts, journeyFiles, journeys } = await loadWorkspace(options.workspace);
       const counts = countSeverities(diagnostics);
       if (counts.errors > 0) exitWith(EXIT.problems);
+      const lastYear = holidaysEnding(
+        journeys.map(({ manifest }) => manifest),
+        now(),
+      );
+      if (lastYear !== undefined)
+        terminal.err(
+          `warning: this version of Wend knows public holidays until the end of ${lastYear}. After that nobody is held back for one: take a newer version and deploy it.\n`,
+        );
       if (options.json === true) {
         terminal.out(
           diagnosticsJson(diagnostics, { price: PRICE_OF_TRANSITIONS, journeys: figuresOf(journeys) }),

@@ -1,5 +1,5 @@
 /** Public holidays as dates: what functions are given, so that none of them knows a rule or a calendar. */
-import { fromMillis } from '#lib/contracts/time.ts';
+import { fromMillis, type Instant } from '#lib/contracts/time.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { holidayRules } from './places.ts';
 
@@ -9,6 +9,9 @@ import { holidayRules } from './places.ts';
  */
 const FROM_YEAR = 2024;
 const TO_YEAR = 2040;
+
+/** Who plans ahead, and who deploys seldom, has to hear of the end in time. */
+const YEARS_AHEAD = 2;
 
 const MILLIS_OF_DAY = 86_400_000;
 
@@ -30,4 +33,13 @@ export function holidaysNamed(
     Object.values(flow.nodes).flatMap((node) => (node.kind === 'send' ? (node.settings.holidays ?? []) : [])),
   );
   return Object.fromEntries([...new Set(places)].toSorted().map((place) => [place, holidaysOf(place) ?? []]));
+}
+
+/** The last year whose holidays are known, where versions name places and less than two years of it are left; undefined otherwise. */
+export function holidaysEnding(
+  manifests: readonly Pick<Manifest, 'flow'>[],
+  today: Instant,
+): number | undefined {
+  const endsSoon = Number(today.slice(0, 'YYYY'.length)) > TO_YEAR - YEARS_AHEAD;
+  return endsSoon && Object.keys(holidaysNamed(manifests)).length > 0 ? TO_YEAR : undefined;
 }
