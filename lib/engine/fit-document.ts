@@ -3,6 +3,7 @@
  * and an exit, a change of consent or an erasure must be written whatever else a customer has gathered. So what is told is shortened,
  * then the largest values go that no rule lives by, and last the oldest keys of journeys.
  */
+import { ledgerEntrySchema } from '#lib/contracts/consent-ledger.ts';
 import type { LogEntry } from '#lib/contracts/log-entry.ts';
 import { LARGEST_DOCUMENT, TOLD_AT_LEAST } from './budgets.ts';
 import type { CustomerDocument } from './document.ts';
@@ -10,6 +11,10 @@ import { OWN_TRAITS } from './rules/traits.ts';
 
 /** Values of fewer bytes stay: to leave them out would not help. */
 const WORTH_LEAVING_OUT = 64;
+/** Of an entry of the ledger, all but source, text and proof. */
+const LIVED_BY: ReadonlySet<string> = new Set(
+  Object.keys(ledgerEntrySchema.shape).filter((field) => !['source', 'text', 'proof'].includes(field)),
+);
 /** Names of what was left out that the log repeats. */
 const MOST_NAMED = 10;
 
@@ -52,7 +57,13 @@ interface Kept {
 }
 
 /** Values that conditions or messages may read, and without which every rule still works. */
-function largestFirst({ runs, traits, watched, emitted = [] }: CustomerDocument): readonly Kept[] {
+function largestFirst({
+  runs,
+  traits,
+  watched,
+  emitted = [],
+  ledger = [],
+}: CustomerDocument): readonly Kept[] {
   const all: Kept[] = [];
   const add = (name: string, values: Record<string, unknown>, but?: ReadonlySet<string>) => {
     for (const [key, value] of Object.entries(values)) {
@@ -70,6 +81,8 @@ function largestFirst({ runs, traits, watched, emitted = [] }: CustomerDocument)
   }
   for (const goal of Object.values(watched)) add('entry', goal.event);
   for (const { event, properties } of emitted) add(event, properties);
+  // What was said stays on record; the application's own words about it go before any entry of a journey does.
+  for (const entry of ledger) add('ledger', entry, LIVED_BY);
   return all.toSorted((a, b) => b.bytes - a.bytes);
 }
 

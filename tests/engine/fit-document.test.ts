@@ -1,6 +1,12 @@
 // A customer who has gathered more than an item of the table holds. What must be kept is kept, and what is not is told.
 import { describe, expect, it } from 'vitest';
-import { LARGEST_DOCUMENT } from '#lib/engine/budgets.ts';
+import {
+  LARGEST_DOCUMENT,
+  LEDGER_PROOF,
+  LEDGER_TEXT,
+  MOST_SENDS,
+  MOST_UNWRITTEN,
+} from '#lib/engine/budgets.ts';
 import { documentSchema, newDocument, type CustomerDocument } from '#lib/engine/document.ts';
 import { fitted } from '#lib/engine/fit-document.ts';
 import { largeCustomer } from './large-customer.ts';
@@ -53,6 +59,42 @@ describe('a document that is too large', () => {
     expect(less.log.map(({ reason }) => reason)).toEqual([
       `the customer is too large: ${8000 - left.length} entries forgotten`,
     ]);
+  });
+
+  it('fits with a ledger that waits and all the sends it may hold; what was said stays on record, and no entry of a journey is forgotten', () => {
+    const at = large.decided;
+    const ledger = Array.from({ length: MOST_UNWRITTEN }, (_, index) => ({
+      id: String(index).padStart(20, '0'),
+      at,
+      received: at,
+      decided: at,
+      event: 'Consent Changed',
+      what: 'refused' as const,
+      topic: 'news',
+      effect: 'changed',
+      source: '\u4e00'.repeat(LEDGER_TEXT),
+      text: '\u4e00'.repeat(LEDGER_TEXT),
+      proof: '\u4e00'.repeat(LEDGER_PROOF),
+    }));
+    const sends = Array.from({ length: MOST_SENDS }, (_, index) => ({
+      key: `${'r'.repeat(24)}/${'s'.repeat(60)}/${index}`,
+      journey: 'j'.repeat(60),
+      step: 's'.repeat(60),
+      message: `${'m'.repeat(60)}@0123456789ab`,
+      channel: 'email' as const,
+      topic: 't'.repeat(60),
+      class: 'marketing' as const,
+      at,
+      attempt: 1,
+      state: 'accepted' as const,
+      reports: { delivered: at, opened: at, clicked: at },
+    }));
+    const fuller = fitted({ ...large, ledger, sends });
+    expect(bytesOf(fuller)).toBeLessThanOrEqual(LARGEST_DOCUMENT);
+    expect(fuller.ledger?.map(({ id, what, topic }) => `${id} ${what} ${topic}`)).toEqual(
+      ledger.map(({ id, what, topic }) => `${id} ${what} ${topic}`),
+    );
+    expect(fuller.entries).toEqual(large.entries);
   });
 
   it('that fits already stays the same object', () => {

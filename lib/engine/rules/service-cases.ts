@@ -79,7 +79,10 @@ function changeCase(
   const kept = Object.entries({ ...document.cases, [name]: { at, open } })
     // What is over is remembered as long as an older event about it could come and open it again.
     .filter(([, one]) => overAt(deciding, settings, one.at) > deciding.now)
-    .toSorted(([, a], [, b]) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+    // Open ones are kept before closed ones, and later ones before earlier ones.
+    .toSorted(([, a], [, b]) =>
+      a.open === b.open ? (a.at < b.at ? -1 : Number(a.at > b.at)) : Number(a.open) - Number(b.open),
+    )
     .slice(-MOST_SERVICE_CASES);
   if (kept.length > 0) document.cases = Object.fromEntries(kept) as Cases;
   else if (document.cases !== undefined) delete document.cases;

@@ -21,6 +21,13 @@ const TELLING: Readonly<Record<string, readonly [report: string, kind: keyof Out
   'Message Complained': ['complained', 'complained'],
 };
 
+/**
+ * What the account's own suppression list has held back was never sent, and SES counts it in no rate: a list of old addresses that was
+ * brought in must not stop a journey.
+ * https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html
+ */
+const HELD_BACK = 'OnAccountSuppressionList';
+
 /** Outcomes that `after` knows and `before` does not. Only inputs that tell some are looked at: most batches cost nothing here. */
 export function newOutcomes(
   before: CustomerDocument,
@@ -31,10 +38,18 @@ export function newOutcomes(
     inputs.flatMap((input) => (input.kind === 'event' ? (TELLING[input.event]?.[0] ?? []) : [])),
   );
   if (told.size === 0) return [];
+  const heldBack = new Set(
+    inputs.flatMap((input) =>
+      input.kind === 'event' && input.properties['reason'] === HELD_BACK ? [input.properties['send']] : [],
+    ),
+  );
   const known = new Map(before.sends.map((send) => [send.key, send.reports]));
   return after.sends.flatMap(({ key, journey, channel, at: sent, reports = {} }) =>
     Object.values(TELLING).flatMap(([report, kind]) =>
-      told.has(report) && reports[report] !== undefined && known.get(key)?.[report] === undefined
+      !heldBack.has(key) &&
+      told.has(report) &&
+      reports[report] !== undefined &&
+      known.get(key)?.[report] === undefined
         ? [{ journey, channel, sent, kind }]
         : [],
     ),

@@ -64,6 +64,16 @@ describe('while a case is open', () => {
     expect(run(ada)?.phase).toBe('moving');
   });
 
+  it('an open case is not forgotten for many that are closed', () => {
+    const ada = inside();
+    ada.event('Ticket Opened', { ticket_id: 'open' });
+    for (let other = 0; other < 30; other += 1) {
+      ada.event('Ticket Opened', { ticket_id: other });
+      ada.event('Ticket Closed', { ticket_id: other });
+    }
+    expect(ada.send('hello')).toMatchObject({ kind: 'leave', name: 'LegEnded' });
+  });
+
   it('a case that nobody closes is over after the time that the settings say', () => {
     const ada = inside();
     ada.event('Ticket Opened', { ticket_id: 'a' });

@@ -35,3 +35,14 @@ it('a delivery, a hard bounce and a complaint count once each; a soft bounce and
     ['complained', 'journey'],
   ]);
 });
+
+it("what the account's suppression list has held back was never sent, and counts for nothing", () => {
+  const ada = before({});
+  ada.send('hello');
+  ada.sent('hello');
+  const properties = { send: ada.document.sends[0]?.key, type: 'hard', reason: 'OnAccountSuppressionList' };
+  const earlier = ada.document;
+  ada.event('Message Bounced', properties);
+  expect(ada.document).not.toBe(earlier);
+  expect(newOutcomes(earlier, ada.document, [event('Message Bounced', properties)])).toEqual([]);
+});

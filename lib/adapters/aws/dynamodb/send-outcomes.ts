@@ -8,7 +8,7 @@ import { parseInstant, toMillis } from '#lib/contracts/time.ts';
 import type { OutcomeCount, OutcomeGroup, SendOutcomes } from '#lib/engine/ports.ts';
 import type { OutcomeCounts } from '#lib/journey/breaker.ts';
 import { switchItem } from './switches.ts';
-import { answered, unlessRefuted, type ProfilesTable } from './table.ts';
+import { unlessRefuted, type ProfilesTable } from './table.ts';
 
 /** Complaints come days late; after two weeks none does. */
 const KEPT_DAYS = 14;
@@ -45,7 +45,18 @@ export function createSendOutcomes({ client, name }: ProfilesTable): SendOutcome
 
     async pause(journey, reason, at) {
       const Item = switchItem(journey, 'tripped', { reason, at });
-      await answered(client.send(new PutItemCommand({ TableName: name, Item })));
+      // What an operator has paused stays theirs: it is paused their way, and goes on when they say so.
+      await unlessRefuted(
+        client.send(
+          new PutItemCommand({
+            TableName: name,
+            Item,
+            ConditionExpression: 'attribute_not_exists(#position) OR #position <> :paused',
+            ExpressionAttributeNames: { '#position': 'position' },
+            ExpressionAttributeValues: { ':paused': { S: 'paused' } },
+          }),
+        ),
+      );
     },
   };
 }

@@ -70,6 +70,13 @@ it('that goes on is not paused again by messages from before, but by those that 
   ]);
 });
 
+it('what an operator has paused stays theirs: the switch is not taken over', async () => {
+  const switches = createSwitches(local, () => performance.now());
+  await switches.set(journey, 'paused');
+  await createSendOutcomes(local).pause(journey, 'too many bounces', NOON);
+  expect((await switches.current()).get(journey)).toBe('paused');
+});
+
 it('channels and days are judged by themselves', async () => {
   await watch(told('delivered', 1000));
   const texts = told('bounced', 60).map((one) => ({ ...one, channel: 'sms' as const }));
