@@ -1,6 +1,6 @@
 // Which time zone a customer lives in: what the profile says, else what the country or the phone number leaves no doubt
 // about, else the workspace's zone. Profiles hold whatever applications sent, so nothing here ever throws.
-import { zonesOfCountry } from './country-zones.ts';
+import { onlyZoneOfCountry } from './country-zones.ts';
 import { phonePlace } from './phone-place.ts';
 import { isZone } from './zone-names.ts';
 
@@ -26,8 +26,8 @@ export interface CustomerZone {
  */
 export function customerZone(traits: WhereaboutTraits, workspaceZone: string): CustomerZone {
   if (isZone(traits.timezone)) return { zone: traits.timezone, from: 'profile' };
-  const ofCountry = zonesOfCountry(traits.country);
-  if (ofCountry.length === 1 && ofCountry[0] !== undefined) return { zone: ofCountry[0], from: 'country' };
+  const ofCountry = onlyZoneOfCountry(traits.country);
+  if (ofCountry !== undefined) return { zone: ofCountry, from: 'country' };
   const ofPhone = phoneZone(traits.phone);
   if (ofPhone !== undefined) return { zone: ofPhone, from: 'phone' };
   return { zone: workspaceZone, from: 'workspace' };
