@@ -59,6 +59,11 @@ export const HAZARDS_OF_SENDING: readonly Hazard[] = [
     ],
   },
   {
+    id: 'C06',
+    hazard: 'The variants of one message are counted as several, and "once" is twice',
+    shown: [test('engine/rules/caps', 'the variants of a split share their place, re-entries too')],
+  },
+  {
     id: 'C08',
     hazard:
       'Who has left, unsubscribed or reached a cap while the message was on its way gets it all the same',
@@ -70,6 +75,24 @@ export const HAZARDS_OF_SENDING: readonly Hazard[] = [
         'a protocol with consent read before the claim is noticed',
       ),
       test('laws/fault-injection/fault-injection', 'a protocol with claims that never grow old is noticed'),
+    ],
+  },
+  {
+    id: 'C09',
+    hazard: 'Sends that a provider holds back are lost, starve, or all come back at once',
+    shown: [
+      test('engine/rules/busy-provider', 'is asked ever more rarely, up to each half hour'),
+      test('engine/rules/busy-provider', 'sends that were put off together do not come back together'),
+      test('engine/rules/busy-provider', 'its message expires from when the step was first reached'),
+    ],
+  },
+  {
+    id: 'C10',
+    hazard: 'What becomes of a message beyond a cap is left open',
+    shown: [
+      test('engine/rules/caps', 'several caps hold together: with "wait" until the last of them has room'),
+      test('engine/rules/caps', 'with "wait" a place that is free only after the message expires'),
+      test('laws/p4-caps-hold', 'in any history, no send goes beyond the caps of its step'),
     ],
   },
   {
@@ -127,6 +150,25 @@ export const HAZARDS_OF_SENDING: readonly Hazard[] = [
       ),
       test('engine/rules/consent-precedence', 'of a topic that settings do not know nobody has consented'),
       test('laws/consent-order', 'an import never makes anything possible that a refusal forbids'),
+    ],
+  },
+  {
+    id: 'C15',
+    hazard: 'The one click asks for a login or leads elsewhere, and a scanner that opens links unsubscribes',
+    shown: [
+      test('pages/unsubscribe', 'is answered with 200, without cookies and without leading elsewhere'),
+      test('pages/unsubscribe', 'is answered the same when it is repeated, and writes nothing then'),
+      test('pages/unsubscribe', 'by GET changes nothing, whether a person or a scanner'),
+      test('pages/unsubscribe', 'by HEAD changes nothing, whether a person or a scanner'),
+    ],
+  },
+  {
+    id: 'C16',
+    hazard: 'Whoever was forwarded a message learns of the customer from its links, or acts for another one',
+    shown: [
+      test('pages/unsubscribe', 'sees the address only as its owner knows it'),
+      test('pages/unsubscribe', 'sees nothing of the customer by a link that is too old'),
+      test('pages/unsubscribe', 'is also one of another purpose'),
     ],
   },
   {
