@@ -64,6 +64,17 @@ export const HAZARDS_OF_SENDING: readonly Hazard[] = [
     shown: [test('engine/rules/caps', 'the variants of a split share their place, re-entries too')],
   },
   {
+    id: 'C07',
+    hazard: 'A message counts as delivered, or opened, though nobody got it',
+    shown: [
+      test(
+        'laws/reports-in-any-order',
+        'accepted is not delivered, and an opening by a machine is no opening',
+      ),
+      test('engine/rules/reports', 'opens and clicks by machines do not count'),
+    ],
+  },
+  {
     id: 'C08',
     hazard:
       'Who has left, unsubscribed or reached a cap while the message was on its way gets it all the same',
