@@ -22,6 +22,7 @@ export const ledgerEntrySchema = z.object({
   topic: z.string().optional().describe('`*`: all of them'),
   channel: z.string().optional().describe('`*`: all of them; absent: each of them'),
   effect: z.string().describe('`changed`, or why it has changed nothing'),
+  said: z.string().optional().describe('Of a refusal: words that were not understood to the letter'),
   source: z.string().optional().describe('Where it was said, or who said it for the customer'),
   text: z.string().optional().describe('The version of the text that the customer has agreed to'),
   proof: z.string().optional().describe('What the application can show for it, in its own words'),

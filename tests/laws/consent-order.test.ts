@@ -21,12 +21,12 @@ interface Saying {
   readonly minute: number;
 }
 
-const channel = fc.constantFrom('email', 'sms', '*', undefined);
+const channel = fc.constantFrom('email', 'sms', '*', 'E-Mail', 'pigeon', undefined);
 const consents = fc.record(
   {
-    topic: fc.constantFrom('news', 'offers', 'updates', '*'),
+    topic: fc.constantFrom('news', 'offers', 'updates', 'renamed', '*'),
     channel,
-    granted: fc.boolean(),
+    granted: fc.constantFrom(true, false, 'false'),
     source: fc.constantFrom('form', 'page'),
     confirmed: fc.boolean(),
     import: fc.boolean(),
@@ -39,7 +39,10 @@ const sayings: fc.Arbitrary<Saying> = fc
     fc.record({ event: fc.constant('Consent Changed'), properties: consents }),
     fc.record({
       event: fc.constant('Message Unsubscribed'),
-      properties: fc.record({ topic: fc.constantFrom('news', 'offers'), channel }, { requiredKeys: [] }),
+      properties: fc.record(
+        { topic: fc.constantFrom('news', 'offers', 'renamed'), channel },
+        { requiredKeys: [] },
+      ),
     }),
     fc.record({
       event: fc.constantFrom(
@@ -246,8 +249,8 @@ describe('suppression', () => {
     ada.event('Suppression Added', { reason: 'asked us by phone' });
     expect(Object.keys(ada.document.suppressed)).toHaveLength(6);
     ada.minutes(1);
-    for (const on of [undefined, null, 'pigeon', '*']) ada.event('Suppression Lifted', { channel: on });
-    ada.event('Suppression Added', { channel: 'pigeon' });
+    for (const on of [undefined, null, 'pigeon', '*', 'SMS'])
+      ada.event('Suppression Lifted', { channel: on });
     expect(Object.keys(ada.document.suppressed)).toHaveLength(6);
     expect(ada.told('ignores')).toEqual(Array<string>(5).fill('ignores suppression not understood'));
     ada.event('Suppression Lifted', { channel: 'sms' });

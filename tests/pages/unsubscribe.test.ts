@@ -55,8 +55,25 @@ describe('the one click of a mail program (RFC 8058)', () => {
 
   it('about a message without a topic is about everything on its channel', async () => {
     await pages.post(pages.path('unsubscribe', { topic: undefined, send: undefined }), ONE_CLICK);
-    expect([allows('promotions'), allows('news')]).toEqual([false, false]);
+    expect(allows('*')).toBe(false);
   });
+
+  it.each([
+    { topic: 'renamed' },
+    { topic: 'renamed', send: undefined },
+    { topic: undefined, send: undefined },
+  ])(
+    'about a topic that there is no more (%j) is about its channel, and repeated it writes nothing',
+    async (link) => {
+      const path = pages.path('unsubscribe', link);
+      await pages.post(path, ONE_CLICK);
+      expect(allows('*')).toBe(false);
+      const { revision, ledger } = pages.document();
+      pages.at('2026-03-03T10:00:00Z');
+      expect((await pages.post(path, ONE_CLICK)).status).toBe(200);
+      expect(pages.document()).toMatchObject({ revision, ...(ledger && { ledger }) });
+    },
+  );
 });
 
 describe('whoever opens the link', () => {

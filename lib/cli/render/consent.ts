@@ -21,6 +21,7 @@ function linesOf(entry: LedgerEntry, colours: Colours): readonly string[] {
   const shown: readonly (readonly [string, string | undefined])[] = [
     ['received', received === at ? undefined : moment(received)],
     ['imported', entry.imported === true ? 'yes' : undefined],
+    ['said', entry.said],
     ['source', entry.source],
     ['text', entry.text],
     ['proof', entry.proof],

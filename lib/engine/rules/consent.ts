@@ -3,14 +3,17 @@
  * was said counts, is in consent-precedence.ts; everything that was said goes into the ledger.
  */
 import { ANY, type LedgerEntry } from '#lib/contracts/consent-ledger.ts';
+import { isNo } from '#lib/contracts/consent-words.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { channelSchema } from '#lib/contracts/step-calls.ts';
+import { LEDGER_TEXT } from '../budgets.ts';
 import { ownRecord } from '../copy.ts';
 import { note, type Deciding } from '../deciding.ts';
 import { isMissing } from '../conditions/values.ts';
 import { countsRather, type ConsentRecord, type Scope } from './consent-precedence.ts';
 import { askToConfirm, forgetRequest, hasToBeConfirmed, keepRequest, WAITS } from './consent-requests.ts';
 import { CHANGED, isImported, keepInLedger } from './ledger.ts';
+import { refusedScopes } from './refused-scopes.ts';
 import { sendOf } from './reported-send.ts';
 
 /** Characters of a source that a record keeps; the ledger keeps more. */
@@ -26,6 +29,8 @@ interface Said {
   /** As the ledger tells it. */
   readonly about: Pick<LedgerEntry, 'topic' | 'channel' | 'send'>;
   readonly scopes: readonly Scope[];
+  /** Of a refusal: words that were not understood to the letter. */
+  readonly said?: string;
 }
 
 export function applyConsent(deciding: Deciding, event: CustomerEvent): void {
@@ -38,41 +43,57 @@ export function applyConsent(deciding: Deciding, event: CustomerEvent): void {
   }
   const { granted, about, scopes } = said;
   const effects = new Set(scopes.map((scope) => applyTo(deciding, event, scope, granted)));
-  const effect = [CHANGED, WAITS].find((one) => effects.has(one)) ?? [...effects][0] ?? UNKNOWN_TOPIC;
+  const effect = [CHANGED, WAITS].find((one) => effects.has(one)) ?? [...effects][0] ?? NOT_UNDERSTOOD;
   if (effect === WAITS) askToConfirm(deciding, event, about);
   const isRequest = granted && hasToBeConfirmed(deciding, event, about.topic ?? ANY);
   const isConfirmed = granted && event.properties['confirmed'] === true;
   const what = isRequest ? 'requested' : isConfirmed ? 'confirmed' : granted ? 'granted' : 'refused';
-  keepInLedger(deciding, event, { what, ...about, effect });
+  keepInLedger(deciding, event, {
+    what,
+    ...about,
+    effect,
+    ...(said.said === undefined ? {} : { said: said.said }),
+  });
 }
 
-/** What the event says, or why nobody can tell. */
+/** What the event says, or why nobody can tell. Only a grant can be too unclear to count (refused-scopes.ts). */
 function read(deciding: Deciding, event: CustomerEvent): Said | string {
-  const isUnsubscribe = event.event === 'Message Unsubscribed';
   const { topic, channel, send } = named(deciding, event);
-  const granted = isUnsubscribe ? false : event.properties['granted'];
-  if (typeof granted !== 'boolean') return NOT_UNDERSTOOD;
   const known = Object.keys(deciding.workspace.settings.topics);
-  // Nobody knows what an unsubscribe is about that names neither topic nor message: then it is about every topic.
-  const topics = isMissing(topic) && isUnsubscribe ? known : [topic];
-  if (!topics.every((one) => typeof one === 'string')) return NOT_UNDERSTOOD;
-  if (topics.some((one) => one !== ANY && !known.includes(one))) return UNKNOWN_TOPIC;
+  const { granted } = event.properties;
+  if (event.event === 'Message Unsubscribed' || isNo(granted)) {
+    const scopes = refusedScopes(known, { topic, channel });
+    const said = asSaid(scopes, { topic, channel });
+    return { granted: false, about: aboutOf(scopes, send), scopes, ...(said === '' ? {} : { said }) };
+  }
+  if (granted !== true || typeof topic !== 'string') return NOT_UNDERSTOOD;
+  if (topic !== ANY && !known.includes(topic)) return UNKNOWN_TOPIC;
   const one = channel === ANY ? ANY : channelSchema.safeParse(channel).data;
   if (one === undefined && !isMissing(channel)) return NOT_UNDERSTOOD;
+  const on = one !== undefined ? [one] : topic === ANY ? [ANY] : channelSchema.options;
+  const scopes = on.map((each) => ({ topic, channel: each }));
+  return { granted: true, about: aboutOf(scopes, send), scopes };
+}
+
+function aboutOf(scopes: readonly Scope[], send: string | undefined): Said['about'] {
+  const [first] = scopes;
   return {
-    granted,
-    about: {
-      topic: topics.length === 1 ? (topics[0] ?? ANY) : ANY,
-      ...(one === undefined ? {} : { channel: one }),
-      ...(send === undefined ? {} : { send }),
-    },
-    scopes: topics.flatMap((at) =>
-      (one !== undefined ? [one] : at === ANY ? [ANY] : channelSchema.options).map((on) => ({
-        topic: at,
-        channel: on,
-      })),
-    ),
+    topic: first?.topic ?? ANY,
+    ...(scopes.length === 1 && first !== undefined ? { channel: first.channel } : {}),
+    ...(send === undefined ? {} : { send }),
   };
+}
+
+/** The words of a refusal that were not understood to the letter: the ledger has them beside what was made of them. */
+function asSaid(
+  [first]: readonly Scope[],
+  words: { readonly topic?: unknown; readonly channel?: unknown },
+): string {
+  return (['topic', 'channel'] as const)
+    .filter((part) => !isMissing(words[part]) && words[part] !== first?.[part])
+    .map((part) => `${part} ${typeof words[part] === 'string' ? words[part] : `(${typeof words[part]})`}`)
+    .join(', ')
+    .slice(0, LEDGER_TEXT);
 }
 
 /** Topic and channel as the event names them, or those of the send that an unsubscribe is the answer to. */

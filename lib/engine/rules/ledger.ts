@@ -9,7 +9,7 @@ import { MOST_UNWRITTEN, LEDGER_PROOF, LEDGER_TEXT } from '../budgets.ts';
 import { note, type Deciding } from '../deciding.ts';
 
 /** What an event has said, and what came of it. */
-export type Said = Pick<LedgerEntry, 'what' | 'topic' | 'channel' | 'effect' | 'send' | 'reason'>;
+export type Said = Pick<LedgerEntry, 'what' | 'topic' | 'channel' | 'effect' | 'send' | 'reason' | 'said'>;
 
 /** The decision has changed something. */
 export const CHANGED = 'changed';

@@ -3,11 +3,11 @@
  * at which the provider or the operator says it happened, and these decide, not the order of arrival: a bounce that is told late, of
  * before the suppression was lifted, changes nothing.
  */
+import { channelMeant } from '#lib/contracts/consent-words.ts';
 import type { CustomerEvent } from '#lib/contracts/customer-event.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import { later, type Instant } from '#lib/contracts/time.ts';
 import { SUPPRESSION_ADDED, SUPPRESSION_LIFTED } from '#lib/journey/vocabulary.ts';
-import { isMissing } from '../conditions/values.ts';
 import { note, type Deciding } from '../deciding.ts';
 import type { CustomerDocument } from '../document.ts';
 import { effectOf, keepInLedger } from './ledger.ts';
@@ -30,9 +30,9 @@ export function applySuppression(deciding: Deciding, event: CustomerEvent): void
   const isAdded = event.event === SUPPRESSION_ADDED;
   if (!isAdded && event.event !== SUPPRESSION_LIFTED) return;
   const { channel, reason } = event.properties;
-  const one = channelSchema.safeParse(channel).data;
-  // What is to be suppressed without a channel is suppressed on all of them; what is to be lifted has to name it.
-  const channels = one !== undefined ? [one] : isAdded && isMissing(channel) ? channelSchema.options : [];
+  const one = isAdded ? channelMeant(channel) : channelSchema.safeParse(channel).data;
+  // What is to be suppressed on no channel that we know is suppressed on all of them; what is to be lifted has to name it.
+  const channels = one !== undefined ? [one] : isAdded ? channelSchema.options : [];
   if (channels.length === 0) {
     note(deciding, { kind: 'ignores', reason: 'suppression not understood', event: event.id });
     keepInLedger(deciding, event, { what: 'not understood', effect: 'suppression not understood' });

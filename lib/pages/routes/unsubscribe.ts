@@ -4,6 +4,7 @@
  */
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
+import { refusedScopes } from '#lib/engine/rules/refused-scopes.ts';
 import { reportOn } from '../about-send.ts';
 import { tell, type Told } from '../decide.ts';
 import { html, type Html } from '../html/html.ts';
@@ -31,13 +32,14 @@ export async function unsubscribePage(asked: LinkedRequest): Promise<PageAnswer>
 
 /** Nothing where it has been told before: asking twice is the same as once. */
 function unsubscribe({ link, site }: LinkedRequest, document: CustomerDocument): readonly Told[] {
-  const { topic, channel, send } = link;
-  const topics = topic === undefined ? Object.keys(site.settings.topics) : [topic];
+  const { send } = link;
   const record = document.sends.find(
     ({ key }) => send !== undefined && key === sendKey(send.run, send.step, send.visit),
   );
-  const isRefused =
-    channel !== undefined && topics.every((one) => document.consent[one]?.[channel]?.granted === false);
+  const { topic = record?.topic, channel = record?.channel } = link;
+  const isRefused = refusedScopes(Object.keys(site.settings.topics), { topic, channel }).every(
+    (scope) => document.consent[scope.topic]?.[scope.channel]?.granted === false,
+  );
   if (isRefused && (record === undefined || record.reports?.['unsubscribed'] !== undefined)) return [];
   return [{ event: 'Message Unsubscribed', properties: { ...reportOn(link, record), source: 'page' } }];
 }

@@ -63,7 +63,7 @@ describe('an unsubscribe', () => {
     const ada = new Bench([manifest('letters', 'Signed Up', { first: letter('first', null) })]);
     ada.event('Consent Changed', CONSENT);
     ada.event('Message Unsubscribed', { message: 'long ago' }, { at: at('2026-03-02T10:00:00Z') });
-    expect(ada.document.consent['updates']?.['email']?.granted).toBe(false);
+    expect(ada.document.consent['*']?.['*']?.granted).toBe(false);
   });
 });
 
