@@ -8,6 +8,7 @@ import type { PageAnswer, PageRequest } from './request.ts';
 import { followLink } from './routes/click.ts';
 import { confirmPage } from './routes/confirm.ts';
 import { preferencesPage } from './routes/preferences.ts';
+import { privacyPage } from './routes/privacy.ts';
 import { unsubscribePage } from './routes/unsubscribe.ts';
 import { whyPage } from './routes/why.ts';
 import type { LinkedPages, Site } from './site.ts';
@@ -18,6 +19,7 @@ const PAGES: LinkedPages = {
   preferences: preferencesPage,
   why: whyPage,
   confirm: confirmPage,
+  privacy: privacyPage,
 };
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);

@@ -15,6 +15,8 @@ export interface Site {
   readonly settings: Pick<Settings, 'brand' | 'locale' | 'timezone' | 'topics' | 'senders'>;
   /** What was decided about a customer lately, oldest first. Rejects as the store does. */
   readonly decisions: (customer: string) => Promise<readonly LogEntry[]>;
+  /** All that is stored about a customer (contracts/customer-export.ts), as JSON; undefined where nobody is known by the id. Rejects as the store does. */
+  readonly everything: (customer: string) => Promise<object | undefined>;
   /** Rejects with the fault `SecretUnavailable` where the key cannot be had. */
   readonly signer: () => Promise<LinkSigner>;
 }

@@ -1,10 +1,11 @@
 // The pages in a browser without script: by keyboard, on a small screen, in the dark, with nothing that is fetched from elsewhere.
-import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HAS_CHROMIUM, openChromium } from '../laptop/page/chromium.ts';
-import { instant, testPages, type TestPages } from './pages-fixture.ts';
+import { CUSTOMER, instant, testPages, type TestPages } from './pages-fixture.ts';
 
 describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
   let pages: TestPages;
@@ -14,7 +15,13 @@ describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
   const asked: string[] = [];
   const open = (path: string) =>
     page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  const answer = async (path: string, method: string, form: URLSearchParams, response: ServerResponse) => {
+    const { answer: answered } = await pages.ask(path, method, form);
+    response.writeHead(answered.status, answered.headers).end(answered.body);
+  };
   const preferences = () => pages.path('preferences', { expires: instant('2026-08-28T10:00:00Z') });
+
+  const privacy = () => pages.path('privacy', { expires: instant('2026-03-04T10:00:00Z') });
 
   beforeAll(async () => {
     pages = await testPages({ answers: 'Privacy Requested' });
@@ -23,9 +30,7 @@ describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
         const form = new URLSearchParams(Buffer.concat(parts).toString());
-        void pages
-          .ask(request.url ?? '/', request.method ?? 'GET', form)
-          .then(({ answer }) => response.writeHead(answer.status, answer.headers).end(answer.body));
+        void answer(request.url ?? '/', request.method ?? 'GET', form, response);
       });
     });
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -69,7 +74,13 @@ describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
     'every page fits 320 pixels and has its marks (%s)',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
-      for (const path of [pages.path('unsubscribe'), preferences(), pages.path('why'), '/nothing/here']) {
+      for (const path of [
+        pages.path('unsubscribe'),
+        preferences(),
+        pages.path('why'),
+        privacy(),
+        '/nothing/here',
+      ]) {
         await open(path);
         const { width } = (await page.locator('html').boundingBox()) ?? { width: 0 };
         expect(width).toBeLessThanOrEqual(320);
@@ -84,10 +95,30 @@ describe.skipIf(!HAS_CHROMIUM)('in a browser without script', () => {
         for (const button of await page.getByRole('button').all())
           expect((await button.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(44);
         for (const field of await page.locator('input:not([type=hidden]), select, button').all())
-          expect((await field.ariaSnapshot()) ?? '').toMatch(/"[^"]+"/);
+          expect(await field.ariaSnapshot()).toMatch(/"[^"]+"/);
       }
     },
   );
+
+  it('somebody saves all that is stored about them, and has it erased after a second question', async () => {
+    await open(privacy());
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download my data' }).press('Enter');
+    const download = await saved;
+    expect(download.suggestedFilename()).toBe('my-data.json');
+    expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({ customer: CUSTOMER });
+    await page.getByRole('button', { name: 'Erase my data' }).press('Enter');
+    await page.getByRole('heading', { name: 'Erase everything about you?' }).waitFor();
+    await page.getByRole('button', { name: 'No, go back' }).press('Enter');
+    await page.getByRole('heading', { name: 'Your data' }).waitFor();
+    await page.getByRole('button', { name: 'Erase my data' }).press('Enter');
+    expect(pages.document().erased).toBeUndefined();
+    await page.getByRole('button', { name: 'Yes, erase everything for good' }).press('Enter');
+    await page.getByRole('heading', { name: 'Everything is erased' }).waitFor();
+    expect(pages.document().erased).toMatchObject({ by: 'customer' });
+    await open(preferences());
+    await page.getByRole('heading', { name: 'We have nothing stored about you' }).waitFor();
+  });
 
   it('nothing was asked of anybody else', () => {
     expect(asked.length).toBeGreaterThan(0);

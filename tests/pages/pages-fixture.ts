@@ -116,10 +116,27 @@ export async function testPages({ answers }: { readonly answers?: string } = {})
       properties: { topic, channel: 'email', granted: true },
     })),
   ]);
+  const found = (): CustomerDocument => {
+    const [document] = documents.all();
+    if (document === undefined) throw new Error('nothing is stored');
+    return document;
+  };
   const site = {
     engine,
     settings: SETTINGS,
     decisions: () => Promise.resolve(decisions),
+    everything: (customer: string) => {
+      const { external, log: _log, recent: _recent, ...document } = found();
+      const beside = { timeline: [...decisions], inApp: [], consent: [], identities: [], more: [] };
+      return Promise.resolve({
+        format: 1 as const,
+        exported: now,
+        customer,
+        external: external.user,
+        document,
+        ...beside,
+      });
+    },
     signer: () => Promise.resolve(signer),
   };
   const tell: TestPages['tell'] = async (event, properties) => {
@@ -135,11 +152,7 @@ export async function testPages({ answers }: { readonly answers?: string } = {})
     engine,
     decisions,
     at: (text) => void (now = instant(text)),
-    document() {
-      const [found] = documents.all();
-      if (found === undefined) throw new Error('nothing is stored');
-      return found;
-    },
+    document: found,
     path: (purpose, given) =>
       `/${purpose}/${signer.sign(
         customerLinkSchema.parse({

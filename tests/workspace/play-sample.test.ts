@@ -18,18 +18,19 @@ const folder = resolve(import.meta.dirname, '../../workspace');
 
 /**
  * In a play nothing is called: the model of churn answers nothing, so nobody is at risk. And nobody in the stream asks for the letter from the
- * studio. The scenarios do both.
+ * studio, or for their data. The scenarios do all of it.
  */
 const NOT_SHOWN = {
-  journeys: ['studio-letter'],
+  journeys: ['studio-letter', 'your-data'],
   ways: ['returned-order/risk/at risk'],
   steps: [
     'returned-order/open-ticket',
     'returned-order/sorry',
     'returned-order/to-second-chance',
     'studio-letter/ask',
+    'your-data/answer',
   ],
-  messages: ['return-sorry', 'studio-letter-confirm'],
+  messages: ['return-sorry', 'studio-letter-confirm', 'your-data'],
 };
 
 let workspace: LoadedWorkspace;

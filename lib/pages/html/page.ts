@@ -22,7 +22,7 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
  * Nothing runs, nothing is fetched, nothing is sent elsewhere, and no other page shows this one in a frame, where a click could be stolen.
  * The address has the token in it: it is told to nobody (referrer) and kept by nobody (caches, search engines).
  */
-const HEADERS: Readonly<Record<string, string>> = {
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
     `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src data:; form-action 'self'; ` +
@@ -57,5 +57,5 @@ export function pageAnswer(page: Page): PageAnswer {
         </footer>
       </body>
     </html> `;
-  return { status, headers: { ...HEADERS, ...headers }, body: body.toString() };
+  return { status, headers: { ...PAGE_HEADERS, ...headers }, body: body.toString() };
 }

@@ -110,5 +110,29 @@ export const ENGLISH = {
     nothing: 'There is nothing to confirm',
     nothingWhy: 'You have confirmed already, or nobody has asked for messages lately.',
   },
+  privacy: {
+    title: 'Your data',
+    copy: 'A copy of everything',
+    copyWhy: 'A file with all that is stored about you, for you or for a program that can read it.',
+    copyButton: 'Download my data',
+    file: 'my-data.json',
+    erase: 'Erase everything',
+    eraseWhy:
+      'All that is stored about you is erased, and no more messages come. You will be asked once more.',
+    eraseButton: 'Erase my data …',
+    elsewhere:
+      'This is about what our messages are sent by. Your orders, and an account with us if you have one, are kept elsewhere: please ask us about them.',
+    question: 'Erase everything about you?',
+    consequences: [
+      'All that is stored about you here is erased. It cannot be undone.',
+      'You get no more messages from here: none about orders and deliveries either.',
+      'Links in messages that you have got already no longer show anything.',
+    ],
+    eraseForGood: 'Yes, erase everything for good',
+    back: 'No, go back',
+    erased: 'Everything is erased',
+    erasedWhy:
+      'We have nothing stored about you any more, and no more messages are sent. One that is on its way may still come.',
+  },
 };
 export type PageTexts = typeof ENGLISH;

@@ -111,4 +111,29 @@ export const GERMAN: PageTexts = {
     nothing: 'Es gibt nichts zu bestätigen',
     nothingWhy: 'Sie haben schon bestätigt, oder es hat in letzter Zeit niemand Nachrichten angefordert.',
   },
+  privacy: {
+    title: 'Ihre Daten',
+    copy: 'Eine Kopie von allem',
+    copyWhy:
+      'Eine Datei mit allem, was über Sie gespeichert ist, für Sie oder für ein Programm, das sie lesen kann.',
+    copyButton: 'Meine Daten herunterladen',
+    file: 'meine-daten.json',
+    erase: 'Alles löschen',
+    eraseWhy:
+      'Alles, was über Sie gespeichert ist, wird gelöscht, und es kommen keine Nachrichten mehr. Sie werden noch einmal gefragt.',
+    eraseButton: 'Meine Daten löschen …',
+    elsewhere:
+      'Es geht hier um das, womit unsere Nachrichten versendet werden. Ihre Bestellungen und, falls Sie eines haben, Ihr Konto bei uns liegen anderswo: Bitte fragen Sie uns danach.',
+    question: 'Alles über Sie löschen?',
+    consequences: [
+      'Alles, was hier über Sie gespeichert ist, wird gelöscht. Das lässt sich nicht rückgängig machen.',
+      'Von hier bekommen Sie keine Nachrichten mehr: auch keine über Bestellungen und Lieferungen.',
+      'Links in Nachrichten, die Sie schon haben, zeigen nichts mehr.',
+    ],
+    eraseForGood: 'Ja, alles endgültig löschen',
+    back: 'Nein, zurück',
+    erased: 'Alles ist gelöscht',
+    erasedWhy:
+      'Wir haben nichts mehr über Sie gespeichert, und es werden keine Nachrichten mehr versendet. Eine, die schon unterwegs ist, kann noch kommen.',
+  },
 };

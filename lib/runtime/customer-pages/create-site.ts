@@ -1,11 +1,13 @@
 /** The pages of a deployment over AWS: put together once for each container. */
 import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
+import { exportCustomer } from '#lib/adapters/aws/dynamodb/customer-export.ts';
 import { createTimeline, lastOf } from '#lib/adapters/aws/dynamodb/timeline.ts';
 import { TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
 import type { Site } from '#lib/pages/site.ts';
 import { createLinkSigners } from '../customer-links/link-signers.ts';
 import { createDecidingPorts } from '../deciding-ports.ts';
+import { systemClock } from '../system-clock.ts';
 import { createTracing } from '../tracer.ts';
 import { engineWorkspace } from '../workspace-file.ts';
 
@@ -26,6 +28,7 @@ export function createSite(
       const revisions = await lastOf(timeline, customer, MOST_DECISIONS);
       return revisions.toReversed().flatMap(({ log }) => log);
     },
+    everything: (customer) => exportCustomer(table, customer, systemClock.now()),
     signer: createLinkSigners(names.CUSTOMER_SECRET_ARN),
   };
 }

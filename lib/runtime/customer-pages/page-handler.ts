@@ -7,6 +7,7 @@ import type { PageAnswer } from '#lib/pages/request.ts';
 import type { Site } from '#lib/pages/site.ts';
 import { reported } from '../reported-error.ts';
 import { whatFailed } from '../what-failed.ts';
+import { carriedBody } from './carried-body.ts';
 import { readRequest } from './read-request.ts';
 
 /** As a function URL takes it; without cookies, which the pages do not have. */
@@ -14,6 +15,7 @@ export interface FunctionUrlAnswer {
   readonly statusCode: number;
   readonly headers: PageAnswer['headers'];
   readonly body: string;
+  readonly isBase64Encoded: boolean;
 }
 
 export function pageHandler(site: Site, logger: Logger) {
@@ -29,11 +31,8 @@ export function pageHandler(site: Site, logger: Logger) {
       const told = { page, method: request.method, status, millis: Math.round(performance.now() - began) };
       if (failure === undefined) logger.info(LOG_EVENTS.pageAnswered, told);
       else logger.error(LOG_EVENTS.pageFailed, { ...told, ...whatFailed(failure) });
-      return {
-        statusCode: status,
-        headers: answer.headers,
-        body: request.method === 'HEAD' ? '' : answer.body,
-      };
+      const { body, isBase64Encoded, headers } = carriedBody(request.method === 'HEAD' ? '' : answer.body);
+      return { statusCode: status, headers: { ...answer.headers, ...headers }, body, isBase64Encoded };
     } catch (error) {
       logger.error(LOG_EVENTS.pageFailed, { ...whatFailed(error) });
       throw reported(error);
