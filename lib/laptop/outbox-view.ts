@@ -51,13 +51,13 @@ function view(taken: TakenMessage): OutboxMessage {
 
 function contentOf({
   content,
-}: TakenMessage): Pick<OutboxMessage, 'subject' | 'html' | 'text' | 'content' | 'isForgotten'> {
+}: TakenMessage): Pick<OutboxMessage, 'subject' | 'headers' | 'html' | 'text' | 'content' | 'isForgotten'> {
   switch (content?.kind) {
     case undefined:
       return { isForgotten: true };
     case 'email': {
-      const { subject, html, text } = content;
-      return { subject, ...(html !== undefined && { html }), ...(text !== undefined && { text }) };
+      const { subject, headers, html, text } = content;
+      return { subject, headers, ...(html !== undefined && { html }), ...(text !== undefined && { text }) };
     }
     case 'sms':
       return { text: content.text };

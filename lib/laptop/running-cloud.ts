@@ -114,6 +114,8 @@ export interface OutboxMessage {
   /** Id of the message in the workspace. */
   readonly message?: string;
   readonly subject?: string;
+  /** Of an e-mail, beside sender, recipient and subject: what mail programs act on. */
+  readonly headers?: readonly { readonly name: string; readonly value: string }[];
   readonly html?: string;
   readonly text?: string;
   /** Push, WhatsApp, in-app and webhook content. */

@@ -6,6 +6,7 @@ import type { LogEntry, LogKind } from '#lib/contracts/log-entry.ts';
 import { toMillis, type Instant } from '#lib/contracts/time.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import type { OutboxMessage } from '#lib/laptop/running-cloud.ts';
+import { createLinkSigner } from '#lib/pages/links/link-signer.ts';
 import type { OutboxLine, TraceLine } from '#lib/simulator/trace.ts';
 import { differing } from './differing.ts';
 import { RunningDeployment } from './running-deployment.ts';
@@ -124,9 +125,27 @@ function byCustomer(messages: readonly Received[]): ReadonlyMap<string, readonly
   return new Map(
     Array.from(of, ([customer, some]) => [
       customer,
-      some.map((message) => JSON.stringify(inOrder(message))).toSorted(),
+      some.map((message) => withoutAddresses(JSON.stringify(inOrder(message)), customer)).toSorted(),
     ]),
   );
+}
+
+const signer = createLinkSigner(PLAYED_SECRET);
+
+/**
+ * A play has no pages, so its links lead nowhere; those of what is deployed are signed. Both become the page's name, and of the signed ones
+ * it is seen that they are of that page and that customer.
+ */
+function withoutAddresses(json: string, customer: string): string {
+  return json
+    .replaceAll(
+      /https:\/\/links\.invalid\/([a-z]+)\?[^\s"'<>\\]*/g,
+      (_, page) => `page ${page} of ${customer}`,
+    )
+    .replaceAll(/https?:\/\/[^\s"'<>\\]+\/([a-z]+)\/([\w-]{40,})/g, (address, page, token: string) => {
+      const { link } = signer.read(token, UNTIL) ?? {};
+      return link?.purpose === page ? `page ${page} of ${link?.customer}` : address;
+    });
 }
 
 /** Members by name: two sides write them in orders of their own. */

@@ -1,11 +1,16 @@
 // The links of a message, for those who want to follow one as its customer would: in the frame nothing can be clicked.
 import { htmlToPlainText } from '#lib/messages/html.ts';
 import type { OutboxMessage } from '../running-cloud.ts';
+import { isOnThisMachine } from './local-address.ts';
 
 export interface MessageLink {
   readonly text: string;
   readonly address: string;
+  /** Leads to a page of the deployment, which answers here as it would answer a customer. */
+  readonly isPage: boolean;
 }
+
+type FoundLink = Pick<MessageLink, 'text' | 'address'>;
 
 /** More than this nobody chooses from. */
 const MOST_LINKS = 40;
@@ -18,16 +23,18 @@ export function linksOf({
   content,
 }: Pick<OutboxMessage, 'html' | 'text' | 'content'>): MessageLink[] {
   const links = html === undefined ? addressesIn(text ?? '', content) : anchorsIn(html);
-  const byAddress = new Map<string, MessageLink>();
+  const byAddress = new Map<string, FoundLink>();
   for (const link of links) {
     const known = byAddress.get(link.address);
     // A picture that leads to the same place as a button says less than the button does.
     if (known === undefined || known.text === known.address) byAddress.set(link.address, link);
   }
-  return [...byAddress.values()].slice(0, MOST_LINKS);
+  return [...byAddress.values()]
+    .slice(0, MOST_LINKS)
+    .map((link) => ({ ...link, isPage: isOnThisMachine(link.address) }));
 }
 
-function anchorsIn(html: string): MessageLink[] {
+function anchorsIn(html: string): FoundLink[] {
   return [...html.matchAll(/<a\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>(.*?)<\/a\s*>/gis)].flatMap(
     ([, double, single, inner = '']) => {
       const address = unescaped((double ?? single ?? '').trim());
@@ -38,7 +45,7 @@ function anchorsIn(html: string): MessageLink[] {
   );
 }
 
-function addressesIn(text: string, content: unknown): MessageLink[] {
+function addressesIn(text: string, content: unknown): FoundLink[] {
   const all = `${text} ${content === undefined ? '' : JSON.stringify(content)}`;
   return [...all.matchAll(/https?:\/\/[^\s"'<>\\]+/g)].map(([found]) => {
     const address = found.replace(/[.,;:!?)]+$/, '');

@@ -8,6 +8,8 @@ import type { UnsubscribeLink } from '#lib/engine/ports.ts';
 /** A header's value may have 995 characters (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageHeader.html); room for the name. */
 const LONGEST_VALUE = 960;
 
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
+
 export interface ListHeadersOf {
   /** The list, as customers consent to it. */
   readonly topic?: string | undefined;
@@ -16,7 +18,10 @@ export interface ListHeadersOf {
   readonly unsubscribe?: UnsubscribeLink | undefined;
 }
 
-/** Empty where nothing is known; an address that is not HTTPS is no place for a customer's wish and is left out. */
+/**
+ * Empty where nothing is known; an address that is not HTTPS is no place for a customer's wish and is left out. One of this machine is as
+ * safe (https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy): the pages of a local cloud.
+ */
 export function listHeaders({ topic, from, unsubscribe }: ListHeadersOf): MessageHeader[] {
   const url = unsubscribe === undefined ? undefined : secureUrl(unsubscribe.url);
   const headers: MessageHeader[] = [];
@@ -31,10 +36,9 @@ export function listHeaders({ topic, from, unsubscribe }: ListHeadersOf): Messag
 /** In ASCII, and without what could end the brackets or the line: the parser of the platform writes such letters as `%0A`. */
 function secureUrl(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
-  const { protocol, href } = new URL(address);
-  return protocol === 'https:' && href.length <= LONGEST_VALUE && /^[!-;=?-~]+$/.test(href)
-    ? href
-    : undefined;
+  const { protocol, hostname, href } = new URL(address);
+  const isSecure = protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.has(hostname));
+  return isSecure && href.length <= LONGEST_VALUE && /^[!-;=?-~]+$/.test(href) ? href : undefined;
 }
 
 /** The topic below the domain of the sender, which tells the lists of different companies apart. */

@@ -7,6 +7,7 @@ import type { OutboxMessage, RunningCloud } from '../../running-cloud.ts';
 import { PageProblem } from '../http/page-problem.ts';
 import { read, readMessageHtml, write, type Route } from '../http/route.ts';
 import { linksOf } from '../message-links.ts';
+import { oneClickAddress, unsubscribeByOneClick } from '../one-click.ts';
 
 /** Rows of one screen; the rest is behind "older". */
 const PAGE = 50;
@@ -39,7 +40,15 @@ export const messageSchema = rowSchema.extend({
   text: z.string().optional(),
   content: z.unknown().optional(),
   parts: z.object({ parts: z.int(), characters: z.int(), room: z.int() }).optional(),
-  links: z.array(z.object({ text: z.string(), address: z.string() })),
+  links: z.array(
+    z.object({
+      text: z.string(),
+      address: z.string(),
+      isPage: z.boolean().describe('Of the deployment: answers here'),
+    }),
+  ),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  hasOneClick: z.boolean().describe('A mail program would show a button that unsubscribes'),
   reports: z.array(z.object({ at: instantSchema, what: z.string(), detail: z.string().optional() })),
   reactions: z.array(z.enum(reactionKinds)),
 });
@@ -77,7 +86,7 @@ export function messageRoutes(cloud: RunningCloud): readonly Route[] {
 
     read('/api/messages/{id}', { input: z.object({}), output: messageSchema }, (_, { id }) => {
       const message = found(id);
-      const { channel, html, text, content, reports, reactions } = message;
+      const { channel, html, text, content, reports, reactions, headers = [] } = message;
       return {
         ...rowOf(cloud, message),
         hasHtml: html !== undefined,
@@ -86,10 +95,23 @@ export function messageRoutes(cloud: RunningCloud): readonly Route[] {
         ...(content !== undefined && { content }),
         ...(channel === 'sms' && text !== undefined && { parts: smsParts(text) }),
         links: linksOf(message),
+        headers: [...headers],
+        hasOneClick: oneClickAddress(message) !== undefined,
         reports: reports.map(({ at, what }) => ({ at: fromMillis(at), ...readReport(what) })),
         reactions: [...reactions],
       };
     }),
+
+    write(
+      '/api/messages/{id}/one-click',
+      { input: z.object({}), output: z.object({ status: z.int().describe('Of the page') }) },
+      async (_, { id }) => {
+        const address = oneClickAddress(found(id));
+        if (address === undefined)
+          throw new PageProblem(409, 'A mail program would show no button for this message.');
+        return { status: await unsubscribeByOneClick(address) };
+      },
+    ),
 
     readMessageHtml('/api/messages/{id}/html', ({ id }) => found(id).html ?? ''),
 

@@ -88,6 +88,17 @@ describe('an e-mail', () => {
     ]);
   });
 
+  it.each([
+    ['http://127.0.0.1:4566/unsubscribe/t', true],
+    ['http://localhost:4566/unsubscribe/t', true],
+    ['http://127.0.0.1.shop.example/unsubscribe/t', false],
+    ['http://shop.example/unsubscribe/t', false],
+    ['ftp://localhost/unsubscribe/t', false],
+  ])('is ended over HTTPS, or on this machine: %s', (url, isOffered) => {
+    const names = listHeaders({ from: 'a@shop.example', unsubscribe: { url, oneClick: true } });
+    expect(names.some(({ Name }) => Name === 'List-Unsubscribe')).toBe(isOffered);
+  });
+
   it('that is transactional offers no end and belongs to no list', async () => {
     const unsubscribe = { url: 'https://shop.example/u/t0k3n', oneClick: true };
     await sender()(outgoing('email', { ...HELLO, unsubscribe }, 'transactional'));

@@ -45,7 +45,13 @@ export function messageDetail(place, back) {
       element(
         'div',
         { class: 'message-more' },
-        element('section', { class: 'card' }, element('h3', {}, 'What became of it'), reports),
+        element(
+          'section',
+          { class: 'card' },
+          element('h3', {}, 'What became of it'),
+          reports,
+          headerList(message.headers),
+        ),
         message.reactions.length === 0 ? undefined : actions(message),
       ),
     );
@@ -120,7 +126,7 @@ function reportList({ at, reports }) {
   );
 }
 
-function actions({ id, channel, links, reactions }) {
+function actions({ id, channel, links, reactions, hasOneClick }) {
   const problem = element('p', { class: 'problem', role: 'alert', hidden: true });
   const react = async (reaction, said) => {
     try {
@@ -132,6 +138,17 @@ function actions({ id, channel, links, reactions }) {
       problem.hidden = false;
       problem.textContent = error.message;
       return false;
+    }
+  };
+  const unsubscribeByOneClick = async () => {
+    try {
+      problem.hidden = true;
+      const { status } = await post(`messages/${encodeURIComponent(id)}/one-click`, {});
+      if (status !== 200) throw new Error(`The page answered ${status}: nothing was saved.`);
+      announce('Unsubscribed, as by the mail program');
+    } catch (error) {
+      problem.hidden = false;
+      problem.textContent = error.message;
     }
   };
   const simple = reactions.filter((kind) => Object.hasOwn(LABELS, kind));
@@ -150,9 +167,53 @@ function actions({ id, channel, links, reactions }) {
           LABELS[kind],
         ),
       ),
+      hasOneClick
+        ? element(
+            'button',
+            { type: 'button', class: 'button', on: { click: unsubscribeByOneClick } },
+            'Unsubscribe by one click',
+          )
+        : undefined,
     ),
+    pageLinks(links),
     reactions.includes('click') ? linkList(links, react) : undefined,
     reactions.includes('reply') ? replyForm(react, channel) : undefined,
+  );
+}
+
+/** Pages of the deployment answer here: a person at the laptop uses them as the customer would. */
+function pageLinks(links) {
+  const pages = links.filter(({ isPage }) => isPage);
+  if (pages.length === 0) return undefined;
+  return element(
+    'div',
+    { class: 'own-pages' },
+    element('h4', {}, 'Open a page of the customer’s, in a new tab'),
+    element(
+      'ul',
+      { class: 'links' },
+      pages.map(({ text, address }) =>
+        element(
+          'li',
+          {},
+          element('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, text),
+        ),
+      ),
+    ),
+  );
+}
+
+function headerList(headers) {
+  if (headers.length === 0) return undefined;
+  return element(
+    'details',
+    {},
+    element('summary', {}, `Headers for mail programs (${headers.length})`),
+    element(
+      'dl',
+      { class: 'mail-headers' },
+      headers.map(({ name, value }) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
+    ),
   );
 }
 
