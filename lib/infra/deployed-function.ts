@@ -17,8 +17,8 @@ export interface DeployedFunctionProps {
   /** Exactly what the function's `environment.ts` asks for. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
-  /** Of a test environment: keeps no share of the account's calls for itself, of which a new account has ten in all. */
-  readonly disposable: boolean;
+  /** The most calls at once, kept free for it among those of the account; absent: as many as the account has free. */
+  readonly atOnce?: number;
 }
 
 export class DeployedFunction extends Construct {
@@ -29,8 +29,8 @@ export class DeployedFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployedFunctionProps) {
     super(scope, id);
-    const { deployment, name, folder, environment, logRetention, disposable } = props;
-    const { description, memoryMegabytes, timeout, atOnce } = FUNCTION_SETTINGS[name];
+    const { deployment, name, folder, environment, logRetention, atOnce } = props;
+    const { description, memoryMegabytes, timeout } = FUNCTION_SETTINGS[name];
     this.name = name;
     const deployedName = functionName(deployment, name);
     this.logGroup = new LogGroup(this, 'Log', {
@@ -55,7 +55,7 @@ export class DeployedFunction extends Construct {
       code: Code.fromAsset(folder),
       memorySize: memoryMegabytes,
       timeout,
-      ...(atOnce !== undefined && !disposable && { reservedConcurrentExecutions: atOnce }),
+      ...(atOnce !== undefined && { reservedConcurrentExecutions: atOnce }),
       environment,
       role: this.#role,
       logGroup: this.logGroup,

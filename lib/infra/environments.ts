@@ -50,6 +50,15 @@ const environmentSchema = z.strictObject({
       'Address of your own at which customers reach the pages behind links in messages, such as https://mail.example.com: a CloudFront ' +
         'distribution in front of the function (docs/customer-pages.md). Without it, links lead to the address that Lambda gives the function.',
     ),
+  pagesAtOnce: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'The most calls at once for the pages behind links in messages, kept free for them among the calls of the account: whoever floods ' +
+        'them takes no other function’s room. 20 is plenty. Lambda keeps 100 calls unreserved, so it needs a quota above that; a new ' +
+        'account has ten. Without it, pages take what is free.',
+    ),
   smsMonthlySpend: z
     .int()
     .positive()

@@ -18,8 +18,6 @@ export interface FunctionSettings {
   readonly description: string;
   readonly memoryMegabytes: number;
   readonly timeout: Duration;
-  /** The most calls at once, kept free for it among those of the account; absent: as many as the account has. */
-  readonly atOnce?: number;
 }
 
 /**
@@ -76,10 +74,6 @@ export const FUNCTION_SETTINGS: Readonly<Record<FunctionName, FunctionSettings>>
     memoryMegabytes: BATCH_MEMORY,
     // A read, a decision and a write, each waited for 2 s at most; whoever waits longer has gone.
     timeout: Duration.seconds(20),
-    // Anybody may ask, so somebody may ask without end: no more than this of the account's calls and of the table's reads goes there,
-    // and all other functions have theirs. At 50 ms a page it is 400 a second; of a million e-mails, one in a hundred opened and clicked
-    // within an hour makes three.
-    atOnce: 20,
   },
   'send-message': {
     description: 'Step: decides, claims, renders and sends a message',

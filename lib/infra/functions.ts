@@ -19,13 +19,14 @@ export interface FunctionsProps {
   readonly folder: string;
   readonly variables: VariableValues;
   readonly logRetention: RetentionDays;
-  readonly disposable: boolean;
+  /** Of functions that may not take more calls at once; others take what the account has free. */
+  readonly atOnce: Readonly<Partial<Record<FunctionName, number>>>;
 }
 
 export class Functions extends Construct {
   readonly #functions: ReadonlyMap<FunctionName, DeployedFunction>;
 
-  constructor(scope: Construct, id: string, { folder, variables, ...props }: FunctionsProps) {
+  constructor(scope: Construct, id: string, { folder, variables, atOnce, ...props }: FunctionsProps) {
     super(scope, id);
     this.#functions = new Map(
       FUNCTION_NAMES.map((name) => [
@@ -34,6 +35,7 @@ export class Functions extends Construct {
           ...props,
           name,
           folder: join(folder, name),
+          ...(atOnce[name] !== undefined && { atOnce: atOnce[name] }),
           environment: Object.fromEntries(
             this.variablesOf(name).map((variable) => [variable, valueFor(name, variables[variable])]),
           ),

@@ -83,7 +83,7 @@ export class Wend extends Construct {
       throw new Error('a stack has one Wend: put the second into a stack of its own');
     const environment = completeEnvironment(props.environment);
     const { repository, functions, machines } = props.sources;
-    const { disposable, logRetentionDays: logRetention } = environment;
+    const { disposable, logRetentionDays: logRetention, pagesAtOnce } = environment;
     const deployment = deploymentName(environment.name);
     const arns = new DeploymentArns(this, deployment);
     const encryptionKey = environment.customerManagedKey
@@ -100,7 +100,7 @@ export class Wend extends Construct {
     this.functions = new Functions(this, 'Functions', {
       deployment,
       logRetention,
-      disposable,
+      atOnce: pagesAtOnce === undefined ? {} : { 'answer-customers': pagesAtOnce },
       folder: functions,
       variables: variableValues({
         environment,
@@ -187,6 +187,7 @@ export class Wend extends Construct {
       queues,
       relayEffects: get('relay-effects').function,
       findDue: get('find-due').function,
+      answerCustomers: get('answer-customers').function,
       relayFailures: relay.failures,
       table: this.table,
       audienceMachine: StateMachine.fromStateMachineArn(this, 'AudienceMachine', arns.audienceMachine),

@@ -180,6 +180,8 @@ export const HAZARDS_OF_SENDING: readonly Hazard[] = [
       test('pages/unsubscribe', 'sees the address only as its owner knows it'),
       test('pages/unsubscribe', 'sees nothing of the customer by a link that is too old'),
       test('pages/unsubscribe', 'is also one of another purpose'),
+      test('pages/privacy', 'shows whose data it is, what can be done, and nothing that is stored'),
+      test('pages/privacy', 'does nothing any more after a day'),
     ],
   },
   {

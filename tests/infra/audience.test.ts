@@ -25,7 +25,6 @@ function template(): Template {
       logRetention,
       name: 'tell-customers',
       environment: {},
-      disposable: false,
     }),
   });
   return Template.fromStack(stack);

@@ -20,6 +20,7 @@ export function monitoredStack(): { stack: Stack; resources: MonitoredResources 
       },
       relayEffects: nothing(stack, 'RelayEffects'),
       findDue: nothing(stack, 'FindDue'),
+      answerCustomers: nothing(stack, 'AnswerCustomers'),
       relayFailures: new Bucket(stack, 'RelayFailures'),
       table: new TableV2(stack, 'Table', { partitionKey: { name: 'pk', type: AttributeType.STRING } }),
       audienceMachine: new StateMachine(stack, 'Audience', {

@@ -82,7 +82,6 @@ function template(of: Settings, waits = 'Order Completed'): Template {
     folder,
     environment: {},
     logRetention: RetentionDays.ONE_MONTH,
-    disposable: false,
   });
   new ProviderEvents(stack, 'ProviderEvents', {
     deployment,

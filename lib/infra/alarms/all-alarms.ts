@@ -5,6 +5,7 @@
 import type { AlarmDefinition } from './alarm-definition.ts';
 import { CAPACITY_ALARMS } from './definitions/capacity.ts';
 import { JOURNEY_ALARMS } from './definitions/journeys.ts';
+import { PAGE_ALARMS } from './definitions/pages.ts';
 import { QUEUE_ALARMS } from './definitions/queues.ts';
 import { RELAY_AND_SWEEP_ALARMS } from './definitions/relay-and-sweep.ts';
 import { SENDING_ALARMS } from './definitions/sending.ts';
@@ -15,5 +16,6 @@ export const ALARMS: readonly AlarmDefinition[] = [
   ...RELAY_AND_SWEEP_ALARMS,
   ...JOURNEY_ALARMS,
   ...SENDING_ALARMS,
+  ...PAGE_ALARMS,
   ...CAPACITY_ALARMS,
 ];

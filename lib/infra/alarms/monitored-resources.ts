@@ -18,6 +18,8 @@ export interface MonitoredResources {
   readonly queues: Readonly<Record<QueueName, MonitoredQueue>>;
   readonly relayEffects: Pick<IFunction, 'metric'>;
   readonly findDue: Pick<IFunction, 'metricInvocations' | 'metricErrors'>;
+  /** Behind the links of messages. */
+  readonly answerCustomers: Pick<IFunction, 'metric'>;
   /** Where Lambda keeps the records of the table's stream that the relay could not process. */
   readonly relayFailures: Pick<IBucket, 'bucketName'>;
   readonly table: Pick<ITable, 'metric'>;

@@ -121,7 +121,7 @@ export const ENGLISH = {
       'All that is stored about you is erased, and no more messages come. You will be asked once more.',
     eraseButton: 'Erase my data …',
     elsewhere:
-      'This is about what our messages are sent by. Your orders, and an account with us if you have one, are kept elsewhere: please ask us about them.',
+      'This is about the data with which we send you messages. Your orders, and an account with us if you have one, are kept elsewhere: please ask us about them.',
     question: 'Erase everything about you?',
     consequences: [
       'All that is stored about you here is erased. It cannot be undone.',

@@ -123,7 +123,7 @@ export const GERMAN: PageTexts = {
       'Alles, was über Sie gespeichert ist, wird gelöscht, und es kommen keine Nachrichten mehr. Sie werden noch einmal gefragt.',
     eraseButton: 'Meine Daten löschen …',
     elsewhere:
-      'Es geht hier um das, womit unsere Nachrichten versendet werden. Ihre Bestellungen und, falls Sie eines haben, Ihr Konto bei uns liegen anderswo: Bitte fragen Sie uns danach.',
+      'Es geht hier um die Daten, mit denen wir Ihnen Nachrichten senden. Ihre Bestellungen und, falls Sie eines haben, Ihr Konto bei uns liegen anderswo: Bitte fragen Sie uns danach.',
     question: 'Alles über Sie löschen?',
     consequences: [
       'Alles, was hier über Sie gespeichert ist, wird gelöscht. Das lässt sich nicht rückgängig machen.',

@@ -176,7 +176,12 @@ function actions({ id, channel, links, reactions, hasOneClick }) {
         : undefined,
     ),
     pageLinks(links),
-    reactions.includes('click') ? linkList(links, react) : undefined,
+    reactions.includes('click')
+      ? linkList(
+          links.filter(({ isPage }) => !isPage),
+          react,
+        )
+      : undefined,
     reactions.includes('reply') ? replyForm(react, channel) : undefined,
   );
 }
