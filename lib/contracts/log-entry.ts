@@ -2,7 +2,8 @@
  * What was decided about a customer and why: carried by the write of the decision, appended to the timeline by the relay,
  * and the trace of the simulator. The kinds are the verbs of `expect` in journey tests, and for what has no verb there:
  * `joins` and `leaves` (a segment), `waits` (a wait begins), `calls` (a function or endpoint), `converts` (the goal counted), `fails`
- * (a run failed), `holds` (a step is due, but its journey is paused), `ignores` (an input, or a part of it, changed nothing).
+ * (a run failed), `holds` (a step is due, but its journey is paused),
+ * `lifts` (a channel is suppressed no longer, because the customer has come back), `ignores` (an input, or a part of it, changed nothing).
  */
 import type { Channel } from './step-calls.ts';
 import type { Instant } from './time.ts';
@@ -25,6 +26,7 @@ export type LogKind =
   | 'joins'
   | 'leaves'
   | 'holds'
+  | 'lifts'
   | 'ignores';
 
 export interface LogEntry {

@@ -5,6 +5,7 @@
  */
 import type { CustomerEvent, Identify } from './customer-event.ts';
 import { earlier, fromMillis, parseInstant, toMillis, type Instant } from './time.ts';
+import { takesPermissionAway } from './withdrawals.ts';
 
 /** A call as read: at least one of `user` and `anonymous` is there, but for an event that belongs to no customer. */
 export interface ReadCall {
@@ -70,11 +71,9 @@ function isForAll(call: Record<string, unknown>, audiences: ReadonlySet<string>)
   return isAsked && isAbsent(userId) && isAbsent(anonymousId);
 }
 
-/** What takes a permission away counts as soon as it is heard, also where nobody can read since when: it is not put aside for its date. */
+/** It is not put aside for its date. */
 function isWithdrawal({ type, event, properties }: Record<string, unknown>): boolean {
-  if (type !== 'track') return false;
-  if (event === 'Message Unsubscribed' || event === 'Message Complained') return true;
-  return event === 'Consent Changed' && isRecord(properties) && properties['granted'] === false;
+  return type === 'track' && takesPermissionAway(event, isRecord(properties) ? properties : {});
 }
 
 /** Whoever brings in the past says so: it sets off no journey. */

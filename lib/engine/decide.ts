@@ -22,7 +22,7 @@ import { applyConsent } from './rules/consent.ts';
 import { changeDevices, hasDevices } from './rules/devices.ts';
 import { decideDue, isDue, nextDue } from './rules/due.ts';
 import { isDuplicate, remember } from './rules/duplicates.ts';
-import { learnAddresses } from './rules/learned-addresses.ts';
+import { applyStart, learnAddresses } from './rules/learned-addresses.ts';
 import { pastAnswer } from './rules/date-moves.ts';
 import { decideEntries } from './rules/entries.ts';
 import { KEPT_OUT } from './rules/entry-condition.ts';
@@ -216,6 +216,7 @@ function decideSource(deciding: Deciding, input: CustomerEvent | Identify): void
   else {
     applyReport(deciding, input);
     applyConsent(deciding, input);
+    applyStart(deciding, input);
     applyPreferences(deciding, input);
     applyServiceCase(deciding, input);
     applySuppression(deciding, input);

@@ -25,6 +25,8 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
       return `emits ${name}${value === undefined ? '' : ` with ${valueInWords(value)}`} at ${step}`;
     case 'calls':
       return `calls ${name}: ${outcome}${because}`;
+    case 'lifts':
+      return `lifts the suppression by ${channel}${because}`;
     case 'joins':
     case 'leaves':
       return `${kind} ${segment}${because}`;

@@ -1,6 +1,6 @@
 /**
- * Words by which customers withdraw from a channel and come back to it, by language. Only the word alone counts: "stop" in a sentence is a
- * sentence. AWS answers the English ones, STOP and HELP, by itself and puts the number on its opt-out list
+ * Words by which customers withdraw from a channel and come back to it, by language. Only the word alone counts, perhaps with a courtesy or
+ * above a signature: "stop" in a sentence is a sentence. AWS answers the English ones, STOP and HELP, by itself and puts the number on its opt-out list
  * (https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords.html); whoever writes another of these has said the same to us.
  * The English ones to stop are those that the FCC calls reasonable means of revocation (47 CFR 64.1200(a)(10)) and those of AWS.
  */
@@ -19,6 +19,8 @@ const STOP_WORDS: Readonly<Record<string, readonly string[]>> = {
     'opt out',
     'optout',
     'opt-out',
+    // The button that Meta puts below marketing templates (https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates).
+    'stop promotions',
   ],
   de: ['stopp', 'abmelden', 'abbestellen', 'austragen'],
   fr: ['arret', 'arreter', 'desabonner', 'desinscrire', 'annuler', 'td'],
@@ -32,6 +34,9 @@ const STOP_WORDS: Readonly<Record<string, readonly string[]>> = {
   nb: ['stopp', 'avslutt'],
   fi: ['lopeta'],
   tr: ['iptal', 'dur'],
+  ru: ['стоп', 'отписаться', 'отмена'],
+  uk: ['відписатися'],
+  el: ['στοπ', 'διαγραφη'],
   ja: ['停止', '配信停止'],
   zh: ['退订', '退訂', '取消订阅'],
 };
@@ -52,9 +57,23 @@ const WORDS: ReadonlyMap<string, 'stop' | 'start'> = new Map([
   ...Object.values(STOP_WORDS).flatMap((words) => words.map((word) => [normal(word), 'stop'] as const)),
 ]);
 
-/** Undefined for everything that is a reply like any other. */
+/** What may stand beside the word. */
+const COURTESY = /^(?:please|pls|bitte)\b[\s,]*|[\s,]*\b(?:please|pls|thanks|thank you|bitte|danke)$/g;
+
+/**
+ * Undefined for everything that is a reply like any other. A word to stop also counts as the first line of more, which is mostly the
+ * signature that a mail program has put below it; on doubt nobody is written to.
+ */
 export function keywordIn(text: string): 'stop' | 'start' | undefined {
-  return WORDS.get(normal(text));
+  const whole = wordIn(text);
+  if (whole !== undefined) return whole;
+  const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
+  return wordIn(first) === 'stop' ? 'stop' : undefined;
+}
+
+function wordIn(text: string): 'stop' | 'start' | undefined {
+  const said = normal(text);
+  return WORDS.get(said) ?? WORDS.get(said.replaceAll(COURTESY, ''));
 }
 
 /** Without case, accents, punctuation around it and needless blanks: "Arrêt." is ARRET. */

@@ -9,7 +9,7 @@ export function readReply({ message, time }: Pick<Notification, 'message' | 'tim
   if (typeof message !== 'object' || message === null)
     return { kind: 'refused', reason: 'a notification that is not understood' };
   if (isTextMessageReply(message)) return readTextMessageReply(message, time);
-  if (isWhatsAppNotification(message)) return readWhatsAppReplies(message);
+  if (isWhatsAppNotification(message)) return readWhatsAppReplies(message, time);
   if (isReceivedEmail(message)) return readEmailReply(message);
   return { kind: 'refused', reason: 'a notification that is not understood' };
 }

@@ -20,6 +20,8 @@ export interface Reply {
   readonly from?: string;
   /** Undefined for what has none: a picture, an e-mail of which only the head is told. */
   readonly text?: string;
+  /** Said by a switch of the app and not in words. */
+  readonly wish?: 'stop' | 'start';
 }
 
 export type ReplyReading =

@@ -4,8 +4,9 @@
  * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
 import * as z from 'zod';
-import { fromMillis } from '../time.ts';
+import { fromMillis, type Instant } from '../time.ts';
 import { shortened, type Reply, type ReplyReading } from './reply.ts';
+import { readWhatsAppPreference } from './whatsapp-preference.ts';
 
 const frameSchema = z.object({ whatsAppWebhookEntry: z.string() });
 
@@ -28,7 +29,10 @@ const entrySchema = z.object({
   changes: z.array(
     z.object({
       field: z.string(),
-      value: z.object({ messages: z.array(z.unknown()).optional() }),
+      value: z.object({
+        messages: z.array(z.unknown()).optional(),
+        user_preferences: z.array(z.unknown()).optional(),
+      }),
     }),
   ),
 });
@@ -40,8 +44,11 @@ export function isWhatsAppNotification(message: object): boolean {
   return 'whatsAppWebhookEntry' in message;
 }
 
-/** States of messages come over the bus as well (whatsapp-event.ts): here they say nothing new. */
-export function readWhatsAppReplies(message: unknown): ReplyReading {
+/**
+ * States of messages come over the bus as well (whatsapp-event.ts): here they say nothing new.
+ * @param time when it was published
+ */
+export function readWhatsAppReplies(message: unknown, time: Instant): ReplyReading {
   const frame = frameSchema.safeParse(message);
   const entry = frame.success ? entrySchema.safeParse(parsed(frame.data.whatsAppWebhookEntry)) : undefined;
   if (entry?.success !== true)
@@ -49,7 +56,10 @@ export function readWhatsAppReplies(message: unknown): ReplyReading {
   const written = entry.data.changes.flatMap(({ field, value }) =>
     field === 'messages' ? (value.messages ?? []) : [],
   );
-  if (written.length === 0)
+  const preferences = entry.data.changes.flatMap(({ field, value }) =>
+    field === 'user_preferences' ? (value.user_preferences ?? []) : [],
+  );
+  if (written.length === 0 && preferences.length === 0)
     return { kind: 'none', reason: 'a notification of WhatsApp that the bus tells too' };
   const replies: Reply[] = [];
   for (const one of written) {
@@ -57,6 +67,12 @@ export function readWhatsAppReplies(message: unknown): ReplyReading {
     if (!read.success)
       return { kind: 'refused', reason: 'a WhatsApp message of a customer that is not understood' };
     if (!NO_REPLIES.has(read.data.type)) replies.push(replyOf(read.data));
+  }
+  for (const one of preferences) {
+    const reply = readWhatsAppPreference(one, time);
+    if (reply === undefined)
+      return { kind: 'refused', reason: 'a preference of a WhatsApp customer that is not understood' };
+    if (reply !== 'other') replies.push(reply);
   }
   return replies.length === 0
     ? { kind: 'none', reason: 'a reaction to a WhatsApp message' }

@@ -41,16 +41,22 @@ export function keepInLedger(deciding: Deciding, event: CustomerEvent, said: Sai
     ...cut('proof', properties['proof'], LEDGER_PROOF),
     ...(isImported(event) ? { imported: true } : {}),
   };
-  const unwritten = document.ledger ?? [];
+  const unwritten = [...(document.ledger ?? []), entry];
   deciding.changed = true;
-  if (unwritten.length < MOST_UNWRITTEN) {
-    document.ledger = [...unwritten, entry];
-    return;
-  }
-  // Nothing has been written for long, and somebody goes on telling: what has changed nothing is worth the least.
-  const spare = unwritten.findIndex(({ effect }) => effect !== CHANGED);
+  document.ledger = unwritten;
+  if (unwritten.length <= MOST_UNWRITTEN) return;
+  // Nothing has been written for long, and somebody goes on telling: of what is worth the least the oldest goes.
   note(deciding, { kind: 'ignores', reason: 'too much for the ledger', event: id });
-  if (spare >= 0) document.ledger = [...unwritten.toSpliced(spare, 1), entry];
+  const least = Math.min(...unwritten.map(worth));
+  document.ledger = unwritten.toSpliced(
+    unwritten.findIndex((one) => worth(one) === least),
+    1,
+  );
+}
+
+/** No refusal is dropped for a grant, and of either first what has changed nothing. */
+function worth({ what, effect }: LedgerEntry): number {
+  return (what === 'refused' || what === 'suppressed' ? 2 : 0) + (effect === CHANGED ? 1 : 0);
 }
 
 /** These are written. */

@@ -1,6 +1,7 @@
 /** Events in an application's own form, read as the settings say. */
 import { idText, isAbsent, isRecord, isTooLong, type Refused } from '#lib/contracts/segment-call.ts';
 import { earlier, parseInstant } from '#lib/contracts/time.ts';
+import { takesPermissionAway } from '#lib/contracts/withdrawals.ts';
 import { plainEventName, type PlainEvents } from '#lib/journey/plain-events.ts';
 import type { BusEvent } from './bus-event.ts';
 import type { SourceReader, Told } from './source-reader.ts';
@@ -32,7 +33,9 @@ function readPlainEvent(event: BusEvent, one: PlainEvents, name: string, isForAl
   if (user === undefined && !(isForAll && isAbsent(named))) return { refused: 'no customer' };
   if (isTooLong(user)) return { refused: 'id too long' };
   const said = one.at === undefined ? undefined : valueAt(detail, one.at);
-  const at = isAbsent(said) ? event.time : parseInstant(said);
+  // What takes a permission away is not put aside for its date.
+  const heard = isAbsent(said) || takesPermissionAway(name, detail) ? event.time : undefined;
+  const at = parseInstant(said) ?? heard;
   if (at === undefined) return { refused: 'timestamp is no date' };
   const own = one.id === undefined ? undefined : idText(valueAt(detail, one.id));
   // An order is placed and shipped: events of several types may be known by one id.

@@ -72,7 +72,7 @@ async function ownerOfNumber(
  */
 function eventOf(reply: Reply, sent: SentMessage | undefined, received: Instant): CustomerEvent {
   const { channel, id, text } = reply;
-  const keyword = text === undefined || channel === 'email' ? undefined : keywordIn(text);
+  const keyword = reply.wish ?? (text === undefined || channel === 'email' ? undefined : keywordIn(text));
   const common = {
     kind: 'event',
     id: reportId('reply', channel, id),

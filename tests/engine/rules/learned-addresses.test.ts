@@ -18,6 +18,47 @@ it('a number that has opted out at the provider is suppressed, and the next chan
   expect(ada.send('hello')).toMatchObject({ kind: 'claim', channel: 'email' });
 });
 
+describe('START after STOP', () => {
+  const start = { topic: '*', channel: 'sms', granted: true, source: 'reply' };
+  function stopped(): ReturnType<typeof before> {
+    const ada = before({ channels: ['sms'] }, { phone: '+4915112345678' });
+    ada.send('hello');
+    ada.sent('hello', 'refused', { channel: 'sms', learned: { optedOut: true } });
+    ada.minutes(1);
+    return ada;
+  }
+
+  it('lifts what was learned of the provider, and says so in the log and in the ledger', () => {
+    const ada = stopped();
+    ada.event('Consent Changed', start, { id: 'start' });
+    expect(ada.document.suppressed).toEqual({});
+    expect(ada.log.filter(({ kind }) => kind === 'lifts')).toMatchObject([
+      { channel: 'sms', reason: 'opted out at the provider', event: 'start' },
+    ]);
+    const entries = ada.document.ledger ?? [];
+    expect(entries.map(({ what }) => what)).toEqual(['granted', 'lifted']);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['consent on a form', { ...start, source: 'form' }],
+    ['consent to a topic', { ...start, topic: 'updates' }],
+    ['a START on another channel', { ...start, channel: 'whatsapp' }],
+  ])('%s lifts nothing', (_, said) => {
+    const ada = stopped();
+    ada.event('Consent Changed', said);
+    expect(ada.document.suppressed).toHaveProperty('sms');
+  });
+
+  it('leaves what an operator has said', () => {
+    const ada = stopped();
+    ada.event('Suppression Added', { channel: 'sms', reason: 'asked us by phone' });
+    ada.minutes(1);
+    ada.event('Consent Changed', start);
+    expect(ada.document.suppressed['sms']).toMatchObject({ reason: 'asked us by phone' });
+  });
+});
+
 describe('tokens that are no more', () => {
   it('leave the profile with the answer, the message is sent and counts once', () => {
     const ada = before({ channels }, TRAITS);
