@@ -18,16 +18,16 @@ it('a number that has opted out at the provider is suppressed, and the next chan
   expect(ada.send('hello')).toMatchObject({ kind: 'claim', channel: 'email' });
 });
 
+function stopped(): ReturnType<typeof before> {
+  const ada = before({ channels: ['sms'] }, { phone: '+4915112345678' });
+  ada.send('hello');
+  ada.sent('hello', 'refused', { channel: 'sms', learned: { optedOut: true } });
+  ada.minutes(1);
+  return ada;
+}
+
 describe('START after STOP', () => {
   const start = { topic: '*', channel: 'sms', granted: true, source: 'reply' };
-  function stopped(): ReturnType<typeof before> {
-    const ada = before({ channels: ['sms'] }, { phone: '+4915112345678' });
-    ada.send('hello');
-    ada.sent('hello', 'refused', { channel: 'sms', learned: { optedOut: true } });
-    ada.minutes(1);
-    return ada;
-  }
-
   it('lifts what was learned of the provider, and says so in the log and in the ledger', () => {
     const ada = stopped();
     ada.event('Consent Changed', start, { id: 'start' });
