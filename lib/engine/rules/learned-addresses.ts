@@ -11,8 +11,6 @@ import { HARD_BOUNCE, suppress } from './suppression.ts';
 
 /** The customer has answered STOP, or somebody has put the number on the provider's list. */
 const OPTED_OUT = 'opted out at the provider';
-/** The source of consent that a customer has written back (lib/runtime/ingestion/replies.ts). */
-const REPLY = 'reply';
 
 /** `afterChange`: what follows from a changed profile. */
 export function learnAddresses(
@@ -34,7 +32,8 @@ export function applyStart(deciding: Deciding, event: CustomerEvent): void {
   const { granted, topic, channel, source } = event.properties;
   const on = channelSchema.safeParse(channel).data;
   if (event.event !== 'Consent Changed' || granted !== true || topic !== ANY || on === undefined) return;
-  if (source !== REPLY) return;
+  // What a customer has written back (lib/runtime/ingestion/replies.ts).
+  if (source !== 'reply') return;
   const { document } = deciding;
   const held = document.suppressed[on];
   // A later word of the customer may have refused the channel again.
