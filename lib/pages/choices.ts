@@ -1,5 +1,6 @@
 /** What a customer allows, as boxes on a page, and what has to be told so that it becomes what they have ticked. */
 import { ANY } from '#lib/contracts/consent-ledger.ts';
+import { hashHex } from '#lib/contracts/hash.ts';
 import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import { addressesOf } from '#lib/engine/rules/addresses.ts';
@@ -49,6 +50,11 @@ function reachableBy({ site }: Pick<LinkedRequest, 'site'>, document: CustomerDo
   });
 }
 
+/** The boxes as they were shown, as one short word: a form that was opened before they changed takes nothing back that was refused since. */
+export function markOf(choices: readonly Choice[]): string {
+  return hashHex(JSON.stringify(choices), 12);
+}
+
 /**
  * What makes the boxes true. Whoever decides everything anew takes back what they had refused as a whole, and then every box that is not
  * ticked is refused by itself: nothing comes back that they have not ticked.
@@ -65,7 +71,9 @@ export function toldByChoices(
   const wanted = before.filter((choice) => ticked.has(fieldOf(choice)));
   const lifted: Told[] = [];
   const lift = (topic: string, channel: string): void => {
-    if (says(topic, channel) === false) lifted.push(consentChanged(topic, channel, true));
+    if (says(topic, channel) !== false) return;
+    const change = consentChanged(topic, channel, true);
+    lifted.push(topic === ANY || confirmed === undefined ? change : withConfirmation(change));
   };
   if (wanted.length > 0) lift(ANY, ANY);
   for (const channel of new Set(wanted.map((choice) => choice.channel))) lift(ANY, channel);

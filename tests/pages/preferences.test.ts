@@ -169,3 +169,15 @@ describe('asking for one’s data', () => {
     expect(answered.document().traits).toHaveProperty('email');
   });
 });
+
+it('a form that was opened before everything was refused brings nothing back, and takes away what it does not tick', async () => {
+  const { body } = await pages.get(path());
+  const seen = /name="seen" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  expect(seen).not.toBe('');
+  await pages.post(path(), { scope: 'everything' });
+  const { revision } = pages.document();
+  const stale = await pages.post(path(), { ...SHOWN, ...both, seen });
+  expect(stale.body).toContain('have changed since this page was opened');
+  expect(pages.document().consent['*']?.['*']?.granted).toBe(false);
+  expect(pages.document().revision).toBe(revision);
+});

@@ -47,6 +47,20 @@ describe('the one click of a mail program (RFC 8058)', () => {
     expect(allows('promotions')).toBe(false);
   });
 
+  it('holds also where the page answers by a clock that is behind the one of what was said last', async () => {
+    pages.at('2026-03-03T10:00:00Z');
+    await pages.grant('promotions', 'email');
+    pages.at('2026-03-03T09:59:59Z');
+    expect((await pages.post(pages.path('unsubscribe'), ONE_CLICK)).status).toBe(200);
+    expect(allows('promotions')).toBe(false);
+  });
+
+  it('that nobody understands is no yes: a mail program reads the status alone', async () => {
+    const { revision } = pages.document();
+    expect((await pages.post(pages.path('unsubscribe'), { 'List-Unsubscribe': 'Perhaps' })).status).toBe(400);
+    expect(pages.document().revision).toBe(revision);
+  });
+
   it('is taken from a link whose time is over', async () => {
     pages.at('2036-01-01T00:00:00Z');
     expect((await pages.post(pages.path('unsubscribe'), ONE_CLICK)).status).toBe(200);

@@ -1,7 +1,7 @@
 /** The form of the preference centre: works without script, by keyboard, and with every box and list named. */
 import { toMillis } from '#lib/contracts/time.ts';
 import { frequencySchema, type CustomerDocument } from '#lib/engine/document.ts';
-import { choicesOf, fieldOf, type Choice } from '../choices.ts';
+import { choicesOf, fieldOf, markOf, type Choice } from '../choices.ts';
 import { html, type Html } from '../html/html.ts';
 import { maskedAddress } from '../masked-address.ts';
 import { frequencyOf, pausedUntil, PAUSES, ZONES } from '../pace-choices.ts';
@@ -11,12 +11,14 @@ import type { PageTexts } from '../texts/english.ts';
 export function preferencesForm(asked: LinkedRequest, document: CustomerDocument): Html {
   const { texts } = asked;
   const { preferences: say } = texts;
+  const choices = choicesOf(asked, document);
   const addresses = ['email', 'phone'].flatMap((trait) => maskedAddress(document.traits[trait]?.value) ?? []);
   return html`${addresses.length > 0 && html`<p class="soft">${say.at(addresses.join(', '))}</p>`}
     <form method="post">
       <input type="hidden" name="choices" value="shown" />
-      ${topicFields(asked, choicesOf(asked, document))} ${frequencyField(texts, document)}
-      ${pauseField(asked, document)} ${placeFields(asked, document)}
+      <input type="hidden" name="seen" value="${markOf(choices)}" />
+      ${topicFields(asked, choices)} ${frequencyField(texts, document)} ${pauseField(asked, document)}
+      ${placeFields(asked, document)}
       <button>${say.save}</button>
     </form>`;
 }

@@ -1,7 +1,7 @@
 /** What the customer wants to get, on which channel, how often, until when nothing, in which language and zone: one form, saved at once. */
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import { refuseEverything } from '../refuse-everything.ts';
-import { choicesOf, fieldOf, toldByChoices } from '../choices.ts';
+import { choicesOf, fieldOf, markOf, toldByChoices, type Choice } from '../choices.ts';
 import { tell, type Told, type ToldTraits } from '../decide.ts';
 import { html } from '../html/html.ts';
 import { pageAnswer } from '../html/page.ts';
@@ -33,9 +33,11 @@ export async function preferencesPage(asked: LinkedRequest): Promise<PageAnswer>
     ? say.stopped
     : isAsked
       ? say.asked
-      : document.revision === before
-        ? say.unchanged
-        : say.saved;
+      : isStale(form, choicesOf(asked, asked.document))
+        ? say.changedMeanwhile
+        : document.revision === before
+          ? say.unchanged
+          : say.saved;
   return page({ ...asked, texts: spoken }, document, said);
 }
 
@@ -46,13 +48,22 @@ function told(asked: LinkedRequest, document: CustomerDocument): readonly (Told 
   if (form.has('request')) return toldByRequest(asked, form.get('request'));
   if (form.get('choices') !== 'shown') return [];
   const choices = choicesOf(asked, document);
-  const ticked = new Set(choices.map(fieldOf).filter((field) => form.has(field)));
+  const stale = isStale(form, choices);
+  const ticked = new Set(
+    choices.filter((one) => form.has(fieldOf(one)) && (one.isOn || !stale)).map(fieldOf),
+  );
   const traits = toldTraits(document, form, languagesOf(site, document));
   return [
     ...toldByChoices(document, choices, ticked, link.channel),
     ...toldByPace(document, form, now),
     ...(Object.keys(traits).length === 0 ? [] : [{ traits }]),
   ];
+}
+
+/** The boxes have changed since the form was opened: it takes away what is not ticked, and brings nothing back. */
+function isStale(form: URLSearchParams, choices: readonly Choice[]): boolean {
+  const seen = form.get('seen');
+  return seen !== null && seen !== markOf(choices);
 }
 
 function page(asked: LinkedRequest, document: CustomerDocument, said: string | undefined): PageAnswer {

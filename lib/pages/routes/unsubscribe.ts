@@ -5,6 +5,7 @@
 import { sendKey } from '#lib/contracts/ids.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import { refusedScopes } from '#lib/engine/rules/refused-scopes.ts';
+import { whyNoConsent } from '#lib/engine/rules/consent-precedence.ts';
 import { reportOn } from '../about-send.ts';
 import { tell, type Told } from '../decide.ts';
 import { html, type Html } from '../html/html.ts';
@@ -22,12 +23,25 @@ export async function unsubscribePage(asked: LinkedRequest): Promise<PageAnswer>
   if (request.method !== 'POST') return questionPage(asked);
   const { form } = request;
   const everything = form.get('scope') === 'everything';
-  // A form without its button is no word of anybody.
-  if (form.get('List-Unsubscribe') !== 'One-Click' && !form.has('scope')) return questionPage(asked);
+  // A form without its button is no word of anybody. A mail program reads the status alone, and must not take the question for a yes.
+  if (form.get('List-Unsubscribe')?.trim() !== 'One-Click' && !form.has('scope'))
+    return { ...questionPage(asked), status: 400 };
   const document = await tell(asked, (current) =>
     everything ? refuseEverything(current) : unsubscribe(asked, current),
   );
-  return document === undefined ? nothingStored(site, texts) : donePage(asked, everything);
+  if (document === undefined) return nothingStored(site, texts);
+  // Nothing but what the document says may be said to the customer.
+  if (isStillAllowed(asked, document)) throw new Error('the withdrawal is not on record');
+  return donePage(asked, everything);
+}
+
+function isStillAllowed({ link, site, now }: LinkedRequest, document: CustomerDocument): boolean {
+  const { channel } = link;
+  if (channel === undefined) return false;
+  const known = Object.keys(site.settings.topics);
+  const topics = link.topic === undefined || !known.includes(link.topic) ? known : [link.topic];
+  const reading = { document, workspace: site.engine.workspace, now };
+  return topics.some((topic) => whyNoConsent(reading, topic, channel) === undefined);
 }
 
 /** Nothing where it has been told before: asking twice is the same as once. */

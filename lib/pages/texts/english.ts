@@ -59,6 +59,8 @@ export const ENGLISH = {
     at: (addresses: string) => `For ${addresses}`,
     saved: 'Saved. It holds at once.',
     unchanged: 'Nothing has changed.',
+    changedMeanwhile:
+      'Your choices have changed since this page was opened. What you have taken away is saved; please look at the rest again.',
     stopped: 'You will get no more advertising messages from us. This holds at once.',
     topics: 'What we may send you',
     byChannel: (topic: string, channel: string) => `${topic}: ${channel}`,

@@ -59,6 +59,8 @@ export const GERMAN: PageTexts = {
     at: (addresses) => `Für ${addresses}`,
     saved: 'Gespeichert. Das gilt ab sofort.',
     unchanged: 'Es hat sich nichts geändert.',
+    changedMeanwhile:
+      'Ihre Auswahl hat sich geändert, seit diese Seite geöffnet wurde. Was Sie abgewählt haben, ist gespeichert; bitte sehen Sie sich den Rest noch einmal an.',
     stopped: 'Sie bekommen keine Werbung mehr von uns. Das gilt ab sofort.',
     topics: 'Was wir Ihnen senden dürfen',
     byChannel: (topic, channel) => `${topic}: ${channel}`,

@@ -44,11 +44,10 @@ function isMachine(headers: Readonly<Record<string, string>>): boolean {
   );
 }
 
-/** Both forms that RFC 8058, section 3.2, allows; anything else is an empty one. */
+/** Both forms that RFC 8058, section 3.2, allows. What does not say what it is, is read as the first of them; what cannot be read is empty. */
 async function formOf(bytes: Buffer, type: string): Promise<URLSearchParams> {
   if (bytes.length > MOST_FORM_BYTES) return new URLSearchParams();
-  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return new URLSearchParams(bytes.toString());
-  if (!/^multipart\/form-data\b/i.test(type)) return new URLSearchParams();
+  if (!/^multipart\/form-data\b/i.test(type)) return new URLSearchParams(bytes.toString().trim());
   try {
     const fields = await new Response(new Uint8Array(bytes), {
       headers: { 'content-type': type },
