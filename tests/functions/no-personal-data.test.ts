@@ -1,72 +1,30 @@
 // Promise P10 in the packed functions: customers full of canaries go through all of them, while every service quotes them in its errors,
 // and nothing that anybody else reads (answers and errors, executions, log, metrics, traces, tags, reasons of dead letters) has one.
+// Once they are erased, the table has none either.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { documentKey, readDocumentImage } from '#lib/adapters/aws/dynamodb/document-item.ts';
-import { compileManifest } from '#lib/compiler/compile.ts';
+import { unpacked } from '#lib/adapters/aws/dynamodb/packing.ts';
 import { FUNCTION_NAMES, STEP_FUNCTION_NAMES, type FunctionName } from '#lib/contracts/deployment-names.ts';
 import { customerId } from '#lib/contracts/ids.ts';
 import { FIRST_LOOP, type RunInput } from '#lib/contracts/step-calls.ts';
 import type { CustomerDocument } from '#lib/engine/document.ts';
+import { STRAGGLERS_MILLIS } from '#lib/engine/rules/erasure.ts';
+import { eraseCustomer } from '#lib/engine/use-cases/erase-customer.ts';
+import { createWorkspace } from '#lib/engine/workspace.ts';
 import { settingsSchema } from '#lib/journey/settings.ts';
+import { createDecidingPorts } from '#lib/runtime/deciding-ports.ts';
 import { packedFunctions, type Bundles } from '../bundles-fixture.ts';
 import { localTable, type LocalTable } from '../dynamodb-fixture.ts';
-import { acting, awaiting, letter, manifest, pause } from '../laws/world/journeys.ts';
+import { SETTINGS } from '../laws/world/journeys.ts';
+import { CANARY, MAIL, PHONE, WORDS, asksPage, journey } from './canaries.ts';
 import { quotingAws, type Mood, type QuotingAws } from './quoting-aws.ts';
-
-const MAIL = 'canary@example.com';
-const PHONE = '+4915112345678';
-const WORDS = `canary ${MAIL} ${PHONE}`;
-const CANARY = /canary|15112345678/i;
-
-const CHANNELS = ['email', 'sms', 'push', 'whatsapp', 'inapp', 'webhook'] as const;
-const body = { mail: '{{ profile.email }}', cart: '{{ entry.cart }}' };
-const journey = compileManifest(
-  manifest(
-    'all',
-    { event: 'Cart Filled', reentry: { mode: 'after exit' } },
-    {
-      invoke: acting(
-        { type: 'invoke', id: 'invoke', function: 'score', input: body, onFailure: 'continue' },
-        'update',
-      ),
-      update: acting({ type: 'update', id: 'update', set: { cart: '{{ entry.cart }}' } }, 'emit'),
-      emit: acting({ type: 'emit', id: 'emit', event: 'Noted', properties: body }, 'webhook'),
-      webhook: acting(
-        { type: 'webhook', id: 'webhook', endpoint: 'crm', body, onFailure: 'continue' },
-        'enter',
-      ),
-      enter: acting({ type: 'enter', id: 'enter', journey: 'all' }, 'send-email'),
-      ...Object.fromEntries(
-        CHANNELS.map((channel, index) => {
-          const next = CHANNELS[index + 1];
-          const id = `send-${channel}`;
-          const settings = {
-            message: 'hello@000000000000',
-            channels: [channel],
-            class: 'transactional' as const,
-          };
-          return [id, letter(id, next === undefined ? 'await' : `send-${next}`, settings)];
-        }),
-      ),
-      await: awaiting('1 hour', [['Cart Viewed', null]], null),
-      rest: pause('1 day', null),
-    },
-    {
-      entry: {
-        trigger: { kind: 'event', event: 'Cart Filled' },
-        reentry: { mode: 'after exit' },
-        prints: ['cart'],
-      },
-    },
-  ),
-);
 
 const daemon = createSocket('udp4');
 /** All that anybody can read: where, and what it says. */
@@ -153,7 +111,7 @@ beforeAll(async () => {
     const module = (await import(/* @vite-ignore */ file('index.mjs'))) as { handler: Handler };
     handlers.set(name, module.handler);
   }
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
@@ -177,7 +135,9 @@ async function call(
   } as unknown as Context;
   try {
     const answer = await handlers.get(name)?.(event, context);
-    told.push({ where: `answer of ${name}`, says: JSON.stringify(answer) ?? '' });
+    // Pages answer nobody but the asker, whose form they may show again.
+    if (name !== 'answer-customers')
+      told.push({ where: `answer of ${name}`, says: JSON.stringify(answer) ?? '' });
   } catch (error) {
     const { name: type, message, stack } = error as Error;
     told.push({ where: `error of ${name}`, says: `${type} ${message} ${stack} ${inspect(error)}` });
@@ -220,6 +180,13 @@ async function arrives(): Promise<{
       onBus({
         type: 'track',
         ...about,
+        messageId: `canary-c${customers}`,
+        event: 'Consent Changed',
+        properties: { topic: 'updates', granted: true, source: WORDS, text: WORDS, proof: WORDS },
+      }),
+      onBus({
+        type: 'track',
+        ...about,
         messageId: `canary-t${customers}`,
         event: 'Cart Filled',
         properties: { cart: 'canary', order: WORDS },
@@ -239,15 +206,19 @@ async function documentOf(customer: string): Promise<CustomerDocument> {
   return readDocumentImage(item as never);
 }
 
-async function stream(customer: string): Promise<unknown> {
+async function image(customer: string): Promise<{ readonly Keys: unknown; readonly NewImage: unknown }> {
   const { Item: item = {} } = await table.client.send(
     new GetItemCommand({ TableName: table.name, Key: documentKey(customer) }),
   );
-  const image = Object.entries(item).map(([name, value]) => [
+  const attributes = Object.entries(item).map(([name, value]) => [
     name,
     'B' in value ? { B: Buffer.from(value.B ?? '').toString('base64') } : value,
   ]);
-  const dynamodb = { Keys: documentKey(customer), NewImage: Object.fromEntries(image), SequenceNumber: '1' };
+  return { Keys: documentKey(customer), NewImage: Object.fromEntries(attributes) };
+}
+
+async function stream(customer: string): Promise<unknown> {
+  const dynamodb = { ...(await image(customer)), SequenceNumber: '1' };
   const broken = { ...dynamodb, NewImage: { ...documentKey(customer), doc: { B: btoa(WORDS) } } };
   return {
     Records: [
@@ -255,6 +226,25 @@ async function stream(customer: string): Promise<unknown> {
       { eventID: 'e2', dynamodb: broken },
     ],
   };
+}
+
+/** Every item of the table, with what is packed in it. */
+async function allItems(): Promise<readonly { readonly key: string; readonly says: string }[]> {
+  const items: Record<string, AttributeValue>[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const { Items: page = [], LastEvaluatedKey: last } = await table.client.send(
+      new ScanCommand({ TableName: table.name, ExclusiveStartKey: from }),
+    );
+    items.push(...page);
+    from = last;
+  } while (from !== undefined);
+  return items.map((item) => ({
+    key: `${item['pk']?.S} ${item['sk']?.S}`,
+    says: JSON.stringify(
+      Object.values(item).map(({ B: bytes, ...value }) => (bytes ? unpacked(bytes) : value)),
+    ),
+  }));
 }
 
 /** An error of the service's own is tried again by its client, which takes a second: seldom is often enough. */
@@ -286,6 +276,9 @@ describe('personal data', () => {
     });
     for (const moods of each('secrets', 'table', 'queues', 'states'))
       await call('ingest-events', queue(cartFilled, ...badBodies), moods);
+
+    for (const moods of each('secrets', 'table'))
+      for (const method of ['GET', 'POST']) await call('answer-customers', asksPage(method), moods);
 
     for (const moods of each('table', 'states', 'bus', 'queues')) {
       const { customer, run } = await arrives();
@@ -387,5 +380,39 @@ describe('personal data', () => {
     ])
       expect(services).toContain(service);
     expect(aws.asked.some(({ body: sent }) => sent.includes('Dear canary'))).toBe(true);
+  });
+
+  it('is nowhere in the table once everybody is erased', { timeout: 240_000 }, async () => {
+    const engine = {
+      ports: createDecidingPorts({ client: table.client, name: table.name }),
+      workspace: createWorkspace({ manifests: [], newest: {}, settings: SETTINGS }),
+    };
+    const before = await allItems();
+    const kinds = new Set(before.map(({ key }) => key.replace(/^(C#).* (.).*|^(.#).*/, '$1$2$3')));
+    expect([...kinds]).toEqual(expect.arrayContaining(['C#D', 'C#T', 'C#L', 'C#A', 'C#P', 'I#', 'M#']));
+    const known = before.flatMap(({ key }) => /^C#(\S+) DOC$/.exec(key)?.[1] ?? []);
+    for (const customer of known) await eraseCustomer(engine, customer, 'operator');
+    const images = await Promise.all(known.map(image));
+    const Records = images.map((dynamodb, index) => ({
+      eventID: `e${index}`,
+      dynamodb: { ...dynamodb, SequenceNumber: String(index + 1) },
+    }));
+    await call('relay-effects', { Records });
+    // Whoever began before the erasure is over by then.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + STRAGGLERS_MILLIS + 60_000 });
+    await call('pass-time', queue(JSON.stringify({ customers: known })));
+    vi.useRealTimers();
+
+    const after = await allItems();
+    expect(after.filter(({ key, says }) => CANARY.test(key) || CANARY.test(says))).toEqual([]);
+    // One tombstone for each, and what is of nobody.
+    expect(
+      after
+        .filter(({ key }) => /^[CIM]#/.test(key))
+        .map(({ key }) => key)
+        .toSorted(),
+    ).toEqual(known.map((customer) => `C#${customer} DOC`).toSorted());
+    expect((await documentOf(known[0] ?? '')).erased).toMatchObject({ removal: 'sure' });
+    expect(told.filter(({ says }) => CANARY.test(says))).toEqual([]);
   });
 });
