@@ -114,6 +114,7 @@ export class Figures implements LoggedFigures {
       case 'defers':
       case 'joins':
       case 'leaves':
+      case 'lifts':
       case 'ignores':
       case 'holds':
         break;

@@ -8,6 +8,12 @@ import { CART, SETTINGS, wend, wendAt, writeShop } from './shop-folder.ts';
 const check = (folder: string, ...more: readonly string[]) =>
   wend(folder, 'check', '--workspace', './workspace', ...more);
 
+const nobody = () => Promise.reject(new Error('nobody connects here'));
+
+function checkedAt(now: string, folder: string) {
+  return wendAt(instantSchema.parse(now), nobody, folder, 'check', '--workspace', './workspace');
+}
+
 describe('check', () => {
   it('says that nothing is wrong', async () => {
     expect(await check(writeShop())).toEqual({
@@ -19,21 +25,12 @@ describe('check', () => {
 
   it('tells in time that no public holidays will be known, where a journey names a place', async () => {
     const closed = { ...CART, delivery: { closed: [{ holidays: 'DE' }] } };
-    const at = (now: string, folder: string) =>
-      wendAt(
-        instantSchema.parse(now),
-        () => Promise.reject(new Error('nobody connects here')),
-        folder,
-        'check',
-        '--workspace',
-        './workspace',
-      );
     const shop = writeShop({ 'workspace/journeys/cart.json': closed });
-    expect((await at('2038-12-31T23:59:59.999Z', shop)).err).toBe('');
-    const late = await at('2039-01-01T00:00:00.000Z', shop);
+    expect((await checkedAt('2038-12-31T23:59:59.999Z', shop)).err).toBe('');
+    const late = await checkedAt('2039-01-01T00:00:00.000Z', shop);
     expect(late.err).toContain('knows public holidays until the end of 2040');
     expect(late.code).toBe(0);
-    expect((await at('2039-01-01T00:00:00.000Z', writeShop())).err).toBe('');
+    expect((await checkedAt('2039-01-01T00:00:00.000Z', writeShop())).err).toBe('');
   });
 
   it('shows a mistake with its place, the line, a mark under it and what to do', async () => {

@@ -41,8 +41,9 @@ describe('a journey', () => {
  * probability: exact, message by message (binomial), each judged as the breaker judges it after every report.
  */
 function chanceOfPause(kind: 'bounced' | 'complained', probability: number, messages: number): number {
-  const limits = breakerLimits({}) ?? expect.unreachable();
-  let paused = 0;
+  const limits = breakerLimits({});
+  if (limits === undefined) throw new RangeError('there is no breaker');
+  let pausedBy = 0;
   /** Chance of so many cases by now, not paused yet. */
   let chances = [1];
   for (let sent = 1; sent <= messages; sent += 1) {
@@ -56,14 +57,14 @@ function chanceOfPause(kind: 'bounced' | 'complained', probability: number, mess
       const told =
         kind === 'complained' ? counts : { delivered: sent - cases, bounced: cases, complained: 0 };
       if (chance === 0 || whyPaused(told, limits) === undefined) continue;
-      paused += chance;
+      pausedBy += chance;
       next[cases] = 0;
     }
     // What is left out is less than one in a billion.
     while ((next.at(-1) ?? 1) < 1e-12) next.pop();
     chances = next;
   }
-  return paused;
+  return pausedBy;
 }
 
 // The table in docs/breaker.md.

@@ -30,8 +30,9 @@ it('are all at the opening without a spread, and a fraction of that with one', a
   expect(spread?.minute.messages).toBeLessThan(40);
 });
 
+const part = (...seconds: [number, number][]): Departures => new Map([['sms', new Map(seconds)]]);
+
 it('are those of all parts of a play together, and the first of those that are alike', () => {
-  const part = (...seconds: [number, number][]): Departures => new Map([['sms', new Map(seconds)]]);
   const sum = part([60, 2], [61, 1], [130, 2]);
   addDepartures(sum, part([61, 1], [200, 1]));
   expect(peaksOf(sum)).toEqual({

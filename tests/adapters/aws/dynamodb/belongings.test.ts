@@ -106,6 +106,9 @@ const WHOSE: Readonly<Record<keyof typeof KEYS, 'partition' | 'pointer' | 'nobod
   deployment: 'nobody',
 };
 
+const put = (item: Record<string, AttributeValue>) =>
+  local.client.send(new PutItemCommand({ TableName: local.name, Item: item }));
+
 describe('keys of the table', () => {
   it.each(Object.entries(WHOSE))(
     'of %s: an erasure removes what is of a customer (%s)',
@@ -115,8 +118,6 @@ describe('keys of the table', () => {
       const own = KEYS.customer(customer);
       const build: string | ((...parts: readonly string[]) => string) = KEYS[kind as keyof typeof KEYS];
       const key = typeof build === 'string' ? build : build('one', 'two');
-      const put = (item: Record<string, AttributeValue>) =>
-        local.client.send(new PutItemCommand({ TableName: local.name, Item: item }));
       const [partition, sort] =
         whose === 'partition' ? [own, kind === 'customer' ? 'anything' : key] : [key, 'ONE'];
       await put({
