@@ -27,7 +27,7 @@ const REPENTANCE = lastBefore('wednesday', '11-23');
 /** Holidays of single communities (Augsburg, Catholic places in Thuringia and Saxony) are in none of them. */
 const STATES: Readonly<Record<string, readonly HolidayRule[]>> = {
   'DE-BB': [easter(0), easter(49), REFORMATION],
-  'DE-BE': [during({ from: 2019 }, WOMENS_DAY), endOfTheWar()],
+  'DE-BE': [during({ from: 2019 }, WOMENS_DAY), endOfTheWar(), uprising()],
   'DE-BW': [EPIPHANY, CORPUS_CHRISTI, ALL_SAINTS],
   // The Assumption is one in most communities of Bavaria, and in all where most people live.
   'DE-BY': [EPIPHANY, CORPUS_CHRISTI, ASSUMPTION, ALL_SAINTS],
@@ -54,4 +54,9 @@ export const GERMANY: Readonly<Record<string, readonly HolidayRule[]>> = {
 /** The end of the war, in Berlin 75 and 80 years after it. */
 function endOfTheWar(): HolidayRule {
   return (year) => (year === 2020 || year === 2025 ? fixed('05-08')(year) : []);
+}
+
+/** The uprising in the GDR, in Berlin 75 years after it (Gesetz über die Sonn- und Feiertage, § 1). */
+function uprising(): HolidayRule {
+  return (year) => (year === 2028 ? fixed('06-17')(year) : []);
 }
