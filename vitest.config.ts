@@ -8,6 +8,9 @@ import { defineConfig } from 'vitest/config';
  * promise of the process is watched, and a million of them take minutes.
  */
 const WATCHED = ['tests/functions/**/*.test.ts', 'tests/runtime/tracer.test.ts'];
+/** Measures what dynalite keeps as the local cloud loads it: other tests load it without that, and a module is loaded once. */
+const MEASURED = ['tests/local/dynamodb/memory.test.ts'];
+const ALONE = [...WATCHED, ...MEASURED];
 
 export default defineConfig({
   test: {
@@ -17,12 +20,12 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['tests/**/*.test.ts'],
-          exclude: WATCHED,
+          exclude: ALONE,
           // Modules are pure or keep nothing between tests: loading them once for each worker halves the run.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'functions', include: WATCHED, isolate: true } },
+      { extends: true, test: { name: 'functions', include: ALONE, isolate: true } },
     ],
     setupFiles: ['tests/setup.ts'],
     globalSetup: ['tests/global-setup.ts'],

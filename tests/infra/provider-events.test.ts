@@ -230,7 +230,14 @@ describe('who may send', () => {
   it('text messages: from the numbers for single countries too', () => {
     const abroad = statements(
       template(
-        settings({ default: { sms: { sender: 'SHOP', countries: { US: { sender: 'pool-1' }, CH: {} } } } }),
+        settings({
+          default: {
+            sms: {
+              sender: 'SHOP',
+              countries: { US: { sender: 'pool-1' }, IN: { entityId: '1107160000000000001' } },
+            },
+          },
+        }),
       ),
     );
     expect(abroad['sms-voice:SendTextMessage']?.flatMap(({ Resource }) => Resource)).toEqual([
