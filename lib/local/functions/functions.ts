@@ -73,6 +73,8 @@ export interface Functions {
   addEventInvoke(resource: EventInvokeResource): void;
   /** By name or ARN; undefined also for the ARN of something else. */
   find(nameOrArn: string): DeployedFunction | undefined;
+  /** As `find`, for callers who take it to be there. Throws ServiceError: ResourceNotFoundException, and what parseFunctionName throws. */
+  get(nameOrArn: string): DeployedFunction;
   all(): readonly DeployedFunction[];
   /** Calls of a function in progress, or waiting for an instance. */
   inProgress(name: string): number;
@@ -216,6 +218,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       eventInvokes.set(named(resource.functionName).name, resource);
     },
     find: (nameOrArn) => deployed.get(bareName(nameOrArn) ?? ''),
+    get: named,
     all: () => [...deployed.values()],
     inProgress: (name) => inProgress.get(name) ?? 0,
     async invoke(nameOrArn, payload, { requestId = randomUUID(), ...given } = {}) {

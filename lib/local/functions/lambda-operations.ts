@@ -7,7 +7,7 @@ import { refuseOptions } from '../gateway/refused-options.ts';
 import type { Service } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { RestAnswer, restService, type RestCall, type RestRoute } from '../gateway/rest-service.ts';
-import { functionNotFound, parseFunctionName, refuseQualifier } from './function-name.ts';
+import { refuseQualifier } from './function-name.ts';
 import type { DeployedFunction, Functions } from './functions.ts';
 
 const PATH = '/2015-03-31/functions';
@@ -35,11 +35,7 @@ export function lambdaService(functions: Functions, mappings: readonly RestRoute
 function functionRoutes(functions: Functions): readonly RestRoute[] {
   const named = ({ labels, query }: RestCall): DeployedFunction => {
     refuseQualifier(query.get('Qualifier'));
-    const given = labels['FunctionName'] ?? '';
-    parseFunctionName(given);
-    const found = functions.find(given);
-    if (found === undefined) throw functionNotFound(given);
-    return found;
+    return functions.get(labels['FunctionName'] ?? '');
   };
   return [
     {
@@ -93,10 +89,7 @@ async function invoke(functions: Functions, { labels, headers, body }: RestCall)
   const payload = body.toString();
   const { authorization = '' } = headers;
   // What functions call beyond the deployment is answered for; an operator who calls what is not there has mistyped its name.
-  if (type === 'DryRun' || !isOfFunction({ authorization })) {
-    parseFunctionName(name);
-    if (functions.find(name) === undefined) throw functionNotFound(name);
-  }
+  if (type === 'DryRun' || !isOfFunction({ authorization })) functions.get(name);
   if (type === 'DryRun') return new RestAnswer({ status: 204, headers: {}, body: '' });
   if (type === 'Event') {
     await functions.invoke(name, payload, { isAsynchronous: true });
