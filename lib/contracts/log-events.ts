@@ -12,6 +12,7 @@ export const LOG_EVENTS = {
   linkLost: 'reports about a message will find nobody',
   eventsRefused: 'events refused',
   journeyStopped: 'journey paused by the breaker',
+  transactionalOverLimit: 'transactional messages over the limits of the breaker',
   outcomesNotCounted: 'outcomes not counted',
   eventsPassedOver: 'events passed over',
   recordLeft: 'record left to the sweep',

@@ -26,8 +26,10 @@ export const METRICS = {
   SendsPutOff: 'a message was put off by the provider',
   /** Nobody knows whether the provider took it: its own reports will tell, and a marketing message is not sent again. */
   SendsInDoubt: 'the fate of a message is unknown',
-  /** The breaker has paused a journey: too many of its messages bounce or are complained about. */
+  /** The breaker has paused a journey: too many of its marketing messages bounce or are complained about. */
   JourneysStopped: 'a journey was paused by the breaker',
+  /** Too many transactional messages of a journey bounce or are complained about; they go on. */
+  TransactionalOverLimit: 'transactional messages of a journey came over the limits of the breaker',
   /** The message is out, but what its provider reports about it finds nobody: its id could not be remembered. */
   MessageLinksLost: 'reports about a message will find nobody',
 } as const;

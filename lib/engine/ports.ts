@@ -345,18 +345,22 @@ export interface MessageLinks {
   find(channel: Channel, id: string): Promise<SentMessage | undefined>;
 }
 
-/** What an operator or the breaker (`tripped`: paused as "hold", whatever its file says) has said about a journey at run time. */
+/**
+ * What an operator or the breaker has said about a journey at run time. `tripped`: its marketing is held, whatever its file says
+ * (use-cases/switched-workspace.ts).
+ */
 export type JourneySwitch = 'paused' | 'live' | 'tripped';
 
-/** Messages that a journey sent on one day (UTC, YYYY-MM-DD) on one channel; `sent`: when the earliest of those that are told of was. */
+/** Messages of one class that a journey sent on one day (UTC, YYYY-MM-DD) on one channel; `sent`: when the earliest of those that are told of was. */
 export interface OutcomeGroup {
   readonly journey: string;
   readonly channel: Channel;
+  readonly class: MessageClass;
   readonly day: string;
   readonly sent: Instant;
 }
 
-/** What a group has come to. `closed`: its journey was paused for it, and is not paused for it again. */
+/** What a group has come to. `closed`: its journey was paused for it, or it was told, and is not again. */
 export interface OutcomeCount extends OutcomeCounts {
   readonly id: string;
   readonly closed: boolean;

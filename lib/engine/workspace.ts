@@ -113,6 +113,8 @@ export interface Workspace extends KeptForConditions {
   readonly versions: ReadonlyMap<string, Version>;
   /** What applies to all versions of a journey (rules/journey-state.ts); one that is missing here is live. */
   readonly journeys: ReadonlyMap<string, JourneyRules>;
+  /** Journeys of which only the marketing is held (use-cases/switched-workspace.ts); absent: none. */
+  readonly marketingHeld?: ReadonlySet<string> | undefined;
   /** When journeys start and end, those that do. */
   readonly terms: ReadonlyMap<string, JourneyTerm>;
   /** Newest versions, by what lets customers into them. */

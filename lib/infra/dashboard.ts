@@ -120,6 +120,7 @@ function sends({ deployment }: MonitoredResources): IWidget {
     ownMetric(deployment, 'SendsInDoubt'),
     ownMetric(deployment, 'MessageLinksLost'),
     ownMetric(deployment, 'JourneysStopped'),
+    ownMetric(deployment, 'TransactionalOverLimit'),
   ]);
 }
 

@@ -1,5 +1,5 @@
 /**
- * The breaker: a journey whose messages bounce or are complained about too often is paused before providers stop everything. `breaker`
+ * The breaker: a journey whose marketing bounces or is complained about too often is paused before providers stop everything. `breaker`
  * of the settings, and when it trips.
  */
 import * as z from 'zod';
@@ -50,7 +50,8 @@ export const breakerSchema = z
   ])
   .meta({
     description:
-      'Pauses a journey, as "hold", whose messages of one day on one channel bounce or are complained about too often; ' +
+      'Pauses a journey, as "hold", whose marketing messages of one day on one channel bounce or are complained about too often. ' +
+      'Transactional messages go on, and an alarm tells of them; ' +
       `"${NO_BREAKER}" for no breaker. It goes on by wend resume.`,
     examples: [{ complaints: '0.2%', bounces: '4%' }],
   });

@@ -88,3 +88,8 @@ export const flowSchema = z.object({
   nodes: z.record(z.string(), flowNodeSchema),
 });
 export type Flow = z.infer<typeof flowSchema>;
+
+/** Whether somebody waits for a message of it, as for an invoice: of such a journey the breaker holds the marketing alone. */
+export function sendsTransactional({ nodes }: Flow): boolean {
+  return Object.values(nodes).some((node) => node.kind === 'send' && node.settings.class === 'transactional');
+}

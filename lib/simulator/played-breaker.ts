@@ -3,7 +3,7 @@
 import { MemorySendOutcomes } from '#lib/adapters/memory/send-outcomes.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { Outcome } from '#lib/engine/use-cases/new-outcomes.ts';
-import { watchOutcomes, type TrippedJourney } from '#lib/engine/use-cases/watch-outcomes.ts';
+import { watchOutcomes, type JourneyOverLimit } from '#lib/engine/use-cases/watch-outcomes.ts';
 import type { BreakerLimits } from '#lib/journey/breaker.ts';
 import type { ToldOutcomes } from './outcome-minutes.ts';
 
@@ -32,7 +32,7 @@ export class PlayedBreaker {
     const { tripped, failed } = await watchOutcomes(this.#outcomes, this.#limits, told, at);
     // Deployed, a count that fails is left out. Here nothing fails but what is wrong with Wend.
     if (failed !== undefined) throw failed;
-    return tripped.map(({ journey, reason }: TrippedJourney) => ({ at, journey, kind: 'paused', reason }));
+    return tripped.map(({ journey, reason }: JourneyOverLimit) => ({ at, journey, kind: 'paused', reason }));
   }
 }
 
@@ -56,10 +56,9 @@ export async function wouldPause(
 
 /** In whatever order and from whichever part they come. */
 function byGroup(a: Outcome, b: Outcome): number {
-  const [one, other] = [a, b].map(({ journey, channel, sent }) => `${journey} ${channel} ${sent}`) as [
-    string,
-    string,
-  ];
+  const [one, other] = [a, b].map(
+    ({ journey, channel, class: messageClass, sent }) => `${journey} ${channel} ${messageClass} ${sent}`,
+  ) as [string, string];
   if (one === other) return 0;
   return one < other ? -1 : 1;
 }

@@ -13,7 +13,8 @@ import type { UnnamedManifest } from '#lib/compiler/version.ts';
 import { decide, type Decision } from '#lib/engine/decide.ts';
 import { newDocument, type CustomerDocument, type Run } from '#lib/engine/document.ts';
 import type { Answer, Input } from '#lib/engine/input.ts';
-import type { CallAnswer, LearnedAddresses, ProviderAnswer } from '#lib/engine/ports.ts';
+import type { CallAnswer, JourneySwitch, LearnedAddresses, ProviderAnswer } from '#lib/engine/ports.ts';
+import { switchedWorkspace } from '#lib/engine/use-cases/switched-workspace.ts';
 import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
 import type { JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
@@ -68,6 +69,13 @@ export class Bench {
     this.#readWorkspace();
   }
 
+  /** The breaker holds the journey, until it is let go on. */
+  trip(journey: string, isTripped = true): void {
+    this.#tripped = isTripped ? new Map([[journey, 'tripped']]) : new Map();
+    this.#readWorkspace();
+  }
+  #tripped: ReadonlyMap<string, JourneySwitch> = new Map();
+
   /** From now on there are these segments and no others. */
   define(segments: readonly SegmentDefinition[]): void {
     this.#segments = segments;
@@ -88,13 +96,14 @@ export class Bench {
   }
 
   #readWorkspace(): void {
-    this.#workspace = createWorkspace({
+    const workspace = createWorkspace({
       manifests: this.#manifests,
       newest: Object.fromEntries(this.#manifests.map((one) => [one.journey, one.version])),
       journeys: this.#rules,
       settings: this.#settings,
       segments: this.#segments,
     });
+    this.#workspace = switchedWorkspace(workspace, this.#tripped);
   }
 
   /** Decides one input now. */

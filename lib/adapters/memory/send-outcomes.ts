@@ -1,4 +1,4 @@
-/** Outcomes of messages in memory: counts by journey, channel and day of sending, as the table keeps them. */
+/** Outcomes of messages in memory: counts by journey, channel, class and day of sending, as the table keeps them. */
 import type { Instant } from '#lib/contracts/time.ts';
 import type { OutcomeCount, OutcomeGroup, SendOutcomes } from '#lib/engine/ports.ts';
 import type { OutcomeCounts } from '#lib/journey/breaker.ts';
@@ -9,7 +9,7 @@ interface KeptCount extends Record<keyof OutcomeCounts, number> {
 }
 
 export class MemorySendOutcomes implements SendOutcomes {
-  /** Journey, channel and day → its counts; the last one is open, unless nothing has been counted since it was closed. */
+  /** Journey, channel, class and day → its counts; the last one is open, unless nothing has been counted since it was closed. */
   readonly #counts = new Map<string, KeptCount[]>();
   readonly pause: SendOutcomes['pause'];
 
@@ -19,10 +19,10 @@ export class MemorySendOutcomes implements SendOutcomes {
   }
 
   add(
-    { journey, channel, day, sent }: OutcomeGroup,
+    { journey, channel, class: messageClass, day, sent }: OutcomeGroup,
     { delivered, bounced, complained }: OutcomeCounts,
   ): Promise<OutcomeCount> {
-    const group = `${journey} ${channel} ${day}`;
+    const group = `${journey} ${channel} ${messageClass} ${day}`;
     const counts = this.#counts.get(group) ?? [];
     this.#counts.set(group, counts);
     let count = counts.find(({ closed }) => closed === undefined || closed > sent);

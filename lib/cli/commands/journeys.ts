@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { compileManifest } from '#lib/compiler/compile.ts';
 import { deploymentName, machineName } from '#lib/contracts/deployment-names.ts';
+import { sendsTransactional } from '#lib/journey/flow.ts';
 import { listVersions } from '#lib/repository/versions-folder.ts';
 import type { CommandContext } from '../command-context.ts';
 import type { DeployedSystem } from '../deployed-system.ts';
@@ -73,6 +74,7 @@ async function deployedJourneys(
       status: hasFile ? (rules(journey)?.status ?? 'draft') : 'no file',
       ...(overruled === undefined ? {} : { switch: overruled }),
       ...(breaker === undefined ? {} : { breaker }),
+      ...(file !== undefined && sendsTransactional(file.manifest.flow) ? { transactional: true } : {}),
       ...(newest === undefined ? {} : { newest, deployed: isDeployed(journey, newest) }),
       older: older.length,
     };

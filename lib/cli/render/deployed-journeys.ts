@@ -12,6 +12,8 @@ export interface DeployedJourney {
   readonly switch?: JourneySwitch;
   /** Why the breaker has paused it, and when. */
   readonly breaker?: { readonly reason: string; readonly at: string };
+  /** It sends transactional messages, which the breaker leaves alone: only its marketing is held. */
+  readonly transactional?: boolean;
   /** The version that its file compiles to, and whether it is deployed. */
   readonly newest?: string;
   readonly deployed?: boolean;
@@ -33,11 +35,14 @@ export function renderDeployedJourneys(journeys: readonly DeployedJourney[], col
   return renderTable(columns, rows, colours);
 }
 
-function stateOf({ status, switch: overruled, breaker }: DeployedJourney, colours: Colours): string {
+function stateOf(
+  { status, switch: overruled, breaker, transactional }: DeployedJourney,
+  colours: Colours,
+): string {
   // A retired journey stays retired, and what is not deployed cannot be switched.
   if (overruled === undefined || status === 'retired' || status === 'draft') return painted(status, colours);
   if (overruled === 'tripped')
-    return `${painted('paused', colours)}, by the breaker at ${breaker?.at ?? ''}: ${breaker?.reason ?? ''}`;
+    return `${transactional === true ? `${painted(status, colours)}, its marketing ${painted('paused', colours)}` : painted('paused', colours)}, by the breaker at ${breaker?.at ?? ''}: ${breaker?.reason ?? ''}`;
   if (overruled === status) return painted(status, colours);
   return `${painted(overruled, colours)}, by a switch (its file: ${status})`;
 }

@@ -2,7 +2,7 @@
 import type { Instant } from '#lib/contracts/time.ts';
 import { LIVE, type JourneyRules } from '#lib/journey/journey-rules.ts';
 import type { Deciding } from '../deciding.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Version, Workspace } from '../workspace.ts';
 
 /**
  * The reason why nobody enters the journey now by what happened at `at`; undefined where it is open. What happened before the
@@ -24,4 +24,16 @@ export function closedBecause(
 export function pauseOf({ journeys }: Workspace, journey: string): JourneyRules['whilePaused'] | undefined {
   const { status, whilePaused } = journeys.get(journey) ?? LIVE;
   return status === 'paused' ? whilePaused : undefined;
+}
+
+/** Whether a step may not be taken now: everything of a journey that is held, of some the marketing messages alone. */
+export function isStepHeld(workspace: Workspace, { manifest }: Version, step: string): boolean {
+  const { journey } = manifest;
+  if (pauseOf(workspace, journey) === 'hold') return true;
+  const node = manifest.flow.nodes[step];
+  return (
+    node?.kind === 'send' &&
+    node.settings.class === 'marketing' &&
+    workspace.marketingHeld?.has(journey) === true
+  );
 }

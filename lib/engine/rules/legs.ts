@@ -10,7 +10,7 @@ import { about, note, type Deciding } from '../deciding.ts';
 import type { Rest, Run } from '../document.ts';
 import type { Answer } from '../input.ts';
 import type { Version } from '../workspace.ts';
-import { pauseOf } from './journey-state.ts';
+import { isStepHeld } from './journey-state.ts';
 import { makePlan, waitsAt } from './plan.ts';
 import type { PlanFrom } from './plan-waits.ts';
 import { endRun } from './run-end.ts';
@@ -45,7 +45,7 @@ export function goOn(deciding: Deciding, { at, execution: wanted, ...from }: Onw
   const { id, run, version, loop } = from;
   // The execution of the leg before may still be there.
   const execution = run.phase === 'moving' ? 'stop' : wanted;
-  if (isHeldAt(deciding, run, version, at)) {
+  if (isHeldAt(deciding, version, at)) {
     hold(deciding, id, run, { as: 'held', step: at, until: from.stepEnded ?? deciding.now, loop }, execution);
     return;
   }
@@ -78,7 +78,7 @@ export function holdStep(
   deciding: Deciding,
   { id, run, version, at, loop, stepEnded }: Omit<Onward, 'execution'>,
 ): Answer | undefined {
-  if (!isHeldAt(deciding, run, version, at)) return undefined;
+  if (!isHeldAt(deciding, version, at)) return undefined;
   hold(deciding, id, run, { as: 'held', step: at, until: stepEnded ?? deciding.now, loop }, 'by itself');
   return STEP_IS_HELD;
 }
@@ -89,8 +89,8 @@ function hold(deciding: Deciding, id: string, run: Run, rest: Rest, execution: E
 }
 
 /** While a journey is held, its steps are; to wait and to come to the end needs nobody. */
-function isHeldAt(deciding: Deciding, run: Run, version: Version, at: string | null): at is string {
-  return pauseOf(deciding.workspace, run.journey) === 'hold' && at !== null && !waitsAt(version, at);
+function isHeldAt({ workspace }: Deciding, version: Version, at: string | null): at is string {
+  return at !== null && isStepHeld(workspace, version, at) && !waitsAt(version, at);
 }
 
 /** The number of the next leg, unless that has not begun; and what only mattered to the execution that is left. */

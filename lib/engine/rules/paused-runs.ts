@@ -1,9 +1,10 @@
 /** Those inside a journey that is paused or live again: who is dropped, and who was held and goes on. */
+import { versionKey } from '#lib/contracts/ids.ts';
 import { ownRun, versionOf, type Deciding } from '../deciding.ts';
 import type { Run } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DueSource } from './due.ts';
-import { pauseOf } from './journey-state.ts';
+import { isStepHeld, pauseOf } from './journey-state.ts';
 import { goOn } from './legs.ts';
 import { endRun } from './run-end.ts';
 
@@ -26,10 +27,13 @@ export const pausedRuns: DueSource = {
   },
 };
 
-function isBehind({ over, rest, journey }: Run, workspace: Workspace): boolean {
+function isBehind({ over, rest, journey, version: name }: Run, workspace: Workspace): boolean {
   if (over !== undefined) return false;
   const pause = pauseOf(workspace, journey);
-  return pause === 'drop' || (rest?.as === 'held' && pause !== 'hold');
+  if (pause === 'drop') return true;
+  if (rest?.as !== 'held' || pause === 'hold') return false;
+  const version = workspace.versions.get(versionKey(journey, name));
+  return version === undefined || !isStepHeld(workspace, version, rest.step);
 }
 
 function catchUp(deciding: Deciding, id: string): void {

@@ -12,7 +12,7 @@ import type { Version } from '../workspace.ts';
 import { askingOf, bindingCap, capsOn, isCounted, type Asking, type Taken } from './caps.ts';
 import { channelsInOrder, drawnOrder } from './channel-order.ts';
 import { hasOwnCaps } from './customers-caps.ts';
-import { pauseOf } from './journey-state.ts';
+import { isStepHeld } from './journey-state.ts';
 import { whyUnreachable } from './reach.ts';
 import { closureOf, type HeldBack } from './sending-hours.ts';
 import { expiryOf } from './wait-ends.ts';
@@ -116,10 +116,10 @@ function rivalOf(deciding: Deciding, id: string, run: Run): Rival | undefined {
   const version = versionOf(deciding, run);
   const node = version?.manifest.flow.nodes[step];
   const key = sendKey(id, step, visit);
-  // While a journey is held its sends are not ready, whatever they were put off to.
-  if (pauseOf(deciding.workspace, run.journey) === 'hold') return undefined;
   if (version === undefined || node?.kind !== 'send' || visit <= (run.behind?.[step] ?? 0)) return undefined;
   if (node.settings.class === 'transactional') return undefined;
+  // While they are held its sends are not ready, whatever they were put off to.
+  if (isStepHeld(deciding.workspace, version, step)) return undefined;
   const record = document.sends.findLast((send) => send.key === key);
   if (record !== undefined && record.state !== 'failed') return undefined;
   const deferred = run.deferred?.step === step && run.deferred.visit === visit ? run.deferred : undefined;

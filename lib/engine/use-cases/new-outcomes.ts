@@ -1,5 +1,5 @@
 /** What inputs have newly told of messages: each report counts once, where the document learns of it. */
-import type { Channel } from '#lib/contracts/step-calls.ts';
+import type { Channel, MessageClass } from '#lib/contracts/step-calls.ts';
 import type { Instant } from '#lib/contracts/time.ts';
 import type { OutcomeCounts } from '#lib/journey/breaker.ts';
 import type { CustomerDocument } from '../document.ts';
@@ -9,6 +9,7 @@ import type { Input } from '../input.ts';
 export interface Outcome {
   readonly journey: string;
   readonly channel: Channel;
+  readonly class: MessageClass;
   /** When it was sent. */
   readonly sent: Instant;
   readonly kind: keyof OutcomeCounts;
@@ -44,13 +45,13 @@ export function newOutcomes(
     ),
   );
   const known = new Map(before.sends.map((send) => [send.key, send.reports]));
-  return after.sends.flatMap(({ key, journey, channel, at: sent, reports = {} }) =>
+  return after.sends.flatMap(({ key, journey, channel, class: messageClass, at: sent, reports = {} }) =>
     Object.values(TELLING).flatMap(([report, kind]) =>
       !heldBack.has(key) &&
       told.has(report) &&
       reports[report] !== undefined &&
       known.get(key)?.[report] === undefined
-        ? [{ journey, channel, sent, kind }]
+        ? [{ journey, channel, class: messageClass, sent, kind }]
         : [],
     ),
   );

@@ -30,6 +30,10 @@ export async function handleEvents(
     logger.error(LOG_EVENTS.journeyStopped, { ...stopped });
     surroundings.counts.count('JourneysStopped');
   }
+  for (const over of watched.warned) {
+    logger.error(LOG_EVENTS.transactionalOverLimit, { ...over });
+    surroundings.counts.count('TransactionalOverLimit');
+  }
   if (watched.failed !== undefined)
     logger.warn(LOG_EVENTS.outcomesNotCounted, { error: nameOf(watched.failed) });
   const { deadLetters } = ingestion;

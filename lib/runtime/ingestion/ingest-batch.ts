@@ -94,7 +94,7 @@ class Outcome implements IngestedBatch {
   readonly passedOver = new Map<string, number>();
   /** What was newly told of messages. */
   readonly told: NewOutcome[] = [];
-  watched: WatchedOutcomes = { tripped: [] };
+  watched: WatchedOutcomes = { tripped: [], warned: [] };
   readonly #ingestion: Ingestion;
   readonly #messages: ReadonlyMap<string, EventMessage>;
 

@@ -3,11 +3,14 @@ import { expect, it } from 'vitest';
 import { switchedWorkspace } from '#lib/engine/use-cases/switched-workspace.ts';
 import { createWorkspace } from '#lib/engine/workspace.ts';
 import { LIVE } from '#lib/journey/journey-rules.ts';
-import { SETTINGS } from '../../laws/world/journeys.ts';
+import { SETTINGS, letter, manifest } from '../../laws/world/journeys.ts';
 
-it('a tripped journey is paused as hold', () => {
+it('a tripped journey is paused as hold, one with transactional messages by its marketing alone', () => {
+  const receipts = manifest('order', 'Order Completed', {
+    confirm: letter('confirm', null, { class: 'transactional' }),
+  });
   const workspace = createWorkspace({
-    manifests: [],
+    manifests: [{ ...receipts, version: 'v1' }],
     newest: {},
     settings: SETTINGS,
     journeys: {
@@ -15,12 +18,13 @@ it('a tripped journey is paused as hold', () => {
       gone: { ...LIVE, status: 'retired' },
     },
   });
-  const { journeys } = switchedWorkspace(
+  const { journeys, marketingHeld } = switchedWorkspace(
     workspace,
     new Map([
       ['sale', 'tripped'],
       ['gone', 'tripped'],
       ['new', 'tripped'],
+      ['order', 'tripped'],
     ]),
   );
   expect([...journeys].map(([id, { status, whilePaused }]) => [id, status, whilePaused])).toEqual([
@@ -28,4 +32,5 @@ it('a tripped journey is paused as hold', () => {
     ['gone', 'retired', 'hold'],
     ['new', 'paused', 'hold'],
   ]);
+  expect([...(marketingHeld ?? [])]).toEqual(['order']);
 });

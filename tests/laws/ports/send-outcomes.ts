@@ -1,4 +1,4 @@
-// What counts of outcomes promise: all that is told of one journey, channel and day adds up, and what was sent before a count was closed
+// What counts of outcomes promise: all that is told of one journey, channel, class and day adds up, and what was sent before a count was closed
 // belongs to it for ever.
 import { expect, it } from 'vitest';
 import { addMillis, parseInstant, type Instant } from '#lib/contracts/time.ts';
@@ -11,6 +11,7 @@ const NOON = addMillis(MORNING, 4 * HOUR);
 const group = (journey: string, sent = MORNING): OutcomeGroup => ({
   journey,
   channel: 'email',
+  class: 'marketing',
   day: sent.slice(0, 10),
   sent,
 });
@@ -18,10 +19,11 @@ const counts = (delivered: number, bounced = 0, complained = 0) => ({ delivered,
 
 /** `create` gives counts in which nobody has counted yet for the journey. */
 export function sendOutcomeLaws(create: () => { outcomes: SendOutcomes; journey: string }): void {
-  it('what is told adds up, by journey, channel and day of sending', async () => {
+  it('what is told adds up, by journey, channel, class and day of sending', async () => {
     const { outcomes, journey } = create();
     await outcomes.add(group(journey), counts(5, 1));
     await outcomes.add({ ...group(journey), channel: 'sms' }, counts(100, 100, 100));
+    await outcomes.add({ ...group(journey), class: 'transactional' }, counts(100, 100, 100));
     await outcomes.add(group(journey, addMillis(MORNING, 24 * HOUR)), counts(100, 100, 100));
     await outcomes.add(group(`${journey}-other`), counts(100, 100, 100));
     expect(await outcomes.add(group(journey, addMillis(MORNING, HOUR)), counts(2, 0, 3))).toMatchObject({

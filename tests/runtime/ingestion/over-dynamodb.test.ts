@@ -55,7 +55,7 @@ beforeAll(async () => {
         return Promise.resolve();
       },
     },
-    watch: () => Promise.resolve({ tripped: [] }),
+    watch: () => Promise.resolve({ tripped: [], warned: [] }),
     hash: (text) => Promise.resolve(idOf(text)),
     ...createReaders(DEPLOYED, []),
   };

@@ -35,7 +35,7 @@ function container(): Ingestion {
     businessEvents: createBusinessEvents(table),
     audience: { start: () => Promise.resolve('started') },
     deadLetters: { put: () => Promise.reject(new Error('nothing is refused here')) },
-    watch: () => Promise.resolve({ tripped: [] }),
+    watch: () => Promise.resolve({ tripped: [], warned: [] }),
     hash: (text) => Promise.resolve(idOf(text)),
     ...createReaders(DEPLOYED, []),
   };

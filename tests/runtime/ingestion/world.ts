@@ -138,7 +138,7 @@ export class IngestionWorld {
           this.letters.push({ body, reason });
         },
       },
-      watch: () => Promise.resolve({ tripped: [] }),
+      watch: () => Promise.resolve({ tripped: [], warned: [] }),
       hash: async (text) => {
         await attempt('hash', text);
         return idOf(text);

@@ -1,5 +1,5 @@
 /**
- * Outcomes of messages: one item for each journey, channel and day of sending, counted up by atomic writes; a day in which the breaker
+ * Outcomes of messages: one item for each journey, channel, class and day of sending, counted up by atomic writes; a day in which the breaker
  * trips has another item for what is sent after it. The switch of a journey that has tripped lies with the other switches.
  */
 import { PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
@@ -64,12 +64,12 @@ export function createSendOutcomes({ client, name }: ProfilesTable): SendOutcome
 /** Refuted where the item was closed before these messages were sent. */
 function addition(
   table: string,
-  { journey, channel, day, sent }: OutcomeGroup,
+  { journey, channel, class: messageClass, day, sent }: OutcomeGroup,
   number: number,
   { delivered, bounced, complained }: OutcomeCounts,
   always: boolean,
 ): UpdateItemCommand {
-  const sort = `OUTCOMES#${channel}#${day}#${number}`;
+  const sort = `OUTCOMES#${channel}#${messageClass}#${day}#${number}`;
   const midnight = parseInstant(`${day}T00:00:00.000Z`) ?? sent;
   const expires = Math.floor(toMillis(midnight) / 1000) + KEPT_DAYS * 24 * 3600;
   return new UpdateItemCommand({

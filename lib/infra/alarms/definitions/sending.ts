@@ -72,14 +72,28 @@ export const SENDING_ALARMS: readonly AlarmDefinition[] = [
   {
     id: 'journey-stopped-by-breaker',
     severity: 'urgent',
-    happened: 'The breaker has paused a journey: too many of its messages bounce or are complained about.',
+    happened:
+      'The breaker has paused a journey: too many of its marketing messages bounce or are complained about.',
     impact:
-      'Nobody enters it and those inside wait, until somebody has looked and lets it go on. All other journeys send as before.',
+      'Its marketing waits until somebody has looked and lets it go on. Transactional messages and all other journeys go on as before.',
     metric: ({ deployment }) => ownMetric(deployment, 'JourneysStopped'),
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
     threshold: 0,
     periods: 1,
     because: 'Each one is a decision that somebody has to take back or stand by.',
+  },
+  {
+    id: 'transactional-over-limit',
+    severity: 'urgent',
+    happened: 'Too many transactional messages of a journey bounce or are complained about.',
+    impact:
+      'They go out as before, and are judged with everything that the account sends: AWS may stop all e-mail of the account.',
+    metric: ({ deployment }) => ownMetric(deployment, 'TransactionalOverLimit'),
+    comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    threshold: 0,
+    periods: 1,
+    because:
+      'Nothing stops them by itself: whether a form is abused or a customer waits only people can tell.',
   },
   {
     id: 'sms-spend-near-limit',

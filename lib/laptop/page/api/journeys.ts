@@ -5,6 +5,7 @@ import { placeGraph } from '#lib/compiler/graph/layout.ts';
 import { arrowPath } from '#lib/compiler/graph/svg.ts';
 import { labelWidth } from '#lib/compiler/graph/text-size.ts';
 import { versionKey } from '#lib/contracts/ids.ts';
+import { sendsTransactional } from '#lib/journey/flow.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import type { JourneyTitle } from '../../journey-titles.ts';
 import type { RunningCloud } from '../../running-cloud.ts';
@@ -30,7 +31,10 @@ const headSchema = z.object({
   name: z.string(),
   description: z.string().optional(),
   status: z.enum(['live', 'paused', 'retired']),
-  breaker: z.string().optional().describe('Why the breaker has paused it'),
+  breaker: z
+    .string()
+    .optional()
+    .describe('Why the breaker holds its marketing, and with it all of a journey that sends nothing else'),
   switched: z.boolean().describe('The status is that of a switch, not of the file'),
   version: z.string(),
   counts: countsSchema,
@@ -82,6 +86,8 @@ export function journeyRoutes(
   tallies: JourneyTallies,
   titles: ReadonlyMap<string, JourneyTitle>,
 ): readonly Route[] {
+  const holdsMarketingAlone = (id: string): boolean =>
+    cloud.workspace.manifests.some(({ journey, flow }) => journey === id && sendsTransactional(flow));
   const headOf = (
     id: string,
     active: ReadonlyMap<string, number>,
@@ -96,7 +102,12 @@ export function journeyRoutes(
       id,
       name,
       ...(description !== undefined && { description }),
-      status: switched === 'tripped' ? 'paused' : (switched ?? journeys[id]?.status ?? 'live'),
+      status:
+        switched === 'tripped'
+          ? holdsMarketingAlone(id)
+            ? (journeys[id]?.status ?? 'live')
+            : 'paused'
+          : (switched ?? journeys[id]?.status ?? 'live'),
       ...(breaker !== undefined && { breaker: breaker.reason }),
       switched: switched !== undefined,
       version: newest[id] ?? '',

@@ -33,15 +33,18 @@ function at(text: string): Instant {
 }
 
 function told(kind: Outcome['kind'], times: number, sent = MORNING): Outcome[] {
-  return Array.from({ length: times }, () => ({ journey, channel: 'email', sent, kind }));
+  const one = { journey, channel: 'email', class: 'marketing', sent, kind } as const;
+  return Array.from({ length: times }, () => one);
 }
+
+const NOTHING = { tripped: [], warned: [] };
 
 const watch = (outcomes: readonly Outcome[], now = NOON) =>
   watchOutcomes(createSendOutcomes(local), LIMITS, outcomes, now);
 const switches = () => createSwitches(local, () => 0);
 
 it('a journey is paused with the batch that brings it over the limit, and the switch says why', async () => {
-  expect(await watch([...told('delivered', 91), ...told('bounced', 4)])).toEqual({ tripped: [] });
+  expect(await watch([...told('delivered', 91), ...told('bounced', 4)])).toEqual(NOTHING);
   const { tripped } = await watch([...told('bounced', 4), ...told('delivered', 1)]);
   const reason = 'email of 2026-03-02: 8 of 100 messages bounced (8.00 %)';
   expect(tripped).toEqual([{ journey, reason }]);
@@ -60,9 +63,7 @@ it('that goes on is not paused again by messages from before, but by those that 
   await switches().set(journey, undefined);
   const later = addMillis(NOON, 3_600_000);
   // Complaints about the morning, and good messages of the afternoon.
-  expect(await watch([...told('complained', 50), ...told('delivered', 200, later)], later)).toEqual({
-    tripped: [],
-  });
+  expect(await watch([...told('complained', 50), ...told('delivered', 200, later)], later)).toEqual(NOTHING);
   expect((await switches().current()).get(journey)).toBeUndefined();
   const again = await watch(told('bounced', 20, later), later);
   expect(again.tripped).toEqual([
@@ -79,8 +80,8 @@ it('what an operator has paused stays theirs: the switch is not taken over', asy
 it('channels and days are judged by themselves', async () => {
   await watch(told('delivered', 1000));
   const texts = told('bounced', 60).map((one) => ({ ...one, channel: 'sms' as const }));
-  expect(await watch(texts)).toEqual({ tripped: [] });
-  expect(await watch(told('bounced', 60, addMillis(MORNING, 86_400_000)))).toEqual({ tripped: [] });
+  expect(await watch(texts)).toEqual(NOTHING);
+  expect(await watch(told('bounced', 60, addMillis(MORNING, 86_400_000)))).toEqual(NOTHING);
 });
 
 it('a table that does not answer holds up no batch', async () => {
@@ -92,4 +93,16 @@ it('a table that does not answer holds up no batch', async () => {
     tripped: [],
     failed: { name: 'TableUnavailable' },
   });
+});
+
+it('transactional messages are told of once and pause nothing, and are no part of the rates of marketing', async () => {
+  const receipts = (kind: Outcome['kind'], times: number) =>
+    told(kind, times).map((one) => ({ ...one, class: 'transactional' as const }));
+  const reason = 'email of 2026-03-02: 10 of 110 messages bounced (9.09 %)';
+  const { tripped, warned } = await watch([...receipts('delivered', 100), ...receipts('bounced', 10)]);
+  expect({ tripped, warned }).toEqual({ tripped: [], warned: [{ journey, reason }] });
+  expect((await switches().current()).get(journey)).toBeUndefined();
+  expect(await watch(receipts('bounced', 10))).toEqual(NOTHING);
+  // Seven of a hundred offers: too few cases, however many receipts have bounced.
+  expect(await watch([...told('delivered', 93), ...told('bounced', 7)])).toEqual(NOTHING);
 });

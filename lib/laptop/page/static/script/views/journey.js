@@ -57,7 +57,7 @@ export async function openJourney(place, { path: [, id], query }, { now }) {
           : element(
               'p',
               {},
-              `The breaker has paused it: ${journey.breaker}. It goes on by “wend resume ${id} --local”.`,
+              `The breaker holds its marketing: ${journey.breaker}. It goes on by “wend resume ${id} --local”.`,
             ),
         journey.name === id ? undefined : element('p', { class: 'muted' }, element('code', {}, id)),
       ),
