@@ -10,7 +10,7 @@ import { readLives } from './soak/lives.ts';
 import { judgeMemory } from './soak/memory-rule.ts';
 import { compareProfiles } from './soak/compare-profiles.ts';
 import { figureLines, memoryLines, sampleLine, titleLine } from './soak/report.ts';
-import { clockOf, runSoak } from './soak/run-soak.ts';
+import { runSoak } from './soak/run-soak.ts';
 import { takenMessages } from './soak/taken-messages.ts';
 
 const USAGE = `Usage: npm run soak -- [options]
@@ -74,7 +74,7 @@ if (soak.drainSeconds === undefined) broken.push('the queues do not run empty');
 if ((soak.samples.at(-1)?.deadLetters ?? 0) > 0) broken.push('there are dead letters');
 
 const { cloud, clients, ledger, samples } = soak;
-const compared = await compareProfiles(clients, ledger, await clockOf(cloud));
+const compared = await compareProfiles(clients, ledger, soak.stoppedAt);
 broken.push(...compared.broken);
 console.log(
   `profiles          ${compared.customers} customers with ${compared.orders} orders compared, ${compared.broken.length} differences`,

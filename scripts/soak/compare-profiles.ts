@@ -26,7 +26,7 @@ const MOST_DECISIONS = 5000;
 /** What is due within the last minute may be under way: the schedule of the sweep has no finer grain. */
 const GRACE_MILLIS = 60_000;
 
-/** @param now of the business. */
+/** @param now of the business, when its clock was stopped. */
 export async function compareProfiles(
   clients: Pick<Clients, 'table'>,
   ledger: Ledger,
