@@ -11,6 +11,8 @@ import type { WorkerCall } from './worker/messages.ts';
  * more than a journey calls again and again; two processors are busy with fewer: most of a call is waiting for the local cloud itself.
  */
 const MOST_INSTANCES = 10;
+/** For calls that would wait for seconds: by then there is load, and everybody's working memory with it. */
+const MOST_UNDER_LOAD = 14;
 /** A burst of one function must not take the room of those that it waits for. */
 const MOST_OF_ONE = 3;
 /** Longer than the pauses of somebody who is trying things out; a start costs a fifth of a second. */
@@ -20,6 +22,11 @@ const IDLE_MILLIS = 60_000;
  * for another only to start it anew would take more time than the calls themselves, and memory that does not come back (ADR 50).
  */
 const IN_USE_MILLIS = 5_000;
+/**
+ * Where there is more to do than time for it, whoever got instances first would keep them, and the calls of all others wait for the
+ * one that each of them has. A call that has waited this long, some starts' worth, is given room by those that have more.
+ */
+const PATIENCE_MILLIS = 2_000;
 
 export interface InstancesOptions {
   readonly timers: Timers;
@@ -28,8 +35,8 @@ export interface InstancesOptions {
 }
 
 interface Waiting {
-  readonly functionName: string;
   readonly call: WorkerCall;
+  readonly since: number;
   readonly settle: (outcome: Outcome) => void;
 }
 
@@ -45,7 +52,8 @@ export class Instances {
   readonly #options: InstancesOptions;
   /** In the order in which they were last used. */
   readonly #warm = new Set<Warm>();
-  readonly #waiting: Waiting[] = [];
+  /** By function, in the order in which they came; functions in the order of the first of these. */
+  readonly #waiting = new Map<string, Waiting[]>();
   #isClosed = false;
 
   constructor(options: InstancesOptions) {
@@ -55,7 +63,10 @@ export class Instances {
   /** Never rejects; after `close` it never settles. */
   run(functionName: string, call: WorkerCall): Promise<Outcome> {
     return new Promise((settle) => {
-      this.#waiting.push({ functionName, call, settle });
+      const waiting = { call, since: this.#options.timers.now(), settle };
+      const others = this.#waiting.get(functionName);
+      if (others === undefined) this.#waiting.set(functionName, [waiting]);
+      else others.push(waiting);
       this.#assign();
     });
   }
@@ -63,21 +74,26 @@ export class Instances {
   /** Ends all of them, with what they are doing. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#waiting.length = 0;
+    this.#waiting.clear();
     await Promise.all(Array.from(this.#warm, (warm) => this.#end(warm)));
   }
 
   #assign(): void {
-    for (let index = 0; index < this.#waiting.length && !this.#isClosed;) {
-      const waiting = this.#waiting[index];
-      const warm = waiting && (this.#idle(waiting.functionName) ?? this.#started(waiting.functionName));
-      if (waiting === undefined || warm === undefined) {
-        index += 1;
-        continue;
+    if (this.#isClosed) return;
+    for (const [functionName, waiting] of this.#inOrder())
+      for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+        const warm = this.#idle(functionName) ?? this.#started(functionName, first.since);
+        if (warm === undefined) break;
+        waiting.shift();
+        if (waiting.length === 0) this.#waiting.delete(functionName);
+        void this.#use(warm, first);
       }
-      this.#waiting.splice(index, 1);
-      void this.#use(warm, waiting);
-    }
+  }
+
+  /** Functions whose calls wait, the one that has waited longest first. */
+  #inOrder(): readonly (readonly [string, Waiting[]])[] {
+    const all = [...this.#waiting];
+    return all.length < 2 ? all : all.toSorted(([, [a]], [, [b]]) => (a?.since ?? 0) - (b?.since ?? 0));
   }
 
   async #use(warm: Warm, { call, settle }: Waiting): Promise<void> {
@@ -93,17 +109,21 @@ export class Instances {
   }
 
   #idle(functionName: string): Warm | undefined {
-    return this.#of(functionName).find(({ instance }) => instance.isIdle);
+    for (const warm of this.#warm)
+      if (warm.functionName === functionName && warm.instance.isIdle) return warm;
+    return undefined;
   }
 
-  #started(functionName: string): Warm | undefined {
-    const own = this.#of(functionName).length;
+  /** `since`: when the call came that it is for. */
+  #started(functionName: string, since: number): Warm | undefined {
+    const own = this.#count(functionName);
     if (own >= MOST_OF_ONE) return undefined;
     if (this.#warm.size >= MOST_INSTANCES) {
-      const unused = this.#unused(own === 0);
+      const isImpatient = since < this.#options.timers.now() - PATIENCE_MILLIS;
+      const unused = this.#unused(own === 0, isImpatient ? own + 2 : Number.POSITIVE_INFINITY);
       if (unused !== undefined) void this.#end(unused);
       // A function that has none may always start one: it may be what the others wait for.
-      else if (own > 0) return undefined;
+      else if (own > 0 && !(isImpatient && this.#warm.size < MOST_UNDER_LOAD)) return undefined;
     }
     const instance = this.#options.start(functionName, () => {
       warm.cancelIdle();
@@ -115,18 +135,23 @@ export class Instances {
     return warm;
   }
 
-  /** One that can make room; `isFirst`: for the first instance of a function, which the further ones of another make room for. */
-  #unused(isFirst: boolean): Warm | undefined {
+  /**
+   * One that can make room. `isFirst`: for the first instance of a function, which the further ones of another make room for.
+   * `share`: one of a function that has so many makes room in any case; it has at least as many afterwards as whom it has made room for.
+   */
+  #unused(isFirst: boolean, share: number): Warm | undefined {
     const since = this.#options.timers.now() - IN_USE_MILLIS;
     const idle = Array.from(this.#warm).filter(({ instance }) => instance.isIdle);
     return (
       idle.find(({ usedAt }) => usedAt < since) ??
-      (isFirst ? idle.find(({ functionName }) => this.#of(functionName).length > 1) : undefined)
+      idle.find(({ functionName }) => this.#count(functionName) >= (isFirst ? 2 : share))
     );
   }
 
-  #of(functionName: string): readonly Warm[] {
-    return Array.from(this.#warm).filter((warm) => warm.functionName === functionName);
+  #count(functionName: string): number {
+    let count = 0;
+    for (const warm of this.#warm) if (warm.functionName === functionName) count += 1;
+    return count;
   }
 
   async #end(warm: Warm): Promise<void> {

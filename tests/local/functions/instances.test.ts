@@ -93,4 +93,35 @@ describe('instances', () => {
     answerAll();
     await first;
   });
+
+  it('of a function with many make room for calls that have waited long, until both have the same', async () => {
+    const { started, ended, pass, call, answerAll } = pool();
+    // Three of one, one of each of eleven others: more than there is room for, and all in use.
+    const busy = ['many', 'many', 'many'].map((name) => call(name));
+    const others = Array.from({ length: 11 }, (_, index) => call(`function-${index}`));
+    answerAll();
+    await Promise.all([...busy, ...others]);
+    const [first, second] = [call('function-0'), call('function-0')];
+    expect(started.filter((name) => name === 'function-0')).toHaveLength(1);
+    pass(3_000);
+    for (const name of ['many', 'many', 'many']) void call(name);
+    answerAll();
+    await first;
+    expect(ended).toEqual(['many']);
+    expect(started.filter((name) => name === 'function-0')).toHaveLength(2);
+    answerAll();
+    await second;
+    expect(ended).toEqual(['many']);
+  });
+
+  it('beyond those that there is room for are started for calls that have waited long, a few', async () => {
+    const { started, pass, call, answerAll } = pool();
+    for (let index = 0; index < 11; index += 1) void call(`function-${index}`);
+    for (let index = 0; index < 11; index += 1) void call(`function-${index}`);
+    expect(started).toHaveLength(11);
+    pass(3_000);
+    void call('function-0');
+    expect(started).toHaveLength(14);
+    answerAll();
+  });
 });
