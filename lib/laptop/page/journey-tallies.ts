@@ -2,7 +2,6 @@
 // which only change one at a time.
 import type { CustomerDocument, Tally } from '#lib/engine/document.ts';
 import type { Cancel } from '#lib/local/clock.ts';
-import type { Timers } from '#lib/local/time/timers.ts';
 import type { RunningCloud } from '../running-cloud.ts';
 
 export interface JourneyTally {
@@ -26,41 +25,37 @@ interface Known extends CustomerCard {
   readonly tallies: Readonly<Record<string, Tally>>;
 }
 
-/**
- * Counts on a page may be this late; a document is read once for all changes within, which come in a burst where something happens to a
- * customer: under load reading each of them was a tenth of what the main thread did.
- */
-const BATCH_MILLIS = 1000;
-/** Reads of the table at a time: more would be in the way of the functions that share it. */
+/** So many at a time: more would be in the way of the functions, whose calls wait meanwhile. */
 const READS_AT_A_TIME = 8;
 
 export class JourneyTallies {
   readonly #cloud: RunningCloud;
-  readonly #timers: Timers;
-  readonly #onFault: (error: unknown) => void;
-  readonly #onUpdate: () => void;
   readonly #customers = new Map<string, Known>();
   readonly #totals = new Map<string, JourneyTally>();
   readonly #seenMessages = new Set<string>();
+  /** Customers whose documents have changed since they were added up: under load nobody looks at most of what is written. */
   readonly #changed = new Set<string>();
   readonly #endings: readonly Cancel[];
-  #batch: Cancel | undefined;
-  #isReading = false;
+  #reading: Promise<void> = Promise.resolve();
 
-  /** `onUpdate`: counts have changed. */
-  constructor(cloud: RunningCloud, timers: Timers, onFault: (error: unknown) => void, onUpdate: () => void) {
+  constructor(cloud: RunningCloud) {
     this.#cloud = cloud;
-    this.#timers = timers;
-    this.#onFault = onFault;
-    this.#onUpdate = onUpdate;
     this.#endings = [
-      cloud.customers.onChange((id) => this.#note(id)),
+      cloud.customers.onChange((id) => void this.#changed.add(id)),
       cloud.outbox.onChange((id) => this.#count(id)),
     ];
     for (const { id } of cloud.outbox.messages()) this.#count(id);
-    for (const { id } of cloud.customers.all()) this.#note(id);
+    for (const { id } of cloud.customers.all()) this.#changed.add(id);
   }
 
+  /** Adds up what has changed until now. Whoever shows something asks for it first. Rejects as the reading of a document does. */
+  current(): Promise<void> {
+    const reading = this.#reading.catch(() => undefined).then(() => this.#read());
+    this.#reading = reading;
+    return reading;
+  }
+
+  /** As of the last `current`, as `card` is. */
   of(journey: string): Readonly<JourneyTally> {
     return this.#total(journey);
   }
@@ -71,7 +66,6 @@ export class JourneyTallies {
 
   close(): void {
     for (const end of this.#endings) end();
-    this.#batch?.();
   }
 
   #count(id: string): void {
@@ -82,28 +76,15 @@ export class JourneyTallies {
     if (message.journey !== undefined) this.#total(message.journey).sent += 1;
   }
 
-  #note(id: string): void {
-    this.#changed.add(id);
-    if (!this.#isReading) this.#batch ??= this.#timers.after(BATCH_MILLIS, () => void this.#read());
-  }
-
   async #read(): Promise<void> {
-    this.#batch = undefined;
-    this.#isReading = true;
     const ids = [...this.#changed];
-    this.#changed.clear();
-    try {
-      for (let first = 0; first < ids.length; first += READS_AT_A_TIME) {
-        const part = ids.slice(first, first + READS_AT_A_TIME);
-        const documents = await Promise.all(part.map((id) => this.#cloud.customers.document(id)));
-        for (const [index, id] of part.entries()) this.#take(id, documents[index]);
-      }
-    } catch (error) {
-      this.#onFault(error);
+    for (let first = 0; first < ids.length; first += READS_AT_A_TIME) {
+      const part = ids.slice(first, first + READS_AT_A_TIME);
+      // What changes while it is read has to be read again.
+      for (const id of part) this.#changed.delete(id);
+      const documents = await Promise.all(part.map((id) => this.#cloud.customers.document(id)));
+      for (const [index, id] of part.entries()) this.#take(id, documents[index]);
     }
-    this.#isReading = false;
-    if (ids.length > 0) this.#onUpdate();
-    if (this.#changed.size > 0) this.#batch = this.#timers.after(BATCH_MILLIS, () => void this.#read());
   }
 
   #take(id: string, document: CustomerDocument | undefined): void {

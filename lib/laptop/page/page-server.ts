@@ -44,7 +44,7 @@ export interface Page {
 export async function openPage({ cloud, titles, port, timers, newId, onFault }: PageOptions): Promise<Page> {
   const files = readStaticFiles();
   const changes = new ChangeStream(timers, () => clockAnswer(cloud));
-  const tallies = new JourneyTallies(cloud, timers, onFault, () => changes.tell('customers'));
+  const tallies = new JourneyTallies(cloud);
   const endings = [
     cloud.customers.onChange(() => changes.tell('customers')),
     cloud.outbox.onChange(() => changes.tell('messages')),

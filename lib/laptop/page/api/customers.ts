@@ -89,7 +89,8 @@ export function customerRoutes(cloud: RunningCloud, tallies: JourneyTallies): re
         }),
         output: customersSchema,
       },
-      ({ find, from }) => {
+      async ({ find, from }) => {
+        await tallies.current();
         const all = [...cloud.customers.all()].filter((one) => find === '' || isMatch(one, tallies, find));
         const passing = all.toSorted((a, b) => Number(a.changed < b.changed) - Number(a.changed > b.changed));
         const next = from + PAGE;
@@ -168,6 +169,7 @@ async function profileOf(
 ): Promise<z.input<typeof customerSchema>> {
   const document = await cloud.customers.document(known.id);
   if (document === undefined) throw new PageProblem(404, 'Nobody is known by this id (yet).');
+  await tallies.current();
   const { traits, consent, suppressed, segments, created } = document;
   return {
     ...rowOf(known, tallies),

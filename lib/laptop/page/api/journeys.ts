@@ -117,6 +117,7 @@ export function journeyRoutes(
   const graphs = new Map<string, ReturnType<typeof placedGraph>>();
   return [
     read('/api/journeys', { input: z.object({}), output: journeysSchema }, async () => {
+      await tallies.current();
       const switches = await cloud.customers.switches();
       const reasons = await cloud.customers.breakerReasons();
       const active = activeRuns(cloud);
@@ -134,6 +135,7 @@ export function journeyRoutes(
       },
       async ({ version: wanted }, { journey = '' }) => {
         const manifest = manifestOf(cloud, journey, wanted);
+        await tallies.current();
         const { version } = manifest;
         const graph = graphs.get(versionKey(journey, version)) ?? placedGraph(manifest);
         graphs.set(versionKey(journey, version), graph);
@@ -175,8 +177,9 @@ export function journeyRoutes(
         }),
         output: peopleSchema,
       },
-      ({ step, version, from }, { journey = '' }) => {
+      async ({ step, version, from }, { journey = '' }) => {
         manifestOf(cloud, journey, version);
+        await tallies.current();
         return peopleAt(cloud, tallies, { journey, step, version, from });
       },
     ),
