@@ -26,7 +26,11 @@ export class OperationsView {
   }
 
   /** @returns the line, where somebody should see it. */
-  noteLine({ functionName, level, line }: FunctionLine): LogLine | undefined {
+  noteLine({
+    functionName,
+    level,
+    line,
+  }: Pick<FunctionLine, 'functionName' | 'level' | 'line'>): LogLine | undefined {
     if (level !== 'WARN' && level !== 'ERROR' && level !== 'FATAL') return undefined;
     const seen = { at: this.#now(), function: functionName, level, message: messageOf(line) } as const;
     this.#lines.unshift(seen);

@@ -220,7 +220,7 @@ async function localCloudPage(): Promise<Page> {
       ['## Services and operations', `| Service | Operations |\n|---|---|\n${operations.join('\n')}`],
       [
         '## Resources of the template',
-        `Run as the template says, with each property: ${types.map((type) => `\`${type}\``).join(', ')}, and nested stacks. A type or a property that is not known ends the start and is named.`,
+        `Run as the template says, with each property: ${types.map((type) => `\`${type}\``).join(', ')}, and nested stacks. A type or a property that is not known ends the start and is named. Alarms are shown to whoever asks and never evaluated, and groups of logs keep their newest lines whatever their retention.`,
         'These have no effect here:',
         `| Type | Why nothing is missing |\n|---|---|\n${passedOver.join('\n')}`,
       ],

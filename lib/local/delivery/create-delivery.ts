@@ -10,6 +10,7 @@ import { Behaviours } from './behaviours/behaviours.ts';
 import { lifeLikePlan } from './behaviours/life-like.ts';
 import { planOf } from './behaviours/plan.ts';
 import { Carrier } from './carrier.ts';
+import { AccountSending } from './email/account-sending.ts';
 import { parseConfigurationSet, parseEventDestination } from './email/configuration-set-resource.ts';
 import { ConfigurationSets } from './email/configuration-sets.ts';
 import { emailReports, feedbackId } from './email/email-events.ts';
@@ -104,6 +105,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   });
   const sets = new ConfigurationSets();
   const suppressed = new SuppressionList(journal);
+  const account = new AccountSending(journal);
   const optedOut = new OptOutList(journal);
   const twoWay = options.replies?.channels ?? new Set();
   const happenings = new Happenings({
@@ -143,7 +145,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         ? planOf({ does: 'deliver' }, message)
         : lifeLikePlan(lifeLike, [recipient, String(now())], message),
   });
-  const email = { carrier, sets, suppressed, now, uniqueId };
+  const email = { carrier, account, sets, suppressed, now, uniqueId };
   return {
     outbox,
     behaviours,

@@ -1,5 +1,6 @@
 // Puts the resources of a stack into the services, nested stacks included: first what others refer to, last what begins to work by itself.
 import type { Place } from '../place.ts';
+import type { DeployedStack } from '../stacks/stack-service.ts';
 import type { StackAssembly } from './assembly.ts';
 import { DeploymentProblem } from './deployment-problem.ts';
 import { INERT_RESOURCES } from './inert-resources.ts';
@@ -28,10 +29,13 @@ export interface StackDeployment {
   readonly types: ReadonlyMap<string, PlaceResource>;
 }
 
-/** @throws DeploymentProblem that names the resource which cannot be run, and why. */
-export async function deployStack(deployment: StackDeployment): Promise<void> {
+/**
+ * @returns the stack, and those nested in it.
+ * @throws DeploymentProblem that names the resource which cannot be run, and why.
+ */
+export async function deployStack(deployment: StackDeployment): Promise<readonly DeployedStack[]> {
   const { assembly, place } = deployment;
-  await deployTemplate(
+  return deployTemplate(
     deployment,
     assembly.template,
     assembly.name,
@@ -46,7 +50,7 @@ async function deployTemplate(
   stack: string,
   path: string,
   parameters: Readonly<Record<string, unknown>>,
-): Promise<void> {
+): Promise<readonly DeployedStack[]> {
   const { types } = deployment;
   const resources = Object.entries(template.Resources);
   const unknown = resources.filter(
@@ -65,6 +69,7 @@ async function deployTemplate(
   const placed = new Map<string, Referable>();
   const resolution: Resolution = { parameters, resource: (id) => placed.get(id) };
   const begun = new Set<string>();
+  const nested: DeployedStack[] = [];
   const put = async (id: string, resource: TemplateResource): Promise<void> => {
     if (placed.has(id)) return;
     if (begun.has(id)) throw new DeploymentProblem(`${path}${id} refers to itself, over others.`);
@@ -78,22 +83,32 @@ async function deployTemplate(
     }
     const properties = resolved(read, resolution, `${path}${id}`) as Readonly<Record<string, unknown>>;
     const one = { id: `${path}${id}`, type: resource.Type, defaultName: `${stack}-${id}`, properties };
-    placed.set(id, await putResource(deployment, one, stack));
+    if (resource.Type === NESTED_STACK) {
+      const inside = await deployNested(deployment, one, stack);
+      nested.push(...inside);
+      placed.set(id, { ref: inside[0]?.id ?? '', attributes: {} });
+    } else placed.set(id, await putResource(deployment, one));
   };
   for (const [id, resource] of ranked) await put(id, resource);
+  const own = {
+    name: stack,
+    id: String(parameters['AWS::StackId']),
+    parent: undefined,
+    outputs: Object.entries(template.Outputs).map(([key, { Value: value, Description: description }]) => ({
+      key,
+      value: String(resolved(value, resolution, `${path}${key}`)),
+      description,
+    })),
+  };
+  return [own, ...nested.map((one) => ({ ...one, parent: one.parent ?? own.id }))];
 }
 
-async function putResource(
-  deployment: StackDeployment,
-  resource: StackResource,
-  stack: string,
-): Promise<Referable> {
+async function putResource(deployment: StackDeployment, resource: StackResource): Promise<Referable> {
   const inert = INERT_RESOURCES[resource.type];
   if (inert !== undefined) {
     const [name = resource.defaultName] = Object.values(resource.properties).map(String);
     return inert.referable(name, deployment.place);
   }
-  if (resource.type === NESTED_STACK) return await deployNested(deployment, resource, stack);
   const put = deployment.types.get(resource.type);
   if (put === undefined) throw new DeploymentProblem(`the local cloud cannot run ${resource.type}`);
   try {
@@ -109,21 +124,20 @@ async function deployNested(
   deployment: StackDeployment,
   { id, properties: { Parameters: parameters = {}, TemplateURL: url, ...others } }: StackResource,
   stack: string,
-): Promise<Referable> {
+): Promise<readonly DeployedStack[]> {
   const unknown = Object.keys(others).filter((name) => name !== 'Tags');
   if (unknown.length > 0)
     throw new DeploymentProblem(
       `${id}: the local cloud does not know ${unknown.join(', ')} of a nested stack.`,
     );
   const name = `${stack}-${id}`;
-  await deployTemplate(
+  return deployTemplate(
     deployment,
     deployment.assembly.nestedTemplate(String(url).split('/').at(-1) ?? ''),
     name,
     `${id}/`,
     { ...pseudoParameters(deployment.place, name), ...(parameters as Readonly<Record<string, unknown>>) },
   );
-  return { ref: pseudoParameters(deployment.place, name)['AWS::StackId'] ?? '', attributes: {} };
 }
 
 /** The property with which a template names a resource: `RoleName`, `LogGroupName`, `Name`. */

@@ -10,8 +10,6 @@ interface InertResource {
 }
 
 const RIGHTS = 'who may do what is decided by IAM, and every caller here is the person at the laptop';
-const WATCHED = 'tells people of a system that runs while nobody looks; here somebody looks';
-const KEPT_LOGS = 'lines of functions are shown where they are started and kept by nobody';
 const QUERIES = 'is part of the console of CloudWatch, which there is none of here';
 const SEALED = 'nothing is encrypted here: the data is on the laptop of whoever made it';
 
@@ -39,21 +37,7 @@ export const INERT_RESOURCES: Readonly<Record<string, InertResource>> = {
     }),
   },
   'AWS::KMS::Alias': { reason: SEALED, referable: named },
-  'AWS::Logs::LogGroup': {
-    reason: KEPT_LOGS,
-    referable: (name, { partition, region, account }) => ({
-      ref: name,
-      attributes: { Arn: `arn:${partition}:logs:${region}:${account}:log-group:${name}:*` },
-    }),
-  },
   'AWS::Logs::QueryDefinition': { reason: QUERIES, referable: named },
   'AWS::CloudWatch::Dashboard': { reason: QUERIES, referable: named },
-  'AWS::CloudWatch::Alarm': {
-    reason: WATCHED,
-    referable: (name, { partition, region, account }) => ({
-      ref: name,
-      attributes: { Arn: `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}` },
-    }),
-  },
   'AWS::CDK::Metadata': { reason: 'counts which constructs are used, for AWS', referable: named },
 };

@@ -22,12 +22,14 @@ import { openGateway } from '../gateway/gateway.ts';
 import { identityService } from '../identity/identity-service.ts';
 import { NO_JOURNAL, type Journal, type JournalPart } from '../journal/journal.ts';
 import { openJournal } from '../journal/open-journal.ts';
+import { createLogs } from '../logs/logs.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { createTopics } from '../notifications/topics.ts';
 import type { Place } from '../place.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createSchedules } from '../scheduler/schedules.ts';
 import { createSecrets } from '../secrets/secrets.ts';
+import { stackService } from '../stacks/stack-service.ts';
 import { createStateMachines } from '../step-functions/create-state-machines.ts';
 import { runLambdaTasks } from '../step-functions/lambda-tasks.ts';
 import { createBuckets } from '../storage/buckets.ts';
@@ -119,6 +121,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     const common = { time: clock, place, chaos, journal: journal ?? NO_JOURNAL, uniqueId, random };
     common.journal.register(options.part);
     const metrics = createMetrics(common);
+    const logs = createLogs(common);
     const tables = createTables(common);
     const queues = createQueues(common);
     const buckets = createBuckets(common);
@@ -166,7 +169,11 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
         businessDate,
         codeCache: options.codeCache,
         targets,
-        onLog: options.onLog,
+        onLog: (line) => {
+          const { logGroup, logStream, at, line: message } = line;
+          logs.append(logGroup, { at, stream: logStream, message });
+          options.onLog(line);
+        },
         onMetrics: (told) => {
           metrics.put(told);
           options.onMetrics(told);
@@ -216,6 +223,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       sources,
       topics,
       delivery,
+      alarms: metrics.alarms,
+      logs,
     };
     closers.push(
       () => tables.close(),
@@ -227,7 +236,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       () => sources.close(),
     );
     await journal?.restore();
-    await deployStack({ assembly, place, types: resourceTypes(services, assembly) });
+    const stacks = await deployStack({ assembly, place, types: resourceTypes(services, assembly) });
     // Changes that clients have made since a deployment are about what is deployed, and hold before anybody asks.
     buses.begin();
     schedules.begin();
@@ -238,6 +247,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       buckets.service,
       secrets.service,
       metrics.service,
+      logs.service,
+      stackService(stacks, clock.now()),
       machines.service,
       buses.service,
       schedules.service,

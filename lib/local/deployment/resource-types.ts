@@ -10,6 +10,8 @@ import { parseEventSourceMapping } from '../event-sources/mapping-resource.ts';
 import type { FunctionUrls } from '../functions/function-urls.ts';
 import type { Functions } from '../functions/functions.ts';
 import { parseEventInvoke, parseFunction } from '../functions/function-resource.ts';
+import type { Logs } from '../logs/logs.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Topics } from '../notifications/topics.ts';
 import type { Queues } from '../queues/queues.ts';
 import { parseQueueResource } from '../queues/queue-resource.ts';
@@ -39,6 +41,8 @@ export interface CloudServices {
   readonly sources: EventSources;
   readonly topics: Topics;
   readonly delivery: Delivery;
+  readonly alarms: Metrics['alarms'];
+  readonly logs: Pick<Logs, 'addGroup'>;
 }
 
 /** By type; those that hand something to others stand behind those that take it. */
@@ -47,8 +51,15 @@ export function resourceTypes(
   assembly: Pick<StackAssembly, 'asset'>,
 ): ReadonlyMap<string, PlaceResource> {
   const { tables, queues, buckets, secrets, functions, functionUrls, machines, buses, schedules } = services;
-  const { sources, topics, delivery } = services;
+  const { sources, topics, delivery, alarms, logs } = services;
   return new Map<string, PlaceResource>([
+    [
+      'AWS::Logs::LogGroup',
+      ({ id, properties, defaultName }) => {
+        const { name, arn } = logs.addGroup(id, properties, defaultName);
+        return { ref: name, attributes: { Arn: arn } };
+      },
+    ],
     [
       'AWS::DynamoDB::Table',
       async ({ id, properties }) => {
@@ -161,6 +172,13 @@ export function resourceTypes(
       ({ id, properties }) => {
         const schedule = parseScheduleResource(id, properties);
         return { ref: schedule.Name, attributes: { Arn: schedules.add(schedule) } };
+      },
+    ],
+    [
+      'AWS::CloudWatch::Alarm',
+      ({ id, properties, defaultName }) => {
+        const { name, arn } = alarms.add(id, properties, defaultName);
+        return { ref: name, attributes: { Arn: arn } };
       },
     ],
   ]);

@@ -27,7 +27,17 @@ const templateSchema = z.strictObject({
   // What the template asks of the account that it is deployed to: here that is none.
   Rules: withoutMeaning,
   Resources: z.record(z.string(), resourceSchema),
-  Outputs: withoutMeaning,
+  Outputs: z
+    .record(
+      z.string(),
+      z.strictObject({
+        Value: z.unknown(),
+        Description: z.string().optional(),
+        // No other stack is here that could import it.
+        Export: withoutMeaning,
+      }),
+    )
+    .default({}),
 });
 export type Template = z.infer<typeof templateSchema>;
 

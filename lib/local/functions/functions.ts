@@ -24,6 +24,11 @@ import { Instances } from './instances.ts';
 
 export interface FunctionLine {
   readonly functionName: string;
+  /** Where CloudWatch Logs has it. */
+  readonly logGroup: string;
+  readonly logStream: string;
+  /** Milliseconds since 1970, business time. */
+  readonly at: number;
   /** As the line says it of itself, in capitals; INFO where it says nothing. */
   readonly level: string;
   readonly line: string;
@@ -117,10 +122,10 @@ export function createFunctions(options: FunctionsOptions): Functions {
   /** Who listens to the lines of an instance: the call in progress there. */
   const listeners = new Map<string, (line: string) => void>();
 
-  const takeLine = (functionName: string, line: string): void => {
+  const takeLine = ({ name, logGroup }: DeployedFunction, logStream: string, line: string): void => {
     const entry = parsedLine(line);
     const level = typeof entry?.['level'] === 'string' ? entry['level'].toUpperCase() : 'INFO';
-    onLog({ functionName, level, line });
+    onLog({ functionName: name, logGroup, logStream, at: time.business.now(), level, line });
     if (entry?.['_aws'] !== undefined) onMetrics(embeddedMetrics(entry));
   };
 
@@ -143,7 +148,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
         memoryMegabytes: one.memoryMegabytes,
         timers: time.infrastructure,
         onLine: (line, requestId) => {
-          takeLine(functionName, line);
+          takeLine(one, logStream, line);
           if (requestId !== undefined) listeners.get(requestId)?.(line);
         },
         onEnd,

@@ -10,7 +10,7 @@ const instantSchema = z.union([
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 ]);
 /** Forms have no numbers, and a dimension's value, which is a text, is called as a measured one is. */
-const numberSchema = z.union([
+export const numberSchema = z.union([
   z.number(),
   z
     .string()

@@ -1,4 +1,4 @@
-// Amazon CloudWatch, as its clients see it: metrics; alarms and dashboards are not here.
+// Amazon CloudWatch, as its clients see it: metrics, and the alarms of the deployment; dashboards are not here.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html
 import { gunzipSync } from 'node:zlib';
 import { jsonOrQueryService } from '../gateway/json-or-query-service.ts';
@@ -7,6 +7,7 @@ import type { QuerySpelling } from '../gateway/query-service.ts';
 import type { Service, ServiceRequest } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { refuseOptions } from '../gateway/refused-options.ts';
+import type { Alarms } from './alarms.ts';
 import { INVALID, dataSchema, listSchema, statisticsSchema, type Statistic } from './metric-requests.ts';
 import { putMetricData } from './put-metric-data.ts';
 import { periodsOf, type MetricStore, type Series, type Statistics } from './metric-store.ts';
@@ -18,7 +19,11 @@ const MOST_METRICS = 500;
 /** A request of PutMetricData has at most so many bytes, before it is packed. */
 const MOST_REQUEST_BYTES = 1024 * 1024;
 
-export function metricService(store: MetricStore, now: () => number): Service {
+export function metricService(
+  store: MetricStore,
+  alarms: Pick<Alarms, 'describe'>,
+  now: () => number,
+): Service {
   const service = jsonOrQueryService({
     signingName: 'monitoring',
     title: 'Amazon CloudWatch',
@@ -32,6 +37,7 @@ export function metricService(store: MetricStore, now: () => number): Service {
       ListMetrics: (input) => list(store, input),
       GetMetricStatistics: (input) => statistics(store, input),
       GetMetricData: (input) => data(store, input),
+      DescribeAlarms: (input) => alarms.describe(input),
     },
   });
   return {
@@ -175,7 +181,13 @@ const QUERY_ERRORS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const SPELLING: QuerySpelling = {
-  numbers: new Set(['Period', 'StorageResolution']),
+  numbers: new Set(['MaxRecords', 'Period', 'StorageResolution']),
   booleans: new Set(['ReturnData']),
-  timestamps: new Set(['Timestamp', 'Timestamps']),
+  timestamps: new Set([
+    'AlarmConfigurationUpdatedTimestamp',
+    'StateTransitionedTimestamp',
+    'StateUpdatedTimestamp',
+    'Timestamp',
+    'Timestamps',
+  ]),
 };

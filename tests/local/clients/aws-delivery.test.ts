@@ -43,6 +43,23 @@ describe.skipIf(!hasAws)('AWS CLI', { timeout: AWS_TIMEOUT_MILLIS }, () => {
     await awsJson(endpoint, ['sesv2', 'delete-suppressed-destination', '--email-address', 'a@example.com']);
   });
 
+  it('stops all e-mail of the account, and lets it go on', async () => {
+    const { endpoint, delivery } = await openDelivery();
+    const attributes = ['sesv2', 'put-account-sending-attributes'];
+    const account = () => awsJson(endpoint, ['sesv2', 'get-account', '--query', 'SendingEnabled']);
+    await awsJson(endpoint, [...attributes, '--no-sending-enabled']);
+    expect(await account()).toBe(false);
+    const refused = await aws(endpoint, [...EMAIL, 'ToAddresses=ana@example.com']);
+    expect(refused.stderr).toContain(
+      'An error occurred (SendingPausedException) when calling the SendEmail operation',
+    );
+    expect(delivery.outbox.taken).toBe(0);
+    await awsJson(endpoint, [...attributes, '--sending-enabled']);
+    expect(await account()).toBe(true);
+    await awsJson(endpoint, [...EMAIL, 'ToAddresses=ana@example.com']);
+    expect(delivery.outbox.taken).toBe(1);
+  });
+
   it('sends a text message and opts the number in again', async () => {
     const { endpoint, delivery } = await openDelivery();
     const send = [

@@ -11,6 +11,7 @@ describe.skipIf(!hasAws)('aws cloudwatch', { timeout: AWS_TIMEOUT_MILLIS }, () =
   let gateway: Gateway;
   const metrics = createMetrics({
     time: { business: new VirtualClock(START), infrastructure: SYSTEM_TIMERS, hold: () => () => undefined },
+    place: { partition: 'aws', region: 'eu-central-1', account: '111122223333', endpoint: '' },
   });
   beforeAll(async () => {
     gateway = await openGateway({
@@ -25,6 +26,18 @@ describe.skipIf(!hasAws)('aws cloudwatch', { timeout: AWS_TIMEOUT_MILLIS }, () =
   afterAll(() => gateway.close());
 
   const cloudwatch = (...args: string[]) => awsJson(gateway.endpoint, ['cloudwatch', ...args]);
+  const alarm = (name: string, more: object) =>
+    metrics.alarms.add(
+      name,
+      {
+        AlarmName: name,
+        ComparisonOperator: 'GreaterThanThreshold',
+        EvaluationPeriods: 1,
+        Threshold: 0,
+        ...more,
+      },
+      '',
+    );
   const times = ['--start-time', '2026-11-22T00:00:00Z', '--end-time', '2026-11-23T00:00:00Z'];
 
   it('gives what was measured and what was put', async () => {
@@ -97,8 +110,32 @@ describe.skipIf(!hasAws)('aws cloudwatch', { timeout: AWS_TIMEOUT_MILLIS }, () =
     });
   });
 
-  it('says that there are no alarms here', async () => {
-    const alarms = await aws(gateway.endpoint, ['cloudwatch', 'describe-alarms']);
-    expect(alarms.stderr).toContain('The local cloud does not have DescribeAlarms of Amazon CloudWatch.');
+  it('tells of the alarms of the deployment, and that nothing evaluates them', async () => {
+    alarm('wend-late', { Namespace: 'AWS/SQS', MetricName: 'Age', Period: 300, AlarmActions: ['arn:team'] });
+    alarm('wend-failed', { Metrics: [{ Id: 'sum', Expression: 'a + b', ReturnData: true }] });
+    alarm('other', {});
+    const names = ['--query', 'MetricAlarms[].[AlarmName,StateValue]'];
+    const wend = ['describe-alarms', '--alarm-name-prefix', 'wend-'];
+    expect(await cloudwatch(...wend, '--page-size', '1', ...names)).toEqual([
+      ['wend-failed', 'INSUFFICIENT_DATA'],
+      ['wend-late', 'INSUFFICIENT_DATA'],
+    ]);
+    expect(await cloudwatch(...wend, '--state-value', 'ALARM', ...names)).toEqual([]);
+    expect(await cloudwatch('describe-alarms', '--alarm-names', 'wend-late', 'wend-failed')).toMatchObject({
+      MetricAlarms: [
+        { Metrics: [{ Id: 'sum', Expression: 'a + b', ReturnData: true }] },
+        {
+          AlarmArn: 'arn:aws:cloudwatch:eu-central-1:111122223333:alarm:wend-late',
+          AlarmActions: ['arn:team'],
+          Period: 300,
+          StateReason: 'The local cloud does not evaluate alarms.',
+          StateUpdatedTimestamp: '2026-11-22T09:00:00+00:00',
+        },
+      ],
+    });
+    const history = await aws(gateway.endpoint, ['cloudwatch', 'describe-alarm-history']);
+    expect(history.stderr).toContain(
+      'The local cloud does not have DescribeAlarmHistory of Amazon CloudWatch.',
+    );
   });
 });

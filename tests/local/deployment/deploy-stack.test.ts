@@ -77,14 +77,14 @@ describe('a stack', () => {
     );
   });
 
-  it('may refer to what has no effect here: a role, a group of logs', async () => {
+  it('may refer to what has no effect here: a role, a policy', async () => {
     const put = await deploy({
       Role: { Type: 'AWS::IAM::Role', Properties: { Unread: { 'Fn::If': [] } } },
-      Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/wend' } },
-      Events: queue({ role: { 'Fn::GetAtt': ['Role', 'Arn'] }, log: { Ref: 'Log' } }),
+      Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'may-read' } },
+      Events: queue({ role: { 'Fn::GetAtt': ['Role', 'Arn'] }, policy: { Ref: 'Policy' } }),
     });
     expect(put.map(({ properties }) => properties)).toEqual([
-      { role: 'arn:aws:iam::111122223333:role/shop-Role', log: '/wend' },
+      { role: 'arn:aws:iam::111122223333:role/shop-Role', policy: 'may-read' },
     ]);
   });
 
@@ -99,4 +99,42 @@ describe('a stack', () => {
   ])('%j is refused', async (resources, message) => {
     await expect(deploy(resources)).rejects.toThrow(message);
   });
+});
+
+const stackArn = (name: string) => `arn:aws:cloudformation:eu-central-1:111122223333:stack/${name}/local`;
+
+const stackOf = (outputs: object, more: object = {}) =>
+  parseTemplate({ Resources: { Events: queue(), ...more }, Outputs: outputs }, 'template.json');
+
+it('what a stack hands out is resolved, also in those that are nested in it', async () => {
+  const outer = stackOf(
+    { Where: { Description: 'Events', Value: { 'Fn::GetAtt': ['Events', 'Arn'] } } },
+    { Group: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 's3/inner' } } },
+  );
+  const stacks = await deployStack({
+    place: PLACE,
+    types: new Map([['AWS::SQS::Queue', ({ id }) => ({ ref: id, attributes: { Arn: `arn:${id}` } })]]),
+    assembly: {
+      name: 'shop',
+      region: undefined,
+      account: undefined,
+      template: outer,
+      asset: (key) => key,
+      nestedTemplate: () => stackOf({ Inner: { Value: { Ref: 'Events' } } }),
+    },
+  });
+  expect(stacks).toEqual([
+    {
+      name: 'shop',
+      id: stackArn('shop'),
+      parent: undefined,
+      outputs: [{ key: 'Where', value: 'arn:Events', description: 'Events' }],
+    },
+    {
+      name: 'shop-Group',
+      id: stackArn('shop-Group'),
+      parent: stackArn('shop'),
+      outputs: [{ key: 'Inner', value: 'Group/Events', description: undefined }],
+    },
+  ]);
 });

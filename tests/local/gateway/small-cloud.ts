@@ -21,6 +21,7 @@ const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S
 const echo = { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } };
 
 const TEMPLATE = {
+  Outputs: { DeadLetters: { Value: { Ref: 'Dead' }, Description: 'Where things end' } },
   Resources: {
     Table: {
       Type: 'AWS::DynamoDB::Table',
@@ -49,6 +50,35 @@ const TEMPLATE = {
         Code: { S3Bucket: 'assets', S3Key: 'code' },
       },
     },
+    Lines: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/echo' } },
+    Alarm: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        AlarmName: 'dead-letters',
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['Dead', 'QueueName'] } }],
+        Statistic: 'Maximum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+      },
+    },
+    Schedule: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        Name: 'look',
+        // Nothing begins by itself here.
+        State: 'DISABLED',
+        ScheduleExpression: 'rate(1 minute)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: { 'Fn::GetAtt': ['Function', 'Arn'] },
+          RoleArn: 'arn:aws:iam::111122223333:role/schedule',
+        },
+      },
+    },
     Machine: {
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: {
@@ -71,7 +101,10 @@ const TEMPLATE = {
   },
 };
 
-const CODE = 'export const handler = async (event) => event;';
+const CODE = `export const handler = async (event) => {
+  if (event?.say !== undefined) console.warn(event.say);
+  return event;
+};`;
 
 /** With `data`, a folder that keeps everything, whoever opens it says when it goes on. */
 export async function openSmallCloud(data?: string): Promise<SmallCloud> {

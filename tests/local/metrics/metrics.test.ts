@@ -22,6 +22,7 @@ const Dimensions = [
   { Name: 'deployment', Value: 'wend-test' },
 ];
 const sent = { Namespace: 'Wend', MetricName: 'Sent', Dimensions };
+const PLACE = { partition: 'aws', region: 'eu-central-1', account: '111122223333', endpoint: '' };
 const day = { StartTime: new Date(START), EndTime: new Date(START + 1440 * MINUTE) };
 
 function instant(minute: number): Date {
@@ -42,6 +43,7 @@ describe('Amazon CloudWatch', () => {
   const clock = new VirtualClock(START);
   const metrics = createMetrics({
     time: { business: clock, infrastructure: SYSTEM_TIMERS, hold: () => () => undefined },
+    place: PLACE,
   });
   beforeAll(async () => {
     gateway = await openGateway({
@@ -203,10 +205,30 @@ describe('Amazon CloudWatch', () => {
       'NotImplemented',
       new cloudwatch.GetMetricStatisticsCommand({ ...sent, ...day, Period: 60, ExtendedStatistics: ['p99'] }),
     ],
-    ['NotImplemented', new cloudwatch.DescribeAlarmsCommand({})],
+    ['NotImplemented', new cloudwatch.DescribeAlarmHistoryCommand({})],
+    ['InvalidParameterValueException', new cloudwatch.DescribeAlarmsCommand({ MaxRecords: 101 })],
+    ['InvalidNextToken', new cloudwatch.DescribeAlarmsCommand({ NextToken: 'x' })],
+    [
+      'InvalidParameterCombinationException',
+      new cloudwatch.DescribeAlarmsCommand({ AlarmNames: ['a'], AlarmNamePrefix: 'a' }),
+    ],
     ['NotImplemented', put({ Value: 1, StorageResolution: 1 })],
   ] as const)('refuses with %s', async (name, command) => {
     await expect(client.send(command as cloudwatch.PutMetricDataCommand)).rejects.toMatchObject({ name });
+  });
+});
+
+describe('alarms', () => {
+  it('have a name of their own, or one made for them, and no property that is not known', () => {
+    const { alarms } = createMetrics({
+      time: { business: new VirtualClock(START), infrastructure: SYSTEM_TIMERS, hold: () => () => undefined },
+      place: PLACE,
+    });
+    expect(() => alarms.add('Odd', { EvaluationPeriods: 1, Colour: 'red' }, 'odd')).toThrow(/Odd.*Colour/);
+    expect(alarms.add('Late', { EvaluationPeriods: 1, ComparisonOperator: 'x' }, 'shop-Late')).toEqual({
+      name: 'shop-Late',
+      arn: 'arn:aws:cloudwatch:eu-central-1:111122223333:alarm:shop-Late',
+    });
   });
 });
 

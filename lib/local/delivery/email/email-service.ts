@@ -36,7 +36,7 @@ function route(operation: string, method: string, path: string, run: RestRoute['
 
 const DAY_MILLIS = 86_400_000;
 
-function accountRoutes({ identities, sentSince, now }: EmailServiceOptions): RestRoute[] {
+function accountRoutes({ account, identities, sentSince, now }: EmailServiceOptions): RestRoute[] {
   return [
     route('GetAccount', 'GET', '/account', () => ({
       DedicatedIpAutoWarmupEnabled: false,
@@ -44,9 +44,10 @@ function accountRoutes({ identities, sentSince, now }: EmailServiceOptions): Res
       ProductionAccessEnabled: true,
       // Nothing counts here but what is set (behaviours): -1 is how SES says that there is no limit for a day.
       SendQuota: { Max24HourSend: -1, MaxSendRate: 1000, SentLast24Hours: sentSince(now() - DAY_MILLIS) },
-      SendingEnabled: true,
+      SendingEnabled: account.isEnabled,
       SuppressionAttributes: { SuppressedReasons: ACCOUNT_SUPPRESSES },
     })),
+    route('PutAccountSendingAttributes', 'PUT', '/account/sending', (call) => account.put(call.json())),
     ...listRoutes('ListEmailIdentities', '/identities', '/list-identities', (ask) => {
       const { page, NextToken } = pageOf(ask, identities.names());
       return {

@@ -2,6 +2,7 @@
 import { ServiceError } from '../../gateway/service-error.ts';
 import type { Carrier, Refusals } from '../carrier.ts';
 import type { Planned } from '../happenings/happenings.ts';
+import type { AccountSending } from './account-sending.ts';
 import type { ConfigurationSets } from './configuration-sets.ts';
 import { bareAddress } from './email-address.ts';
 import { emailContent, linksOf } from './email-content.ts';
@@ -14,6 +15,7 @@ import type { SuppressionList } from './suppression-list.ts';
 
 export interface SendEmailOptions {
   readonly carrier: Carrier;
+  readonly account: AccountSending;
   readonly sets: ConfigurationSets;
   readonly suppressed: SuppressionList;
   readonly identities: Identities;
@@ -42,8 +44,9 @@ const REFUSALS: Refusals = {
 export const EMAIL_ERRORS: readonly string[] = Object.keys(ERRORS);
 
 export async function sendEmail(options: SendEmailOptions, given: unknown): Promise<{ MessageId: string }> {
-  const { carrier, sets, identities, now, uniqueId } = options;
+  const { carrier, account, sets, identities, now, uniqueId } = options;
   const input = parseSendEmail(given);
+  account.check();
   const { ConfigurationSetName, EmailTags } = input;
   const set = ConfigurationSetName === undefined ? undefined : sets.get(ConfigurationSetName);
   if (set?.isSending === false)
