@@ -26,6 +26,8 @@ export interface RunningDeploymentOptions {
   readonly chaos?: number;
   /** Time of the infrastructure. */
   readonly timers?: Timers;
+  /** Folder that everything is written down in; undefined: nothing is. */
+  readonly data?: string;
 }
 
 /** A schedule of every minute begins when it is deployed: on a whole minute, as what it looks for is written on whole minutes. */
@@ -78,7 +80,7 @@ export class RunningDeployment {
       port: 0,
       speed: 1,
       isPaused: true,
-      data: undefined,
+      data: options.data,
       codeCache: join(process.env['WEND_TEST_FOLDER'] ?? tmpdir(), 'wend-compiled-functions'),
       chaos: options.chaos,
       begin: start - (start % MINUTE_MILLIS),
