@@ -3,7 +3,8 @@
  * and the trace of the simulator. The kinds are the verbs of `expect` in journey tests, and for what has no verb there:
  * `joins` and `leaves` (a segment), `waits` (a wait begins), `calls` (a function or endpoint), `converts` (the goal counted), `fails`
  * (a run failed), `holds` (a step is due, but its journey is paused),
- * `lifts` (a channel is suppressed no longer, because the customer has come back), `ignores` (an input, or a part of it, changed nothing).
+ * `lifts` (a channel is suppressed no longer, because the customer has come back), `exports` (a copy of everything was handed out to the
+ * customer), `ignores` (an input, or a part of it, changed nothing).
  */
 import type { Channel } from './step-calls.ts';
 import type { Instant } from './time.ts';
@@ -27,6 +28,7 @@ export type LogKind =
   | 'leaves'
   | 'holds'
   | 'lifts'
+  | 'exports'
   | 'ignores';
 
 export interface LogEntry {

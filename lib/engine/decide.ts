@@ -27,7 +27,7 @@ import { pastAnswer } from './rules/date-moves.ts';
 import { decideEntries } from './rules/entries.ts';
 import { KEPT_OUT } from './rules/entry-condition.ts';
 import { forgetEmitted } from './rules/emit.ts';
-import { comesBack, decideErasure, isBeforeReturn, withNothingKnown } from './rules/erasure.ts';
+import { decideErasure, eventOfReturn, isBeforeReturn, withNothingKnown } from './rules/erasure.ts';
 import { decideExits } from './rules/exits.ts';
 import { forget } from './rules/forget.ts';
 import { forgetRun } from './rules/run-end.ts';
@@ -62,11 +62,13 @@ export interface Decision {
   readonly answer?: Answer;
 }
 
-export function decide(stored: CustomerDocument, input: Input, context: Context): Decision {
+export function decide(stored: CustomerDocument, told: Input, context: Context): Decision {
   const { workspace } = context;
-  const erasure = decideErasure(stored, input, context.now);
+  const erasure = decideErasure(stored, told, context.now);
   if (erasure !== undefined) return erasure;
-  const document = comesBack(stored, input) ? withNothingKnown(stored, input) : stored;
+  const back = eventOfReturn(stored, told);
+  const document = back === undefined ? stored : withNothingKnown(stored, back);
+  const input = back ?? told;
   const now = later(context.now, document.decided);
   const unknown = unknownVersion(document, workspace, now);
   if (unknown !== undefined)
@@ -177,6 +179,9 @@ function decideInput(deciding: Deciding, input: Input): Answer | undefined {
     case 'devices':
       changeDevices(deciding.document, input);
       deciding.changed = true;
+      return undefined;
+    case 'handed out':
+      note(deciding, { kind: 'exports', reason: 'asked for by the customer' });
       return undefined;
     case 'time':
     case 'erase':

@@ -266,6 +266,10 @@ export const documentSchema = z.object({
         .describe(
           'Of what is kept beside the document. done: once. sure: again, when nothing that was under way could still add to it.',
         ),
+      returns: z
+        .object({ id: z.string(), at: instantSchema, received: instantSchema, user: z.string() })
+        .optional()
+        .describe('They are a customer again, and will be known as one when the removal is sure'),
     })
     .optional()
     .describe(

@@ -27,6 +27,8 @@ export function happenedInWords(entry: LogEntry, moment: (instant: Instant) => s
       return `calls ${name}: ${outcome}${because}`;
     case 'lifts':
       return `lifts the suppression by ${channel}${because}`;
+    case 'exports':
+      return `hands out a copy of everything${because}`;
     case 'joins':
     case 'leaves':
       return `${kind} ${segment}${because}`;

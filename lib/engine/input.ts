@@ -85,6 +85,8 @@ export type Input =
   | { readonly kind: 'audience'; readonly event: CustomerEvent }
   /** Devices that this customer is known to own from now on, by their hashes; or that belong to somebody else by now. */
   | { readonly kind: 'devices'; readonly change: 'owns' | 'gives up'; readonly devices: readonly string[] }
+  /** A copy of everything is handed out to the customer, who has asked for it by a link of their own. */
+  | { readonly kind: 'handed out' }
   /** The customer's data are to be gone; `by`: who has asked for it. */
   | { readonly kind: 'erase'; readonly by: 'customer' | 'operator' }
   /** What was kept of an erased customer beside the document has been removed, by a removal that began then. */

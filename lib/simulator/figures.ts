@@ -115,6 +115,7 @@ export class Figures implements LoggedFigures {
       case 'joins':
       case 'leaves':
       case 'lifts':
+      case 'exports':
       case 'ignores':
       case 'holds':
         break;

@@ -27,7 +27,6 @@ describe('the page of one’s data', () => {
     ['looking as a scanner does', 'HEAD', ''],
     ['the one click of a mail program', 'POST', 'List-Unsubscribe=One-Click'],
     ['a form without its button', 'POST', ''],
-    ['asking for a copy', 'POST', 'do=export'],
     ['asking for erasure, before it is confirmed', 'POST', 'do=erase'],
     ['going back', 'POST', 'do=nothing'],
   ])('changes nothing by %s', async (_, method, form) => {
@@ -86,6 +85,22 @@ describe('a copy of one’s data', () => {
     const copy = customerExportSchema.parse(JSON.parse(body));
     expect(copy.customer).toBe(CUSTOMER);
     expect(copy.document['traits']).toMatchObject({ email: { value: 'ada@example.com' } });
+  });
+
+  it('is noted in the timeline, and changes nothing else', async () => {
+    const { log: _, ...before } = pages.document();
+    await pages.post(path(), { do: 'export' });
+    const { log, ...after } = pages.document();
+    expect(log).toMatchObject([{ kind: 'exports', reason: 'asked for by the customer' }]);
+    expect(after).toMatchObject({ ...before, revision: before.revision + 1, decided: after.decided });
+  });
+
+  it('is not handed out where that cannot be noted', async () => {
+    const link = path();
+    pages.break(new Fault('TableUnavailable', 'the table does not answer'));
+    const { status, body } = await pages.post(link, { do: 'export' });
+    expect(status).toBe(503);
+    expect(body).not.toContain('ada@example.com');
   });
 });
 

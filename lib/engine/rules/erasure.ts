@@ -20,6 +20,8 @@ const ERASED = 'erased';
  */
 export const STRAGGLERS_MILLIS = 15 * 60 * 1000;
 
+type Tombstone = NonNullable<CustomerDocument['erased']>;
+
 /** What becomes of an erased customer's document; the same object where nothing does. */
 interface Decided {
   readonly document: CustomerDocument;
@@ -31,18 +33,30 @@ interface Decided {
 export function decideErasure(document: CustomerDocument, input: Input, clock: Instant): Decided | undefined {
   const now = later(clock, document.decided);
   if (document.erased !== undefined)
-    return comesBack(document, input) ? undefined : buried(document, input, now);
+    return eventOfReturn(document, input) === undefined ? buried(document, input, now) : undefined;
   return input.kind === 'erase' ? erased(document, input, now) : undefined;
 }
 
 /**
- * Whether the event says that somebody erased is a customer again, by their id, and of their own time after the erasure. Not before all
- * of what was is surely gone: what is removed later would be theirs by then.
+ * The event by which somebody erased is a customer with this input. Not before all of what was is surely gone: what is removed later
+ * would be theirs by then. Who has said so earlier comes back with the removal that makes it sure.
  */
-export function comesBack(document: CustomerDocument, input: Input): input is CustomerEvent {
-  const { erased: tombstone, external } = document;
+export function eventOfReturn(document: CustomerDocument, input: Input): CustomerEvent | undefined {
+  const { erased: tombstone } = document;
+  if (tombstone?.removal === 'sure') return saysReturned(document, input) ? input : undefined;
+  if (tombstone?.returns === undefined || input.kind !== 'removed' || !isSure(tombstone, input))
+    return undefined;
+  const { id, at, received } = tombstone.returns;
+  return { kind: 'event', id, at, received, event: CUSTOMER_RETURNED, properties: {} };
+}
+
+/** Whether the event says that somebody erased is a customer again, by their id, and of its own time after the erasure. */
+function saysReturned(
+  { erased: tombstone, external }: CustomerDocument,
+  input: Input,
+): input is CustomerEvent {
   return (
-    tombstone?.removal === 'sure' &&
+    tombstone !== undefined &&
     input.kind === 'event' &&
     input.event === CUSTOMER_RETURNED &&
     input.at > tombstone.at &&
@@ -52,8 +66,13 @@ export function comesBack(document: CustomerDocument, input: Input): input is Cu
 
 /** As a customer nobody has heard of, but for the counts of journeys. */
 export function withNothingKnown(tombstone: CustomerDocument, { at }: CustomerEvent): CustomerDocument {
-  const { customer, external, revision, tallies, runs, decided } = tombstone;
-  return { ...newDocument(customer, external.user, at), revision, decided, tallies, runs, returned: at };
+  const { customer, external, erased: kept, revision, tallies, runs, decided } = tombstone;
+  const user = kept?.returns?.user ?? external.user;
+  return { ...newDocument(customer, user, at), revision, decided, tallies, runs, returned: at };
+}
+
+function isSure({ at }: Tombstone, { begun }: Extract<Input, { kind: 'removed' }>): boolean {
+  return begun >= addMillis(at, STRAGGLERS_MILLIS);
 }
 
 /** Told before the customer came back: it belongs to what was erased. */
@@ -130,7 +149,7 @@ function stopping({ journey, version, leg, entered, since, over }: Run, now: Ins
 
 /** Of what still comes only the ends of executions and the removal itself change anything; steps are told that their run is over. */
 function buried(document: CustomerDocument, input: Input, now: Instant): Decided {
-  const changed = afterwards(document, input);
+  const changed = afterwards(document, input, now);
   const decided: CustomerDocument =
     changed === undefined
       ? document
@@ -147,10 +166,19 @@ function buried(document: CustomerDocument, input: Input, now: Instant): Decided
 }
 
 function afterwards(
-  { runs, erased: tombstone }: CustomerDocument,
+  document: CustomerDocument,
   input: Input,
+  now: Instant,
 ): Pick<CustomerDocument, 'runs'> | Pick<CustomerDocument, 'erased'> | undefined {
+  const { runs, erased: tombstone } = document;
   switch (input.kind) {
+    case 'event':
+      return expected(document, input);
+    case 'erase':
+      // Somebody who was about to come back wants to be gone again, from now on.
+      return tombstone?.returns === undefined
+        ? undefined
+        : { erased: { at: now, by: input.by, removal: 'wanted' } };
     case 'confirm':
       return input.answer === 'stopped' ? without(runs, input.run, input.leg) : undefined;
     case 'execution ended':
@@ -159,13 +187,24 @@ function afterwards(
       return without(runs, input.call.run.run, input.call.run.leg);
     case 'removed': {
       if (tombstone === undefined || tombstone.removal === 'sure') return undefined;
-      const isSure = input.begun >= addMillis(tombstone.at, STRAGGLERS_MILLIS);
-      if (!isSure && tombstone.removal === 'done') return undefined;
-      return { erased: { ...tombstone, removal: isSure ? 'sure' : 'done' } };
+      if (!isSure(tombstone, input) && tombstone.removal === 'done') return undefined;
+      return { erased: { ...tombstone, removal: isSure(tombstone, input) ? 'sure' : 'done' } };
     }
     default:
       return undefined;
   }
+}
+
+/** That they are back is kept until they can be: the first word of it, whatever is told again. */
+function expected(
+  document: CustomerDocument,
+  input: CustomerEvent,
+): Pick<CustomerDocument, 'erased'> | undefined {
+  const { erased: tombstone, external } = document;
+  if (tombstone === undefined || tombstone.returns !== undefined || !saysReturned(document, input))
+    return undefined;
+  const { id, at, received } = input;
+  return { erased: { ...tombstone, returns: { id, at, received, user: external.user } } };
 }
 
 /** The run's execution is gone. */

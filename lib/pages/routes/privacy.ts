@@ -2,6 +2,7 @@
  * Carries out what a customer has asked for: a copy of everything that is stored about them, or its erasure. The link came to their own
  * address and is good for a day (docs/adr/0066). Erasing cannot be undone, so it is asked twice.
  */
+import { decideAndCommit } from '#lib/engine/use-cases/engine.ts';
 import { eraseCustomer } from '#lib/engine/use-cases/erase-customer.ts';
 import { downloadAnswer } from '../html/download.ts';
 import { html, type Html } from '../html/html.ts';
@@ -28,9 +29,11 @@ export async function privacyPage(asked: LinkedRequest): Promise<PageAnswer> {
   }
 }
 
+/** The timeline says that it was handed out: where that cannot be written, it is not. */
 async function handOut({ site, link, texts }: LinkedRequest): Promise<PageAnswer> {
   const everything = await site.everything(link.customer);
   if (everything === undefined) return nothingStored(site, texts);
+  await decideAndCommit(site.engine, link.customer, [{ kind: 'handed out' }]);
   return downloadAnswer({
     name: texts.privacy.file,
     type: 'application/json',
