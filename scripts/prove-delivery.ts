@@ -53,8 +53,8 @@ if (untried.length > 0) console.log(`\nNothing is proven: there was no case of $
 
 console.log(`\n${'broken on purpose'.padEnd(40)}noticed by`);
 const unnoticed: string[] = [];
-for (const [name, sending] of Object.entries(BROKEN_PROTOCOLS)) {
-  const violation = await firstViolation(sending, NOTICED_WITHIN);
+for (const [name, protocol] of Object.entries(BROKEN_PROTOCOLS)) {
+  const violation = await firstViolation(protocol, NOTICED_WITHIN);
   if (violation === undefined) unnoticed.push(name);
   console.log(
     `${name.padEnd(40)}${violation === undefined ? `nothing in ${NOTICED_WITHIN} schedules` : `schedule ${violation.schedules}, ${violation.promise}`}`,

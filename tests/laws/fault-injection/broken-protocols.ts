@@ -9,6 +9,12 @@ import { decideAndCommit, type DecidingPorts, type Engine } from '#lib/engine/us
 import { loadDocument } from '#lib/engine/use-cases/load-document.ts';
 import { sendMessage } from '#lib/engine/use-cases/send-message.ts';
 
+export interface BrokenProtocol {
+  readonly sending: Sending;
+  /** Words of the finding by which it has to be noticed; without them any will do. */
+  readonly finding?: string;
+}
+
 type SendingEngine = Engine<DecidingPorts | 'renderer' | 'delivery' | 'slots'>;
 type Sending = (engine: SendingEngine, call: SendCall) => Promise<StepAnswer>;
 
@@ -28,14 +34,14 @@ const claimsAfterTheCall: Sending = async (engine, call) => {
 
 /** The caps are read with one document, and the claim is written to a later one without asking them again. */
 const readsCapsBeforeTheClaim: Sending = async (engine, call) => {
-  const thought = await think(engine, call);
+  const thought = await thinkAhead(engine, call);
   const free = thought?.answer.kind === 'claim';
   return sendMessage(engine, free ? { ...call, step: { ...call.step, caps: [] } } : call);
 };
 
 /** Consent is read with one document, and nobody asks for it when the claim is written: as if the message were transactional. */
 const readsConsentBeforeTheClaim: Sending = async (engine, call) => {
-  const thought = await think(engine, call);
+  const thought = await thinkAhead(engine, call);
   const free = thought?.answer.kind === 'claim';
   return sendMessage(engine, free ? { ...call, step: { ...call.step, class: 'transactional' } } : call);
 };
@@ -85,16 +91,71 @@ const takesSilenceForRefusal: Sending = (engine, call) => {
   return sendMessage({ ...engine, ports: { ...engine.ports, delivery: { send } } }, call);
 };
 
-/** By what is wrong with them. */
-export const BROKEN_PROTOCOLS: Readonly<Record<string, Sending>> = {
-  'claim after the call': claimsAfterTheCall,
-  'caps read before the claim': readsCapsBeforeTheClaim,
-  'consent read before the claim': readsConsentBeforeTheClaim,
-  'a client that tries again by itself': triesAgainByItself,
-  'claims that never grow old': claimsNeverGrowOld,
-  'writes over other writes': overwritesOthers,
-  'silence taken for a refusal': takesSilenceForRefusal,
+/** What the customer has chosen is read with one document, and nobody asks for it when the claim is written to a later one. */
+function readsChoiceBeforeTheClaim(choice: 'frequency' | 'pausedUntil'): Sending {
+  return async (engine, call) => {
+    const thought = await thinkAhead(engine, call);
+    return sendMessage(thought?.answer.kind === 'claim' ? without(engine, choice) : engine, call);
+  };
+}
+
+/** The rules of fatigue are asked with one document, and not when the claim is written to a later one. */
+const readsFatigueBeforeTheClaim: Sending = async (engine, call) => {
+  const thought = await thinkAhead(engine, call);
+  const { workspace } = engine;
+  const ruleless = {
+    ...engine,
+    workspace: { ...workspace, settings: { ...workspace.settings, fatigue: [] } },
+  };
+  return sendMessage(thought?.answer.kind === 'claim' ? ruleless : engine, call);
 };
+
+/** By what is wrong with them. */
+export const BROKEN_PROTOCOLS: Readonly<Record<string, BrokenProtocol>> = {
+  'claim after the call': { sending: claimsAfterTheCall },
+  'caps read before the claim': { sending: readsCapsBeforeTheClaim },
+  'consent read before the claim': { sending: readsConsentBeforeTheClaim },
+  'pause read before the claim': {
+    sending: readsChoiceBeforeTheClaim('pausedUntil'),
+    finding: 'the customer had paused',
+  },
+  'frequency read before the claim': {
+    sending: readsChoiceBeforeTheClaim('frequency'),
+    finding: 'was chosen',
+  },
+  'fatigue read before the claim': { sending: readsFatigueBeforeTheClaim, finding: 'despite fatigue' },
+  'a client that tries again by itself': { sending: triesAgainByItself },
+  'claims that never grow old': { sending: claimsNeverGrowOld },
+  'writes over other writes': { sending: overwritesOthers },
+  'silence taken for a refusal': { sending: takesSilenceForRefusal },
+};
+
+/** The engine, to which the customer has never chosen it; what is written has it again. */
+function without(engine: SendingEngine, choice: 'frequency' | 'pausedUntil'): SendingEngine {
+  const { store } = engine.ports;
+  const chosen = new Map<string, CustomerDocument['preferences']>();
+  const load: typeof store.load = async (customer) => {
+    const loaded = await store.load(customer);
+    if (loaded === undefined) return undefined;
+    const { preferences = {} } = loaded;
+    chosen.set(customer, preferences);
+    const { [choice]: _, ...rest } = preferences;
+    return { ...loaded, preferences: rest };
+  };
+  const commit: typeof store.commit = (document) =>
+    store.commit({ ...document, preferences: chosen.get(document.customer) ?? {} });
+  return { ...engine, ports: { ...engine.ports, store: { ...store, load, commit } } };
+}
+
+/** What would be decided about the send; then the function is busy for a while, as with the content of the message. */
+async function thinkAhead(engine: SendingEngine, call: SendCall): ReturnType<typeof think> {
+  const thought = await think(engine, call);
+  for (let more = 0; more < BUSY_WITH; more += 1) await engine.ports.store.load(call.run.customer);
+  return thought;
+}
+
+/** Each call to the outside takes some 20 ms in these worlds, and functions that send take some hundred. */
+const BUSY_WITH = 10;
 
 /** What would be decided about the send now; nothing is written. */
 async function think(

@@ -15,7 +15,7 @@ describe('fault injection', () => {
     expect(COUNTED.filter((name) => counts[name] === 0)).toEqual([]);
   }, 180_000);
 
-  it.each(Object.entries(BROKEN_PROTOCOLS))('a protocol with %s is noticed', async (_name, sending) => {
-    expect(await firstViolation(sending, NOTICED_WITHIN)).toBeDefined();
+  it.each(Object.entries(BROKEN_PROTOCOLS))('a protocol with %s is noticed', async (_name, protocol) => {
+    expect(await firstViolation(protocol, NOTICED_WITHIN)).toBeDefined();
   });
 });

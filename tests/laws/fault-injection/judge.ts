@@ -1,5 +1,6 @@
 // What a schedule has shown: what it has broken, and how much there was in it that could have been broken.
 import { claimsOf } from '../world/claims.ts';
+import { despiteFatigue, oftenerThanChosen } from '../world/customers-caps.ts';
 import {
   brokenCaps,
   callsByKey,
@@ -27,6 +28,7 @@ export const COUNTED = [
   'answers lost after the message was taken',
   'answers lost before it was taken',
   'providers that asked to try later',
+  'providers that throttled',
   'refusals for good',
   'senders that died, or were given up, with a claim',
   'claims decided again',
@@ -35,8 +37,11 @@ export const COUNTED = [
   'skipped: paused by customer',
   'skipped: suppressed',
   'skipped: frequency cap',
+  'held back: frequency chosen by the customer',
+  'held back: fatigue',
   'skipped: lower priority',
   'put off',
+  'put off: provider is busy',
   'runs ended by an exit or goal',
   'doubts told',
   'customers erased',
@@ -59,7 +64,7 @@ export async function judge(seed: number, world: World): Promise<Judgement> {
         ...dropped(world).map((key) => `${key}: transactional, and nobody knows of it`),
         ...lastingDoubts(world),
       ]),
-      ...found('P4', brokenCaps(world)),
+      ...found('P4', [...brokenCaps(world), ...oftenerThanChosen(world), ...despiteFatigue(world)]),
       ...found('ledger', await wordsLost(world)),
     ],
     counts: countIn(world),
@@ -73,6 +78,10 @@ function countIn(world: World): Counts {
   const claims = claimsOf(journal);
   const skipped = (reason: string): number =>
     log.filter((entry) => entry.kind === 'skips' && entry.reason === reason).length;
+  const held = (reason: string): number =>
+    log.filter(
+      ({ kind, reason: why = '' }) => (kind === 'skips' || kind === 'defers') && why.startsWith(reason),
+    ).length;
   return {
     'sends claimed': claims.length,
     'messages taken by a provider': provided.filter(({ taken }) => taken).length,
@@ -82,6 +91,7 @@ function countIn(world: World): Counts {
     'answers lost before it was taken': provided.filter((one) => one.answer === 'unknown' && !one.taken)
       .length,
     'providers that asked to try later': provided.filter(({ answer }) => answer === 'try later').length,
+    'providers that throttled': provided.filter(({ isThrottled }) => isThrottled).length,
     'refusals for good': provided.filter(({ answer }) => answer === 'refused').length,
     'senders that died, or were given up, with a claim': claims.filter(({ calls }) => calls.length === 0)
       .length,
@@ -91,8 +101,11 @@ function countIn(world: World): Counts {
     'skipped: paused by customer': skipped('paused by customer'),
     'skipped: suppressed': skipped('suppressed'),
     'skipped: frequency cap': skipped('frequency cap'),
+    'held back: frequency chosen by the customer': held('frequency chosen by the customer'),
+    'held back: fatigue': held('fatigue: '),
     'skipped: lower priority': skipped('lower priority'),
     'put off': log.filter(({ kind }) => kind === 'defers').length,
+    'put off: provider is busy': held('provider is busy'),
     'runs ended by an exit or goal': log.filter(({ kind }) => kind === 'exits').length,
     'customers erased': world.documents().filter(({ erased }) => erased !== undefined).length,
     'doubts told': log.filter(({ kind, outcome }) => kind === 'sends' && outcome === 'unknown').length,

@@ -2,6 +2,7 @@
 // Whatever forbids sends comes in the very second in which sends are under way, because that is where a protocol breaks.
 import type { sendMessage } from '#lib/engine/use-cases/send-message.ts';
 import { addMillis, toMillis } from '#lib/contracts/time.ts';
+import type { EngineSettings } from '#lib/engine/workspace.ts';
 import { throwDice, type Dice } from '../world/dice.ts';
 import { NO_TROUBLE, type Trouble } from '../world/invocation.ts';
 import { inputOf, type Deed } from '../world/scenario.ts';
@@ -17,6 +18,36 @@ const END_MINUTES = 14 * 60;
 
 const ENTRY: Deed = { event: 'Signed Up', properties: {} };
 
+/** What customers choose: how often, and a pause. */
+const CHOICES: readonly Deed[] = [
+  ...['daily', 'weekly', 'monthly', 'all'].map((frequency) => ({
+    event: 'Preferences Changed',
+    properties: { frequency },
+  })),
+  { event: 'Preferences Changed', properties: { pausedUntil: addMillis(START, 12 * 60 * MINUTE) } },
+  { event: 'Preferences Changed', properties: { pausedUntil: addMillis(START, 30 * MINUTE) } },
+  {
+    event: 'Preferences Changed',
+    properties: { pausedUntil: addMillis(START, 40 * MINUTE), frequency: 'daily' },
+  },
+  { event: 'Preferences Changed', properties: { pausedUntil: null } },
+];
+
+/** Few messages are sent within a schedule, so few have to be unanswered. */
+const FATIGUE: readonly NonNullable<EngineSettings['fatigue']>[] = [
+  [],
+  [],
+  [],
+  [
+    { channel: 'email', after: 1, most: 1, per: '2 hours' },
+    { channel: 'push', after: 1, most: 1, per: '30 minutes' },
+  ],
+  [
+    { channel: 'email', after: 2, most: 1, per: '6 hours' },
+    { channel: 'push', after: 2, most: 1, per: '2 hours' },
+  ],
+];
+
 /** What takes a permission away, and what gives one. */
 const CHANGES: readonly Deed[] = [
   { event: 'Message Unsubscribed', properties: { topic: 'updates', channel: 'email' } },
@@ -28,8 +59,6 @@ const CHANGES: readonly Deed[] = [
   { event: 'Consent Changed', properties: { topic: '*', granted: false } },
   { event: 'Consent Changed', properties: { topic: '*', granted: true } },
   { event: 'Consent Changed', properties: { topic: '*', channel: 'email', granted: false } },
-  { event: 'Preferences Changed', properties: { pausedUntil: addMillis(START, 12 * 60 * MINUTE) } },
-  { event: 'Preferences Changed', properties: { pausedUntil: null } },
   { event: 'Message Complained', properties: { channel: 'email' } },
   { event: 'Message Bounced', properties: { channel: 'email', type: 'hard' } },
   { event: 'Order Placed', properties: {} },
@@ -48,6 +77,7 @@ export async function playSchedule(seed: number, sending?: typeof sendMessage): 
     seed,
     journeys,
     segments: [],
+    fatigue: FATIGUE[dice.upTo(FATIGUE.length - 1)] ?? [],
     trouble: troubleOf(dice),
     calmAfter: CALM_AFTER_MINUTES,
     storesAsIs: seed % 4 !== 0,
@@ -61,11 +91,18 @@ export async function playSchedule(seed: number, sending?: typeof sendMessage): 
   };
   tellAt(0, { traits: { email: 'ada@example.com', pushTokens: ['t1'], timezone: 'Europe/Berlin' } });
   if (dice.happens(70)) tellAt(0, { event: 'Consent Changed', properties: { topic: 'news', granted: true } });
+  const choice = CHOICES[dice.upTo(CHOICES.length - 1)];
+  if (choice !== undefined && dice.happens(25)) tellAt(0, choice);
   tellAt(MINUTE, ENTRY);
   if (dice.happens(40)) tellAt(MINUTE + dice.upTo(2000), ENTRY);
   for (let change = dice.upTo(4); change > 0; change -= 1) {
     const busy = BUSY[dice.upTo(BUSY.length - 1)] ?? 0;
     const deed = CHANGES[dice.upTo(CHANGES.length - 1)];
+    if (deed !== undefined) tellAt(MINUTE + busy + dice.upTo(3000), deed);
+  }
+  for (let choices = dice.upTo(2); choices > 0; choices -= 1) {
+    const busy = BUSY[dice.upTo(BUSY.length - 1)] ?? 0;
+    const deed = CHOICES[dice.upTo(CHOICES.length - 1)];
     if (deed !== undefined) tellAt(MINUTE + busy + dice.upTo(3000), deed);
   }
   if (dice.happens(6)) {

@@ -1,5 +1,5 @@
 // Plays many schedules, one after the other, and judges each.
-import type { sendMessage } from '#lib/engine/use-cases/send-message.ts';
+import type { BrokenProtocol } from './broken-protocols.ts';
 import { COUNTED, judge, type Counts, type Violation } from './judge.ts';
 import { playSchedule } from './schedule.ts';
 
@@ -22,14 +22,14 @@ export async function searchAll(from: number, to: number, onPlayed: () => void =
   return { schedules: to - from, violations, counts };
 }
 
-/** The first schedule below `most` in which the protocol breaks a promise. */
+/** The first schedule below `most` in which the protocol breaks a promise, in the way in which it has to be noticed. */
 export async function firstViolation(
-  sending: typeof sendMessage,
+  { sending, finding = '' }: BrokenProtocol,
   most: number,
 ): Promise<(Violation & { readonly schedules: number }) | undefined> {
   for (let seed = 0; seed < most; seed += 1) {
     const { violations } = await judge(seed, await playSchedule(seed, sending));
-    const [first] = violations;
+    const first = violations.find(({ what }) => what.includes(finding));
     if (first !== undefined) return { ...first, schedules: seed + 1 };
   }
   return undefined;

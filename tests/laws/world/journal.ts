@@ -28,6 +28,8 @@ export interface ProviderCall {
   answer?: ProviderAnswer['kind'];
   /** The provider has the message; after an answer that was lost, nobody knows but the provider. */
   taken?: boolean;
+  /** It was asked too often: the channel has to go slower. */
+  isThrottled?: boolean;
 }
 
 /** The bus was given an event that a journey has emitted. */

@@ -107,7 +107,7 @@ function wasTakenElsewhere(world: World, { run, settle }: SendCall): boolean {
 }
 
 /** Milliseconds of a cap's window; the laws use exact ones. */
-function windowOf(per: string): number {
+export function windowOf(per: string): number {
   const duration = parseDuration(per);
   return 'problem' in duration ? Number.NaN : duration.milliseconds;
 }

@@ -22,7 +22,7 @@ import { makeTrue, relay } from '#lib/engine/use-cases/relay.ts';
 import { parseCall } from '#lib/engine/use-cases/parse-call.ts';
 import { sendMessage } from '#lib/engine/use-cases/send-message.ts';
 import { takeCalls } from '#lib/engine/use-cases/take-calls.ts';
-import { createWorkspace, type Workspace } from '#lib/engine/workspace.ts';
+import { createWorkspace, type EngineSettings, type Workspace } from '#lib/engine/workspace.ts';
 import { TaskFailure } from '#lib/local/asl/failure.ts';
 import type { SegmentDefinition } from '#lib/journey/segment.ts';
 import { VirtualClock } from '#lib/local/clock.ts';
@@ -55,6 +55,8 @@ export interface WorldSeed {
   readonly trouble?: Trouble;
   /** Those of the laws' own journeys, unless told otherwise. */
   readonly segments?: readonly SegmentDefinition[];
+  /** Rules of the settings by which those get less who do not react; none unless told otherwise. */
+  readonly fatigue?: EngineSettings['fatigue'];
   /** When the trouble ends, in minutes after the start. */
   readonly calmAfter?: number;
   /** The function of a send dies in its n-th moment of all sends' moments. */
@@ -80,7 +82,7 @@ export class World {
   readonly #documents = new Map<string, CustomerDocument>();
   readonly #journeys: CompiledJourney[] = [];
   readonly #dieInMoment: number;
-  readonly #segments: readonly SegmentDefinition[];
+  readonly #deployed: { readonly segments: readonly SegmentDefinition[]; readonly settings: EngineSettings };
   readonly #switches = new MemorySwitches();
   readonly #sending: typeof sendMessage;
   readonly #storesAsIs: boolean;
@@ -102,7 +104,7 @@ export class World {
       sending = sendMessage,
       storesAsIs = false,
     } = world;
-    this.#segments = segments;
+    this.#deployed = { segments, settings: { ...SETTINGS, fatigue: world.fatigue ?? [] } };
     this.#sending = sending;
     this.#storesAsIs = storesAsIs;
     this.#dice = throwDice(seed);
@@ -143,8 +145,7 @@ export class World {
     this.#workspace = createWorkspace({
       manifests: this.manifests,
       newest,
-      segments: this.#segments,
-      settings: SETTINGS,
+      ...this.#deployed,
     });
   }
 
@@ -374,7 +375,7 @@ export class World {
               const { answer, taken } = this.#provide(key);
               // A message in the app, a link to the provider's id: kept by whoever delivers, whatever is decided meanwhile.
               this.belongings.add(customer, `message ${key}`);
-              Object.assign(call, { answer: answer.kind, taken });
+              Object.assign(call, { answer: answer.kind, taken, isThrottled: 'throttled' in answer });
               if (answer.kind === 'unknown') throw new Error('the connection was lost');
               return answer;
             });
