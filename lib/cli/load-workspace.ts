@@ -40,6 +40,5 @@ function unusedNames(
 ): Diagnostic[] {
   if (settings === undefined || files.settings === undefined || journeys.length === 0) return [];
   if (told.some(({ severity }) => severity === 'error')) return [];
-  const users = [...journeys.map(({ journey }) => journey), ...segments];
-  return checkUnused({ settings, settingsFile: files.settings, users, messages: summaries });
+  return checkUnused({ settings, settingsFile: files.settings, journeys, segments, messages: summaries });
 }

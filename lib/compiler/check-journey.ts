@@ -5,6 +5,7 @@ import type { LiquidReader } from '#lib/journey/liquid-text.ts';
 import { settingsSchema, type Settings } from '#lib/journey/settings.ts';
 import type { Step } from '#lib/journey/steps/step.ts';
 import { ALL_CHECKS } from './checks/all-checks.ts';
+import type { CatalogNames } from './checks/recommendations.ts';
 import { takeApart, type JourneyContext } from './checks/journey-context.ts';
 import { segmentsIn, segmentsNamed } from './checks/known-segments.ts';
 import { savedNames } from './checks/saved-names.ts';
@@ -29,6 +30,7 @@ export interface JourneySource {
   readonly readLiquid: LiquidReader;
   /** Ids of all segments of the workspace. */
   readonly segments: ReadonlySet<string>;
+  readonly catalog?: CatalogNames | undefined;
 }
 
 /** A split that takes part in a named experiment. */
@@ -110,7 +112,7 @@ function unread({ id, file }: JourneySource, diagnostics: readonly Diagnostic[])
 }
 
 function prepare(
-  { id, settings, messages, journeys, segments, readLiquid }: JourneySource,
+  { id, settings, messages, journeys, segments, catalog, readLiquid }: JourneySource,
   journey: Journey,
   whole: boolean,
   json: JsonText,
@@ -132,7 +134,7 @@ function prepare(
     parts.steps.every(({ step }) => targetsOf(step).every((target) => nodes.has(target)));
   const flow = whole && inOrder ? manifest.flow : undefined;
   const saved = savedNames(parts.steps, settings);
-  const names = { messages, journeys, segments };
+  const names = { messages, journeys, segments, catalog };
   return { id, journey, settings, ...names, writtenIds, whole, flow, manifest, saved, values, ...parts };
 }
 

@@ -8,6 +8,8 @@ import { behaviour } from './checks/behaviour.ts';
 import { placesOf, readCondition, type ConditionContext } from './checks/condition-context.ts';
 import { knownFields } from './checks/known-fields.ts';
 import { knownInConditions } from './checks/known-in-conditions.ts';
+import { knownValues } from './checks/known-values.ts';
+import { neverReported } from './checks/never-reported.ts';
 import { topicsInConditions } from './checks/known-topics.ts';
 import { operatorTypes } from './checks/operator-types.ts';
 import { readableConditions } from './checks/readable-conditions.ts';
@@ -25,7 +27,7 @@ export interface SegmentSource {
   readonly lists: ReadonlyMap<string, SourceFile>;
   /** Undefined where settings cannot be used: then names are not compared. */
   readonly settings: Settings | undefined;
-  readonly names: Pick<ConditionContext, 'messages' | 'journeys' | 'segments'>;
+  readonly names: Pick<ConditionContext, 'messages' | 'journeys' | 'segments' | 'catalog'>;
 }
 
 export interface SegmentOutcome {
@@ -41,7 +43,15 @@ export interface SegmentOutcome {
 }
 type Place = Pick<Diagnostic, 'file' | 'pointer' | 'line' | 'column'>;
 
-const CHECKS = [readableConditions, knownFields, knownInConditions, operatorTypes, behaviour];
+const CHECKS = [
+  readableConditions,
+  knownFields,
+  knownInConditions,
+  knownValues,
+  operatorTypes,
+  neverReported,
+  behaviour,
+];
 
 export function checkSegment(source: SegmentSource): SegmentOutcome {
   const { id, file, settings } = source;

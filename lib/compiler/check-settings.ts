@@ -39,7 +39,8 @@ export function checkSettings(source: SourceFile | undefined, catalog?: CatalogN
   const ofRules = rules.map((each) => ({ ...each, path: typed.original(each.path) }));
   const diagnostics = located(json, [...typed.findings, ...ofRules]);
   const usable = typed.whole ? typed.value : undefined;
-  return { settings: diagnostics.length > 0 ? undefined : usable, usable, diagnostics };
+  const failed = diagnostics.some(({ severity }) => severity === 'error');
+  return { settings: failed ? undefined : usable, usable, diagnostics };
 }
 
 function checkRules(settings: Settings, catalog: CatalogNames | undefined, whole: boolean): Finding[] {

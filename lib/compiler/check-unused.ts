@@ -1,26 +1,29 @@
-// Names that nothing uses: messages that no journey sends, quiet hours that nobody asks for. Mostly something is misspelt or was left
-// behind. Events and traits are not among them: applications send what they send.
+// What nothing uses: messages that no journey sends, quiet hours that nobody asks for, rules for channels by which nobody sends
+// marketing. Mostly something is misspelt or was left behind. Events and traits are not among them: applications send what they send.
+import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import { isObject } from '#lib/journey/conditions/problem.ts';
 import type { Settings } from '#lib/journey/settings.ts';
-import { fileDiagnostic, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
+import { fileDiagnostic, finding, findingAtKey, type Diagnostic, type Finding } from './diagnostics.ts';
 import { located, readJson } from './parse/json-text.ts';
 import type { SourceFile } from './parse/source-file.ts';
-import type { MessageSummary } from './workspace.ts';
+import type { CheckedJourney, MessageSummary } from './workspace.ts';
 
 /** What is in order: with an error somewhere, a name may be missing just there, and nothing is said. */
 export interface SoundWorkspace {
   readonly settings: Settings;
   readonly settingsFile: SourceFile;
-  /** Journeys and segments, as they were read. */
-  readonly users: readonly unknown[];
+  readonly journeys: readonly Pick<CheckedJourney, 'journey' | 'manifest'>[];
+  /** As they were read. */
+  readonly segments: readonly unknown[];
   readonly messages: readonly MessageSummary[];
 }
 
 /** Every name that stands nowhere in a journey or segment, whatever it would mean there. */
 export function checkUnused(workspace: SoundWorkspace): Diagnostic[] {
-  const { settings, users, messages } = workspace;
+  const { settings, journeys, segments, messages } = workspace;
   const used = new Set<string>(settings.defaultTopic === undefined ? [] : [settings.defaultTopic]);
-  for (const each of users) collect(each, used);
+  for (const each of [...journeys.map(({ journey }) => journey), ...segments]) collect(each, used);
+  for (const { sender = 'default' } of messages) used.add(`sender ${sender}`);
   const unused = (name: string): boolean => !used.has(name);
   const ofMessages = messages
     .filter(({ id }) => unused(id))
@@ -29,7 +32,7 @@ export function checkUnused(workspace: SoundWorkspace): Diagnostic[] {
 }
 
 function inSettings(
-  { settings, settingsFile }: SoundWorkspace,
+  { settings, settingsFile, journeys }: SoundWorkspace,
   unused: (name: string) => boolean,
 ): readonly Diagnostic[] {
   const { json } = readJson(settingsFile);
@@ -45,7 +48,35 @@ function inSettings(
       .filter((name) => unused(name) && !(section === 'quietHours' && name === 'default'))
       .map((name) => findingAtKey('never-used', [section, name], { what, name })),
   );
-  return located(json, findings);
+  const senders = Object.keys(settings.senders)
+    .filter((name) => name !== 'default' && unused(`sender ${name}`))
+    .map((name) => findingAtKey('never-used', ['senders', name], { what: 'sender', name }));
+  return located(json, [...findings, ...senders, ...withoutChannel(settings, journeys)]);
+}
+
+/** Rules for channels on which there is nothing to hold back. */
+function withoutChannel(
+  { windows = {}, perSecond = {}, legal = {}, fatigue }: Settings,
+  journeys: SoundWorkspace['journeys'],
+): readonly Finding[] {
+  const used = new Set<Channel>(
+    journeys.flatMap(({ manifest }) =>
+      Object.values(manifest.flow.nodes).flatMap((node) =>
+        node.kind === 'send' && node.settings.class === 'marketing' ? node.settings.channels : [],
+      ),
+    ),
+  );
+  const byChannel = Object.entries({ windows, perSecond, legal }).flatMap(([rule, written]) =>
+    channelSchema.options
+      .filter((channel) => !used.has(channel) && written[channel] !== undefined)
+      .map((channel) => findingAtKey('rule-without-channel', [rule, channel], { rule, channel })),
+  );
+  const listed = fatigue.flatMap(({ channel }, index) =>
+    used.has(channel)
+      ? []
+      : [finding('rule-without-channel', ['fatigue', index], { rule: 'fatigue', channel })],
+  );
+  return [...byChannel, ...listed];
 }
 
 function collect(value: unknown, into: Set<string>): void {

@@ -26,7 +26,7 @@ import type { MessageSummary } from './workspace.ts';
 const GOAL_END = '(goal end) (exit)';
 
 /** How long a send is worth sending where neither the step nor the journey says it. */
-const DEFAULT_EXPIRES = '1 day';
+export const DEFAULT_EXPIRES = '1 day';
 
 export interface LinkInput {
   readonly id: string;

@@ -94,13 +94,14 @@ export function readWorkspace(source: WorkspaceSource): CheckedWorkspace {
       messages,
       journeys: ids,
       segments: segmentIds,
+      catalog: source.catalog,
       readLiquid: source.readLiquid,
     }),
   );
   const lists = new Map(
     (source.lists ?? []).map((file) => [file.path.slice(file.path.lastIndexOf('/') + 1), file]),
   );
-  const names = { messages, journeys: ids, segments: segmentIds };
+  const names = { messages, journeys: ids, segments: segmentIds, catalog: source.catalog };
   const segments = (source.segments ?? []).map((file) =>
     checkSegment({ id: fileId(file.path), file, lists, settings: usable, names }),
   );

@@ -48,7 +48,7 @@ export const deliverySchema = z
       .max(100)
       .optional()
       .describe(
-        `Decides where a cap leaves too few places: of one customer's messages that are ready or put off, the one of the journey with the highest priority takes the place. ${DEFAULT_PRIORITY} when not given.`,
+        `Decides where a cap leaves too few places: of one customer's messages that are ready or put off, the one of the journey with the highest priority takes the place. Transactional messages need none: for them it only says which journey an event lets in first. ${DEFAULT_PRIORITY} when not given.`,
       ),
   })
   .describe('Rules for all messages of this journey.');

@@ -22,6 +22,8 @@ export interface CatalogProblem {
 
 /** More than this does not fit beside the code that sends. */
 const MOST_ITEMS = 20_000;
+/** A property of more values names single items, like a supplier's number, and sorts nothing. */
+const MOST_VALUES = 200;
 const NAME = /^([a-z][a-z0-9_]{0,59})\.(json|jsonc|csv)$/;
 
 /** Reads the folder's texts by file name, such as `products.csv`. Files with a problem give an empty list. */
@@ -43,18 +45,29 @@ export function readCatalog(files: Readonly<Record<string, string>>): {
   return { catalog: Object.fromEntries(lists), problems };
 }
 
-/** For checks: list → ids of its items, and the properties that any of them has. */
-export function namesOf(
-  catalog: Catalog,
-): Readonly<Record<string, { readonly ids: readonly string[]; readonly properties: readonly string[] }>> {
+/** What checks know of a list. */
+interface ListNames {
+  readonly ids: readonly string[];
+  /** Those that any of its items has. */
+  readonly properties: readonly string[];
+  /** Property → its values, where it sorts the items: texts of which there are few, and at most half as many as items. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
+/** For checks, by list. */
+export function namesOf(catalog: Catalog): Readonly<Record<string, ListNames>> {
   return Object.fromEntries(
-    Object.entries(catalog).map(([name, items]) => [
-      name,
-      {
-        ids: Object.keys(items),
-        properties: [...new Set(Object.values(items).flatMap((item) => Object.keys(item)))],
-      },
-    ]),
+    Object.entries(catalog).map(([name, items]) => {
+      const properties = [...new Set(Object.values(items).flatMap((item) => Object.keys(item)))];
+      const sorting = properties.flatMap((property) => {
+        const texts = Object.values(items).map((item) => item[property]);
+        const distinct = [...new Set(texts)].filter((text) => typeof text === 'string');
+        return distinct.length > 0 && distinct.length <= Math.min(MOST_VALUES, texts.length / 2)
+          ? [[property, distinct] as const]
+          : [];
+      });
+      return [name, { ids: Object.keys(items), properties, values: Object.fromEntries(sorting) }];
+    }),
   );
 }
 

@@ -107,11 +107,11 @@ export async function diagnosticsOf(name: string): Promise<Diagnostic[]> {
   ];
   // Most samples share settings of which they use a part.
   if (told.length > 0 || workspace.settings === undefined || files.settings === undefined) return told;
-  const users = [...workspace.journeys.map(({ journey }) => journey), ...workspace.segments];
   return checkUnused({
     settings: workspace.settings,
     settingsFile: files.settings,
-    users,
+    journeys: workspace.journeys,
+    segments: workspace.segments,
     messages: summaries(name),
   });
 }

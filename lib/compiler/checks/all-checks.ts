@@ -4,9 +4,12 @@ import { behaviour } from './behaviour.ts';
 import { bestChannel } from './best-channel.ts';
 import { capUsedUp } from './cap-used-up.ts';
 import { caps } from './caps.ts';
+import { deliveryWithoutEffect } from './delivery-without-effect.ts';
 import { emits } from './emits.ts';
 import { definitionSize } from './definition-size.ts';
 import { entryFields } from './entry-fields.ts';
+import { exitAtGoal } from './exit-at-goal.ts';
+import { expiresWhileClosed } from './expires-while-closed.ts';
 import { goalSteps } from './goal-steps.ts';
 import { hiddenCases } from './hidden-cases.ts';
 import { holdoutArms } from './holdout-arms.ts';
@@ -18,6 +21,8 @@ import { knownInConditions } from './known-in-conditions.ts';
 import { knownMessages } from './known-messages.ts';
 import { knownSegments } from './known-segments.ts';
 import { knownSteps } from './known-steps.ts';
+import { knownValues } from './known-values.ts';
+import { eventsNeverReported, neverReported } from './never-reported.ts';
 import { knownTimezones } from './known-timezones.ts';
 import { knownTopics } from './known-topics.ts';
 import { loops } from './loops.ts';
@@ -58,6 +63,9 @@ export const ALL_CHECKS: readonly Check[] = [
   knownTopics,
   knownMessages,
   knownInConditions,
+  knownValues,
+  neverReported,
+  eventsNeverReported,
   messageContent,
   smsStop,
   knownSteps,
@@ -67,11 +75,13 @@ export const ALL_CHECKS: readonly Check[] = [
   unreachableSteps,
   loops,
   goalSteps,
+  exitAtGoal,
   definitionSize,
   waitEnds,
   waitForWhat,
   waitDates,
   legalWindows,
+  expiresWhileClosed,
   spread,
   shares,
   holdoutArms,
@@ -89,6 +99,7 @@ export const ALL_CHECKS: readonly Check[] = [
   schedules,
   startsAndEnds,
   withoutEffect,
+  deliveryWithoutEffect,
   valueTexts,
   updates,
   emits,

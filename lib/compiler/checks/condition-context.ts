@@ -7,6 +7,7 @@ import type { Journey } from '#lib/journey/journey.ts';
 import type { Settings } from '#lib/journey/settings.ts';
 import type { Finding } from '../diagnostics.ts';
 import type { MessageSummary } from '../workspace.ts';
+import type { CatalogNames } from './recommendations.ts';
 import type { SavedName } from './saved-names.ts';
 
 /** A condition where it stands. Without `condition`, `problems` say what is wrong with it. */
@@ -33,6 +34,8 @@ export interface ConditionContext {
   readonly journeys: ReadonlySet<string>;
   /** Ids of all segments of the workspace, those with errors included. */
   readonly segments: ReadonlySet<string>;
+  /** Names of the catalogue; absent: nothing is compared with it. */
+  readonly catalog?: CatalogNames | undefined;
   /** What steps keep by "saveAs", by name. */
   readonly saved: ReadonlyMap<string, SavedName>;
   readonly conditions: readonly ConditionPlace[];

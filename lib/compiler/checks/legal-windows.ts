@@ -1,15 +1,12 @@
 // The law leaves some hours open to marketing. Windows and quiet hours that leave none of them never let anything go out.
-import { WEEKDAYS, type DailyWindow } from '#lib/contracts/calendar.ts';
-import { channelSchema, type Channel, type Opening } from '#lib/contracts/step-calls.ts';
+import { channelSchema, type Channel } from '#lib/contracts/step-calls.ts';
 import { channelsOf } from '#lib/journey/channels.ts';
 import { legalOpenings, legalWithDefaults, namedCountries } from '#lib/journey/legal-hours.ts';
 import { openingsOf } from '#lib/journey/opening-hours.ts';
 import { finding } from '../diagnostics.ts';
 import { quietWindow } from '../link.ts';
+import { openMinutes } from '../week-minutes.ts';
 import type { Check } from './journey-context.ts';
-
-const DAY = 1440;
-const WEEK = 7 * DAY;
 
 export const legalWindows: Check = function* legalWindows(context) {
   const { journey, settings, steps } = context;
@@ -44,28 +41,4 @@ function everywhereFirst(countries: readonly (string | undefined)[]): readonly (
   return countries.includes(undefined)
     ? [undefined, ...countries.filter((country) => country !== undefined)]
     : countries;
-}
-
-/** For each minute of a week, from Monday 00:00, whether it is open. */
-function openMinutes(openings: readonly Opening[] | undefined, quiet?: DailyWindow): boolean[] {
-  const open = Array.from({ length: WEEK }, () => openings === undefined);
-  for (const { on, from, to } of openings ?? [])
-    for (const day of on) fill(open, WEEKDAYS.indexOf(day) * DAY + minuteOf(from), lengthOf(from, to), true);
-  if (quiet !== undefined)
-    for (let day = 0; day < 7; day += 1)
-      fill(open, day * DAY + minuteOf(quiet.from), lengthOf(quiet.from, quiet.to), false);
-  return open;
-}
-
-function fill(minutes: boolean[], start: number, length: number, value: boolean): void {
-  for (let minute = start; minute < start + length; minute += 1) minutes[minute % WEEK] = value;
-}
-
-/** From a time to one that is later, or on the next day; equal: a whole day. */
-function lengthOf(from: string, to: string): number {
-  return (minuteOf(to) - minuteOf(from) + DAY) % DAY || DAY;
-}
-
-function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

@@ -3,9 +3,19 @@ import type { JsonPath } from '#lib/journey/conditions/condition.ts';
 import type { Recommendation } from '#lib/journey/recommendation.ts';
 import { finding, findingAtKey, type Finding } from '../diagnostics.ts';
 
-/** The names of a catalogue: list → ids of its items, and the properties that they have. */
+/**
+ * The names of a catalogue: list → ids of its items, and the properties that they have; `values` of those that have a few, each for several
+ * items (a category, a brand).
+ */
 export type CatalogNames = Readonly<
-  Record<string, { readonly ids: readonly string[]; readonly properties: readonly string[] }>
+  Record<
+    string,
+    {
+      readonly ids: readonly string[];
+      readonly properties: readonly string[];
+      readonly values?: Readonly<Record<string, readonly string[]>>;
+    }
+  >
 >;
 
 export function* checkRecommendation(

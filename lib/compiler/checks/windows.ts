@@ -9,6 +9,7 @@ import type { Settings } from '#lib/journey/settings.ts';
 import { finding, type Finding } from '../diagnostics.ts';
 import { HOLIDAY_PLACES, holidayRules } from '../holidays/places.ts';
 import { quietWindow } from '../link.ts';
+import { minuteOf } from '../week-minutes.ts';
 import type { Check, JourneyContext } from './journey-context.ts';
 
 const MINUTES_OF_DAY = 1440;
@@ -91,8 +92,4 @@ function isQuiet(minute: number, quiet: DailyWindow | undefined): boolean {
   if (quiet === undefined || quiet.from === quiet.to) return false;
   const [from, to] = [minuteOf(quiet.from), minuteOf(quiet.to)];
   return from < to ? from <= minute && minute < to : minute >= from || minute < to;
-}
-
-function minuteOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

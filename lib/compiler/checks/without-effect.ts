@@ -1,5 +1,5 @@
 /**
- * What would be ignored in silence: rules about caps and quiet hours of transactional messages, which obey neither, the time
+ * What would be ignored in silence: what to do at caps and quiet hours of a transactional message, which obeys neither, the time
  * zone of a wait that needs none, what happens when a date is past where there is none, what is said of events without any, and
  * what a pause would do where there is none.
  */
@@ -7,12 +7,10 @@ import { isExact, parseDuration } from '#lib/contracts/duration.ts';
 import { parseInstant } from '#lib/contracts/time.ts';
 import type { Step } from '#lib/journey/steps/step.ts';
 import type { Until } from '#lib/journey/steps/wait-until.ts';
-import { NO_CLOSED_DAYS } from '#lib/journey/opening-hours.ts';
-import { findingAtKey, type Finding } from '../diagnostics.ts';
-import type { Check, JourneyContext } from './journey-context.ts';
+import { findingAtKey } from '../diagnostics.ts';
+import type { Check } from './journey-context.ts';
 
-export const withoutEffect: Check = function* withoutEffect({ journey, steps, whole }) {
-  if (whole) yield* forMarketingAlone(journey, steps);
+export const withoutEffect: Check = function* withoutEffect({ journey, steps }) {
   if (journey.status === 'retired' && journey.whilePaused !== undefined)
     yield findingAtKey('without-effect', ['whilePaused'], { field: 'whilePaused', because: 'retired' });
   for (const { step, path } of steps) {
@@ -30,18 +28,6 @@ export const withoutEffect: Check = function* withoutEffect({ journey, steps, wh
         yield findingAtKey('without-effect', [...path, field], { field, because: 'transactional' });
   }
 };
-
-/** Rules that hold back marketing, in a journey that sends none. */
-function* forMarketingAlone(
-  { delivery }: JourneyContext['journey'],
-  steps: JourneyContext['steps'],
-): Generator<Finding> {
-  const classes = steps.flatMap(({ step }) => (step.type === 'send' ? [step.class ?? delivery.class] : []));
-  if (classes.length === 0 || classes.some((each) => each !== 'transactional')) return;
-  for (const field of ['caps', 'windows', 'closed', 'perSecond'] as const)
-    if (delivery[field] !== undefined && delivery[field] !== NO_CLOSED_DAYS)
-      yield findingAtKey('without-effect', ['delivery', field], { field, because: 'all transactional' });
-}
 
 /**
  * True for a wait of hours and less, or until a moment: no day of the calendar and no time of day decides about its end. How far `since` looks

@@ -184,6 +184,14 @@ const WITHOUT_EFFECT = {
     reason: 'all messages of this journey are transactional and wait for nothing',
     hint: 'Remove it, or send something as "class": "marketing".',
   },
+  'channel not used': {
+    reason: 'this journey sends no marketing by this channel',
+    hint: 'Remove it, or look whether another channel was meant.',
+  },
+  'always open': {
+    reason: 'there are no quiet hours, windows or closed days for this message',
+    hint: 'Remove it, or name "quietHours" in "delivery".',
+  },
   retired: { reason: 'a retired journey is not paused', hint: 'Remove it, or write "status": "paused".' },
   'no date': {
     reason: 'only a date can be past; a time of day is the next one',

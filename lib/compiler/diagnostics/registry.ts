@@ -7,6 +7,7 @@ import { actionDiagnostics } from './actions.ts';
 import { deliveryDiagnostics } from './delivery.ts';
 import { meaningDiagnostics } from './meaning.ts';
 import { messageDiagnostics } from './messages.ts';
+import { neverDiagnostics } from './never.ts';
 import { nameDiagnostics } from './names.ts';
 import { scenarioDiagnostics } from './scenarios.ts';
 import { segmentDiagnostics } from './segments.ts';
@@ -21,6 +22,7 @@ export const DIAGNOSTICS = {
   ...meaningDiagnostics,
   ...actionDiagnostics,
   ...deliveryDiagnostics,
+  ...neverDiagnostics,
   ...entryDiagnostics,
   ...messageDiagnostics,
   ...segmentDiagnostics,

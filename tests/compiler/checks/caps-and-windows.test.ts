@@ -80,31 +80,35 @@ describe('a message that a cap never lets out', () => {
     ],
   ])('%s', (_, steps, delivery, expected) => {
     // Windows put messages off, by a day at most: what is said stays true.
-    expect(told(steps, { ...delivery, windows: { email: { weekdays: '09:00-18:00' } } })).toEqual(expected);
+    const daily = { weekdays: '09:00-18:00', weekend: '09:00-18:00' };
+    expect(told(steps, { ...delivery, windows: { email: daily } })).toEqual(expected);
   });
 });
 
 describe('windows that never open', () => {
   const hours = { windows: { email: { weekdays: '22:00-23:00' } } };
+  const expires = '7 days';
 
   test('in the settings, with the quiet hours that hold by default', () => {
-    expect(told([send('a')], {}, hours)).toEqual(['windows-never-open /windows/email']);
+    expect(told([send('a')], { expires }, hours)).toEqual(['windows-never-open /windows/email']);
   });
 
   test('with the quiet hours of the journey', () => {
     const open = { windows: { email: { weekdays: '19:00-20:00' } } };
-    const quiet = { quietHours: { from: '18:00', to: '08:00' } };
+    const quiet = { expires, quietHours: { from: '18:00', to: '08:00' } };
     expect(told([send('a')], quiet, open)).toEqual(['windows-never-open /delivery/quietHours']);
     expect(told([send('a', { channel: 'sms' })], quiet, open)).toEqual([]);
-    expect(told([send('a', { class: 'transactional' })], quiet, open)).toEqual([]);
+    expect(told([send('a', { class: 'transactional' })], quiet, open)).toEqual([
+      'without-effect /delivery/quietHours',
+    ]);
   });
 
   test('one minute is enough', () => {
     expect(
-      told([send('a')], { quietHours: 'default', windows: { email: { monday: '20:59-23:00' } } }),
+      told([send('a')], { expires, quietHours: 'default', windows: { email: { monday: '20:59-23:00' } } }),
     ).toEqual([]);
     expect(
-      told([send('a')], { quietHours: 'default', windows: { email: { monday: '22:00-08:01' } } }),
+      told([send('a')], { expires, quietHours: 'default', windows: { email: { monday: '22:00-08:01' } } }),
     ).toEqual([]);
   });
 });
