@@ -76,7 +76,8 @@ function functionRoutes(functions: Functions): readonly RestRoute[] {
         const given = Object.fromEntries(query);
         refuseOptions(given, ['FunctionVersion', 'MasterRegion']);
         const { Marker, MaxItems = PAGE } = parseInput(listSchema, given, 'InvalidParameterValueException');
-        const { items, more } = page(functions.all(), { NextToken: Marker, Limit: Math.min(MaxItems, PAGE) });
+        const paging = { NextToken: Marker, Limit: Math.min(MaxItems, PAGE) };
+        const { items, more } = page(functions.all(), paging, 'InvalidParameterValueException');
         return { Functions: items.map(configurationOf), NextMarker: more.NextToken };
       },
     },

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { cborNotSpoken, isCbor } from './cbor-refusal.ts';
 import { jsonRefusal } from './json-service.ts';
 import { isForeignPage, isLocalHost } from './local-host.ts';
 import { queryRefusal } from './query-service.ts';
@@ -108,11 +109,18 @@ async function answered(
   const [, openTo] = [...open].find(([path]) => incoming.url?.startsWith(path) === true) ?? [];
   if (openTo === undefined && isForeignPage(incoming.headers))
     return plainRefusal('AccessDenied', 'Requests of pages of other hosts are not answered.', 403);
-  const request = await readRequest(incoming);
-  if (request === undefined)
-    return plainRefusal('RequestEntityTooLarge', `Requests have at most ${MOST_BODY_BYTES} bytes.`, 413);
-  if (openTo !== undefined) return openTo(request);
+  const body = await readBody(incoming);
+  const request = { ...readHead(incoming), body: body ?? Buffer.alloc(0) };
   const name = signingNameOf(request);
+  if (body === undefined) {
+    const tooLarge = new ServiceError(
+      'RequestEntityTooLarge',
+      `Requests have at most ${MOST_BODY_BYTES} bytes.`,
+      413,
+    );
+    return services.get(name ?? '')?.refusal(tooLarge, request) ?? jsonRefusal(tooLarge, JSON_CONTENT);
+  }
+  if (openTo !== undefined) return openTo(request);
   // A person with a browser or curl: clients of AWS sign.
   if (name === undefined && request.method === 'GET' && request.path === '/') return whatThereIs(services);
   if (name === undefined)
@@ -126,6 +134,7 @@ async function answered(
     // Clients that send forms cannot read JSON.
     return isForm(request) ? queryRefusal(missing) : jsonRefusal(missing, JSON_CONTENT);
   }
+  if (isCbor(request)) return cborNotSpoken(service.title, request);
   const operation = service.operationOf(request);
   if (operation === undefined)
     return service.refusal(
@@ -180,10 +189,7 @@ function whatThereIs(services: ReadonlyMap<string, Service>): Answer {
   return { status: 200, headers: JSON_CONTENT, body: `${JSON.stringify(operationsByService, null, 2)}\n` };
 }
 
-/** undefined: it is too large. */
-async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest | undefined> {
-  const body = await readBody(incoming);
-  if (body === undefined) return undefined;
+function readHead(incoming: IncomingMessage): Omit<ServiceRequest, 'body'> {
   const [path = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
@@ -196,7 +202,6 @@ async function readRequest(incoming: IncomingMessage): Promise<ServiceRequest | 
     path,
     query: new URLSearchParams(query),
     headers,
-    body,
   };
 }
 

@@ -69,13 +69,21 @@ export function queryRefusal(
   namespace?: string,
   called?: { readonly code: string; readonly status: number },
 ): Answer {
-  const { code, status } = called ?? { code: error.name, status: error.status };
+  const { name, status } = called === undefined ? error : { name: called.code, status: called.status };
+  const code = COMMON_ERRORS[name] ?? name;
   const body = xmlDocument('ErrorResponse', namespace, {
     Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: error.message },
     RequestId: 'local',
   });
   return { status, headers: XML, body };
 }
+
+/** What the JSON protocols call otherwise. https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+const COMMON_ERRORS: Readonly<Record<string, string>> = {
+  UnknownOperationException: 'MissingAction',
+  SerializationException: 'MalformedInput',
+  ValidationException: 'ValidationError',
+};
 
 /** A form comes in the body, or in the address of a GET. */
 function formOf({ method, query, body }: ServiceRequest): URLSearchParams {

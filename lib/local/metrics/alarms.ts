@@ -7,7 +7,7 @@ import { refuseOptions } from '../gateway/refused-options.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { parseProperties } from '../parse-properties.ts';
 import type { Place } from '../place.ts';
-import { INVALID, numberSchema } from './metric-requests.ts';
+import { INPUT_REFUSALS, numberSchema } from './metric-requests.ts';
 
 const actionsSchema = z.array(z.string()).default([]);
 
@@ -89,7 +89,7 @@ export class Alarms {
   /** DescribeAlarms. Throws ServiceError. */
   describe(input: unknown): object {
     refuseOptions(input, ['ChildrenOfAlarmName', 'ParentsOfAlarmName']);
-    const asked = parseInput(describeSchema, input, INVALID);
+    const asked = parseInput(describeSchema, input, INPUT_REFUSALS);
     const { AlarmNames: names, AlarmNamePrefix: prefix, ActionPrefix: action, MaxRecords: most } = asked;
     if (names !== undefined && prefix !== undefined)
       throw new ServiceError(

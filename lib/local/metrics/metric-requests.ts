@@ -1,9 +1,14 @@
 // What clients of CloudWatch ask, as both of its protocols spell it: JSON gives times in seconds, forms as dates.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html
 import * as z from 'zod';
+import type { InputRefusals } from '../gateway/parse-input.ts';
 
 /** What CloudWatch calls most of what it refuses. */
 export const INVALID = 'InvalidParameterValueException';
+export const INPUT_REFUSALS: InputRefusals = {
+  invalid: INVALID,
+  missing: 'MissingRequiredParameterException',
+};
 
 const instantSchema = z.union([
   z.number().transform((seconds) => seconds * 1000),

@@ -8,7 +8,14 @@ import type { Service, ServiceRequest } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { refuseOptions } from '../gateway/refused-options.ts';
 import type { Alarms } from './alarms.ts';
-import { INVALID, dataSchema, listSchema, statisticsSchema, type Statistic } from './metric-requests.ts';
+import {
+  INPUT_REFUSALS,
+  INVALID,
+  dataSchema,
+  listSchema,
+  statisticsSchema,
+  type Statistic,
+} from './metric-requests.ts';
 import { putMetricData } from './put-metric-data.ts';
 import { periodsOf, type MetricStore, type Series, type Statistics } from './metric-store.ts';
 
@@ -64,7 +71,7 @@ function unpacked(request: ServiceRequest): ServiceRequest | undefined {
 
 function list(store: MetricStore, input: unknown): object {
   refuseOptions(input, ['RecentlyActive', 'IncludeLinkedAccounts', 'OwningAccount']);
-  const asked = parseInput(listSchema, input, INVALID);
+  const asked = parseInput(listSchema, input, INPUT_REFUSALS);
   const found = new Map<string, object>();
   for (const { namespace, name, dimensions } of store.all()) {
     const fits =
@@ -94,7 +101,7 @@ function spelled(dimensions: Readonly<Record<string, string>>): object[] {
 
 function statistics(store: MetricStore, input: unknown): object {
   refuseOptions(input, ['ExtendedStatistics']);
-  const asked = parseInput(statisticsSchema, input, INVALID);
+  const asked = parseInput(statisticsSchema, input, INPUT_REFUSALS);
   const { StartTime: from, EndTime: until, Period: period, Statistics: wanted } = asked;
   checkTimes(from, until);
   if ((until - from) / 1000 / period > MOST_DATAPOINTS)
@@ -120,7 +127,7 @@ function data(store: MetricStore, input: unknown): object {
   const { MetricDataQueries: queries } = input as { readonly MetricDataQueries?: unknown };
   for (const query of Array.isArray(queries) ? queries : [])
     refuseOptions(query, ['Expression', 'Period', 'AccountId']);
-  const asked = parseInput(dataSchema, input, INVALID);
+  const asked = parseInput(dataSchema, input, INPUT_REFUSALS);
   const { StartTime: from, EndTime: until, ScanBy: order } = asked;
   checkTimes(from, until);
   return {
@@ -178,6 +185,7 @@ function valueOf({ count, sum, minimum, maximum }: Statistics, statistic: Statis
 const QUERY_ERRORS: ReadonlyMap<string, string> = new Map([
   [INVALID, 'InvalidParameterValue'],
   ['InvalidParameterCombinationException', 'InvalidParameterCombination'],
+  ['MissingRequiredParameterException', 'MissingParameter'],
 ]);
 
 const SPELLING: QuerySpelling = {

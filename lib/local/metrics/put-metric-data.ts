@@ -3,7 +3,7 @@
 import { parseInput } from '../gateway/parse-input.ts';
 import { refuseOptions } from '../gateway/refused-options.ts';
 import { ServiceError } from '../gateway/service-error.ts';
-import { INVALID, putSchema, type Datum } from './metric-requests.ts';
+import { INPUT_REFUSALS, INVALID, putSchema, type Datum } from './metric-requests.ts';
 import type { MetricStore, Statistics } from './metric-store.ts';
 
 /** AWS takes measurements of the last two weeks, and of two hours to come. */
@@ -13,7 +13,7 @@ const NEWEST_MILLIS = 2 * 3_600_000;
 /** @param now of the business: the time of a measurement that says none. @throws ServiceError, and then nothing is kept. */
 export function putMetricData(store: MetricStore, now: number, input: unknown): void {
   refuseOptions(input, ['EntityMetricData', 'StrictEntityValidation']);
-  const { Namespace: namespace, MetricData: all } = parseInput(putSchema, input, INVALID);
+  const { Namespace: namespace, MetricData: all } = parseInput(putSchema, input, INPUT_REFUSALS);
   if (all.some(({ StorageResolution }) => StorageResolution === 1))
     throw new ServiceError(
       'NotImplemented',

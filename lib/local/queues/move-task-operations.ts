@@ -5,7 +5,7 @@ import { parseInput } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import type { LocalQueue } from './local-queue.ts';
 import type { MoveTasks } from './move-tasks.ts';
-import { checkRange, invalidValue } from './queue-errors.ts';
+import { INPUT_REFUSALS, checkRange, invalidValue } from './queue-errors.ts';
 
 const startSchema = z.strictObject({
   SourceArn: z.string(),
@@ -33,7 +33,7 @@ export function moveTaskOperations(given: {
   };
   return {
     StartMessageMoveTask(input) {
-      const asked = parseInput(startSchema, input, 'InvalidParameterValue');
+      const asked = parseInput(startSchema, input, INPUT_REFUSALS);
       checkRange('MaxNumberOfMessagesPerSecond', asked.MaxNumberOfMessagesPerSecond, 1, 500);
       const source = known(asked.SourceArn);
       if (![...queues.values()].some(({ deadLetters }) => deadLetters === source))
@@ -44,11 +44,11 @@ export function moveTaskOperations(given: {
       return { TaskHandle: moveTasks.start({ source, destination, find, perSecond }).handle };
     },
     CancelMessageMoveTask(input) {
-      const { TaskHandle: handle } = parseInput(cancelSchema, input, 'InvalidParameterValue');
+      const { TaskHandle: handle } = parseInput(cancelSchema, input, INPUT_REFUSALS);
       return { ApproximateNumberOfMessagesMoved: moveTasks.cancel(handle).moved };
     },
     ListMessageMoveTasks(input) {
-      const { SourceArn: arn, MaxResults: most } = parseInput(listSchema, input, 'InvalidParameterValue');
+      const { SourceArn: arn, MaxResults: most } = parseInput(listSchema, input, INPUT_REFUSALS);
       checkRange('MaxResults', most, 1, 10);
       return {
         Results: moveTasks

@@ -1,6 +1,12 @@
 // What Amazon SQS calls its errors: by the name that its documentation gives them, and by an older one in the query protocol.
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
+import type { InputRefusals } from '../gateway/parse-input.ts';
 import { ServiceError } from '../gateway/service-error.ts';
+
+export const INPUT_REFUSALS: InputRefusals = {
+  invalid: 'InvalidParameterValue',
+  missing: 'MissingParameter',
+};
 
 /** Those that are called otherwise there, or have another status there. */
 const QUERY_ERRORS = new Map<string, readonly [code: string, status: number]>([
@@ -15,6 +21,8 @@ const QUERY_ERRORS = new Map<string, readonly [code: string, status: number]>([
   ['PurgeQueueInProgress', ['AWS.SimpleQueueService.PurgeQueueInProgress', 403]],
   ['UnsupportedOperation', ['AWS.SimpleQueueService.UnsupportedOperation', 400]],
   ['ResourceNotFoundException', ['ResourceNotFoundException', 404]],
+  // Forms have no types: what is no number there has a wrong value.
+  ['SerializationException', ['InvalidParameterValue', 400]],
 ]);
 
 export function queryErrorCode({ name, status }: ServiceError): {

@@ -11,7 +11,7 @@ import type { LocalQueue } from './local-queue.ts';
 import { moveTaskOperations } from './move-task-operations.ts';
 import type { MoveTasks } from './move-tasks.ts';
 import { queueAttributes } from './queue-attributes.ts';
-import { checkRange, queryErrorCode } from './queue-errors.ts';
+import { INPUT_REFUSALS, checkRange, queryErrorCode } from './queue-errors.ts';
 import {
   changeMessageVisibility,
   changeMessageVisibilityBatch,
@@ -71,28 +71,28 @@ export function queueService({ queues, byArn, moveTasks, time }: QueueServiceOpt
       ChangeMessageVisibility: (input) => changeMessageVisibility(queueOf, input),
       ChangeMessageVisibilityBatch: (input) => changeMessageVisibilityBatch(queueOf, input),
       GetQueueUrl: (input) => ({
-        QueueUrl: queueOf(parseInput(urlSchema, input, 'InvalidParameterValue').QueueName).url,
+        QueueUrl: queueOf(parseInput(urlSchema, input, INPUT_REFUSALS).QueueName).url,
       }),
       GetQueueAttributes(input) {
-        const { QueueUrl, AttributeNames } = parseInput(attributesSchema, input, 'InvalidParameterValue');
+        const { QueueUrl, AttributeNames } = parseInput(attributesSchema, input, INPUT_REFUSALS);
         const attributes = queueAttributes(queueOf(QueueUrl), AttributeNames);
         return Object.keys(attributes).length === 0 ? {} : { Attributes: attributes };
       },
       ListQueues(input) {
-        const asked = parseInput(listSchema, input, 'InvalidParameterValue');
+        const asked = parseInput(listSchema, input, INPUT_REFUSALS);
         const found = [...queues.values()].filter(({ name }) => name.startsWith(asked.QueueNamePrefix));
         const { urls, next } = pageOf(found, asked);
         return { ...(urls.length > 0 && { QueueUrls: urls }), ...next };
       },
       ListDeadLetterSourceQueues(input) {
-        const asked = parseInput(sourcesSchema, input, 'InvalidParameterValue');
+        const asked = parseInput(sourcesSchema, input, INPUT_REFUSALS);
         const queue = queueOf(asked.QueueUrl);
         const found = [...queues.values()].filter(({ deadLetters }) => deadLetters === queue);
         const { urls, next } = pageOf(found, asked);
         return { queueUrls: urls, ...next };
       },
       PurgeQueue(input) {
-        const queue = queueOf(parseInput(byUrlSchema, input, 'InvalidParameterValue').QueueUrl);
+        const queue = queueOf(parseInput(byUrlSchema, input, INPUT_REFUSALS).QueueUrl);
         const now = time.infrastructure.now();
         // AWS takes up to a minute for it and begins no second one meanwhile.
         if (now - (purgedAt.get(queue) ?? Number.NEGATIVE_INFINITY) < 60_000)

@@ -7,7 +7,7 @@ import type { CloudTime } from '../time/cloud-time.ts';
 import { runBatch, type BatchAnswer } from './batch.ts';
 import type { LocalQueue } from './local-queue.ts';
 import { chosenAttributes, md5OfAttributes } from './message-attributes.ts';
-import { checkRange, missing } from './queue-errors.ts';
+import { INPUT_REFUSALS, checkRange, missing } from './queue-errors.ts';
 import type { ReceivedMessage } from './queue.ts';
 
 const receiveSchema = z.strictObject({
@@ -28,7 +28,7 @@ export async function receiveMessage(
   input: unknown,
 ): Promise<object> {
   refuseOptions(input, ['ReceiveRequestAttemptId']);
-  const asked = parseInput(receiveSchema, input, 'InvalidParameterValue');
+  const asked = parseInput(receiveSchema, input, INPUT_REFUSALS);
   const { MaxNumberOfMessages: most, VisibilityTimeout: visibility, MessageAttributeNames: names } = asked;
   const queue = queueOf(asked.QueueUrl);
   checkRange('MaxNumberOfMessages', most, 1, 10);
@@ -98,18 +98,18 @@ const changeBatchSchema = z.strictObject({
 });
 
 export function deleteMessage(queueOf: (url: string) => LocalQueue, input: unknown): void {
-  const { QueueUrl, ReceiptHandle: handle } = parseInput(deleteSchema, input, 'InvalidParameterValue');
+  const { QueueUrl, ReceiptHandle: handle } = parseInput(deleteSchema, input, INPUT_REFUSALS);
   remove(queueOf(QueueUrl), handle);
 }
 
 export function deleteMessageBatch(queueOf: (url: string) => LocalQueue, input: unknown): BatchAnswer {
-  const { QueueUrl, Entries: entries } = parseInput(deleteBatchSchema, input, 'InvalidParameterValue');
+  const { QueueUrl, Entries: entries } = parseInput(deleteBatchSchema, input, INPUT_REFUSALS);
   const queue = queueOf(QueueUrl);
   return runBatch(entries, ({ ReceiptHandle: handle }) => remove(queue, handle));
 }
 
 export function changeMessageVisibility(queueOf: (url: string) => LocalQueue, input: unknown): void {
-  const asked = parseInput(changeSchema, input, 'InvalidParameterValue');
+  const asked = parseInput(changeSchema, input, INPUT_REFUSALS);
   release(queueOf(asked.QueueUrl), asked.ReceiptHandle, asked.VisibilityTimeout);
 }
 
@@ -117,7 +117,7 @@ export function changeMessageVisibilityBatch(
   queueOf: (url: string) => LocalQueue,
   input: unknown,
 ): BatchAnswer {
-  const { QueueUrl, Entries: entries } = parseInput(changeBatchSchema, input, 'InvalidParameterValue');
+  const { QueueUrl, Entries: entries } = parseInput(changeBatchSchema, input, INPUT_REFUSALS);
   const queue = queueOf(QueueUrl);
   return runBatch(entries, ({ ReceiptHandle: handle, VisibilityTimeout: seconds }) =>
     release(queue, handle, seconds),

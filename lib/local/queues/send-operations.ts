@@ -14,7 +14,7 @@ import {
   messageAttributesSchema,
   sizeOf,
 } from './message-attributes.ts';
-import { checkRange, invalidValue, missing } from './queue-errors.ts';
+import { INPUT_REFUSALS, checkRange, invalidValue, missing } from './queue-errors.ts';
 
 const message = {
   MessageBody: z.string().optional(),
@@ -32,12 +32,12 @@ const sendBatchSchema = z.strictObject({
 type Sent = Omit<z.infer<typeof sendSchema>, 'QueueUrl'>;
 
 export function sendMessage(queueOf: (url: string) => LocalQueue, input: unknown): object {
-  const { QueueUrl: url, ...sent } = parseInput(sendSchema, input, 'InvalidParameterValue');
+  const { QueueUrl: url, ...sent } = parseInput(sendSchema, input, INPUT_REFUSALS);
   return send(queueOf(url), sent);
 }
 
 export function sendMessageBatch(queueOf: (url: string) => LocalQueue, input: unknown): BatchAnswer {
-  const { QueueUrl: url, Entries: entries } = parseInput(sendBatchSchema, input, 'InvalidParameterValue');
+  const { QueueUrl: url, Entries: entries } = parseInput(sendBatchSchema, input, INPUT_REFUSALS);
   const queue = queueOf(url);
   const most = queue.resource.MaximumMessageSize;
   const bytes = entries.reduce(

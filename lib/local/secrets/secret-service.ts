@@ -20,12 +20,17 @@ const getSchema = z.strictObject({
   VersionId: z.string().optional(),
   VersionStage: z.string().optional(),
 });
+/** Of a value, as text or in base64: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
+const MOST_VALUE_BYTES = 65_536;
 const putSchema = z
   .strictObject({
     SecretId: z.string(),
     ClientRequestToken: z.string().optional(),
-    SecretString: z.string().optional(),
-    SecretBinary: z.base64().optional(),
+    SecretString: z.string().min(1).max(MOST_VALUE_BYTES).optional(),
+    SecretBinary: z
+      .base64()
+      .refine((text) => Buffer.byteLength(text, 'base64') <= MOST_VALUE_BYTES, 'is too long')
+      .optional(),
   })
   .refine((given) => (given.SecretString === undefined) !== (given.SecretBinary === undefined), {
     error: 'You must provide either SecretString or SecretBinary',

@@ -213,7 +213,7 @@ function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.out
   try {
     return parseInput(schema, input);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError) || error.name !== 'ValidationException') throw error;
     throw refuse(error.name, error.message, error.status, { Reason: 'INVALID_PARAMETER' });
   }
 }
