@@ -6,6 +6,7 @@ import { readJourneyTitles } from '#lib/laptop/journey-titles.ts';
 import { openPage, type Page as ServedPage } from '#lib/laptop/page/page-server.ts';
 import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
 import { HAS_CHROMIUM, openChromium } from './chromium.ts';
+import { faintTexts } from './faint-texts.ts';
 import { simulatedCloud, type SimulatedCloud } from './simulated-cloud.ts';
 
 const TITLES = readJourneyTitles('workspace');
@@ -364,6 +365,42 @@ describe.skipIf(!HAS_CHROMIUM)('the page in Chromium', () => {
       expect(trees.filter((tree) => !/^- \S+ (?:"|\/)/.test(tree))).toEqual([]);
     },
   );
+
+  it.each(['light', 'dark'] as const)('can be read by everybody: %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const hashes = [
+      '',
+      '#/journeys/cart-recovery',
+      '#/outbox/hostile',
+      '#/customers',
+      '#/send',
+      '#/operations',
+      '#/customers/nobody',
+    ];
+    const faint: Record<string, readonly string[]> = {};
+    for (const hash of hashes) {
+      await open(hash);
+      faint[hash] = await faintTexts(page);
+    }
+    expect(faint).toEqual(Object.fromEntries(hashes.map((hash) => [hash, []])));
+  });
+
+  it('has its clock and all its buttons in one line at 1280 pixels, whatever the clock says', async () => {
+    for (const change of ['pause', 'resume'] as const) {
+      cloud.clock[change]();
+      await open('');
+      const box = await page.locator('.clock').boundingBox();
+      // A line is 48 pixels high, two are 84.
+      expect(box?.height).toBeLessThan(60);
+    }
+  });
+
+  it('leads on from an address that nobody has any more', async () => {
+    await open('#/customers/nobody');
+    await page.getByText('Nobody is known by this id (yet).').waitFor();
+    await page.getByRole('link', { name: 'To the list: Customers' }).press('Enter');
+    await page.getByLabel('Find a customer').waitFor();
+  });
 
   it('says that the cloud is gone, and shows what another start has when it is back', async () => {
     const options = {

@@ -49,7 +49,8 @@ export function openClock(place) {
       'button',
       {
         type: 'button',
-        class: 'button',
+        class: 'button jump',
+        'aria-label': label,
         on: { click: () => jump(new Date(now() + millis).toISOString()) },
       },
       element('span', { class: 'only-wide' }, label),
@@ -181,10 +182,10 @@ export function openClock(place) {
   return { show, now };
 }
 
-function statusText({ isPaused, pace, speed, jumpingTo }) {
+/** How fast time passes is said by the list beside it. */
+function statusText({ isPaused, pace, jumpingTo }) {
   const zone = zoneName();
   if (jumpingTo !== undefined) return `${zone}, jumping`;
   if (isPaused) return `${zone}, standing still`;
-  if (pace === 0) return `${zone}, waiting for work in progress`;
-  return speed === 1 ? zone : `${zone}, ${speed.toLocaleString('en')} times as fast`;
+  return pace === 0 ? `${zone}, waiting for work` : zone;
 }

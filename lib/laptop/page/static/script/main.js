@@ -113,7 +113,15 @@ async function show(isMoved) {
     shown = opened;
   } catch (error) {
     if (mine !== turn) return;
-    replace(place, problemBox(error));
+    // An address that was kept may lead to what is gone: from here one finds on.
+    replace(
+      place,
+      element('h1', {}, view.label),
+      problemBox(error),
+      address.path[1] === undefined
+        ? undefined
+        : element('p', {}, element('a', { href: `#/${view.id}` }, `To the list: ${view.label}`)),
+    );
     shown = { title: view.label, topics: [], refresh: async () => {} };
   }
   main.replaceChildren(place);

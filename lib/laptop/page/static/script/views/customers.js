@@ -42,10 +42,11 @@ export async function openCustomers(place, { query }) {
     ),
     element(
       'div',
-      { class: 'table-frame' },
+      // Narrow screens scroll it, also by keyboard.
+      { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': 'Customers' },
       element(
         'table',
-        { class: 'table' },
+        { class: 'table customers-table' },
         element('caption', { class: 'visually-hidden' }, 'Customers'),
         element(
           'thead',
@@ -110,7 +111,7 @@ function row({ id, external, name = '', email = '', journeys, changed }) {
       element('a', { class: 'row-link', href: addressOf(['customers', id]), 'data-key': id }, external),
     ),
     element('td', {}, name),
-    element('td', {}, email),
+    element('td', { class: 'nowrap' }, email),
     element('td', {}, journeys.map(({ journey }) => journeyName(journey)).join(', ')),
     element('td', { class: 'nowrap' }, shortMoment(changed)),
   );

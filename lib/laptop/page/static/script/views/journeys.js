@@ -16,7 +16,8 @@ export async function openJourneys(place) {
     ),
     element(
       'div',
-      { class: 'table-frame' },
+      // Narrow screens scroll it, also by keyboard.
+      { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': 'Journeys' },
       element(
         'table',
         { class: 'table journeys-table' },
