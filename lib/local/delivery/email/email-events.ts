@@ -7,13 +7,12 @@ import type { Report } from '../happenings/happenings.ts';
 import type { OutboxMessage } from '../outbox/outbox-message.ts';
 import type { EmailEventType } from './configuration-set-resource.ts';
 import type { ConfigurationSets } from './configuration-sets.ts';
-import { readEmailEnvelope, senderDomain, type EmailEnvelope } from './email-envelope.ts';
+import { bounceOf, MAIL_SERVER } from './bounce-report.ts';
+import { readEmailEnvelope, type EmailEnvelope } from './email-envelope.ts';
+import { identityArn, mailOf, SENDING_ADDRESS, type ReportedHeaders } from './reported-mail.ts';
 
-/** What is in none of the samples for lack of a network: the machine itself. */
-const ADDRESS = '127.0.0.1';
 const BROWSER =
   'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-const MAIL_SERVER = 'mta.local.example';
 /** SES gives up after so long. https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html#event-publishing-retrieving-sns-contents-delivery-delay-object */
 const TRIED_FOR_MILLIS = 14 * 3_600_000;
 
@@ -23,8 +22,7 @@ interface Told {
   readonly detailType: string;
   /** Under which name, beside `mail`, and what. */
   readonly object: Readonly<Record<string, unknown>>;
-  /** Reports of openings and clicks repeat more headers, the earliest ones none. */
-  readonly headers: 'none' | 'usual' | 'tracked';
+  readonly headers: ReportedHeaders;
   readonly tags?: Readonly<Record<string, string[]>>;
 }
 
@@ -80,7 +78,7 @@ function toldOf(
           },
         },
         headers: 'usual',
-        tags: { 'ses:outgoing-ip': [ADDRESS] },
+        tags: { 'ses:outgoing-ip': [SENDING_ADDRESS] },
       };
     case 'delayed':
       return {
@@ -141,7 +139,7 @@ function toldOf(
         type: 'open',
         eventType: 'Open',
         detailType: 'Email Opened',
-        object: { open: { ipAddress: ADDRESS, timestamp, userAgent: BROWSER, ...bot(happening) } },
+        object: { open: { ipAddress: SENDING_ADDRESS, timestamp, userAgent: BROWSER, ...bot(happening) } },
         headers: 'tracked',
       };
     case 'clicked':
@@ -151,7 +149,7 @@ function toldOf(
         detailType: 'Email Clicked',
         object: {
           click: {
-            ipAddress: ADDRESS,
+            ipAddress: SENDING_ADDRESS,
             link: happening.link,
             linkTags: null,
             timestamp,
@@ -175,58 +173,6 @@ function toldOf(
   }
 }
 
-function bounceOf(
-  { type, cause }: Extract<Happening, { what: 'bounced' }>,
-  emailAddress: string,
-  timestamp: string,
-  id: string,
-) {
-  const common = { timestamp, feedbackId: id, reportingMTA: `dsn; ${MAIL_SERVER}` };
-  const failed = (status: string, diagnosticCode: string) => [
-    { emailAddress, action: 'failed', status, diagnosticCode },
-  ];
-  if (cause === 'automatic answer')
-    return {
-      bounceType: 'Transient',
-      bounceSubType: 'General',
-      bouncedRecipients: [{ emailAddress }],
-      ...common,
-    };
-  if (cause === 'suppression list')
-    return {
-      bounceType: 'Permanent',
-      bounceSubType: 'OnAccountSuppressionList',
-      bouncedRecipients: failed(
-        '5.1.1',
-        'Amazon SES did not send the message to this address because it is on the suppression list for your account.',
-      ),
-      ...common,
-    };
-  if (cause === 'global suppression list')
-    return {
-      bounceType: 'Permanent',
-      bounceSubType: 'Suppressed',
-      bouncedRecipients: failed(
-        '5.1.1',
-        'Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an invalid address.',
-      ),
-      ...common,
-    };
-  return type === 'permanent'
-    ? {
-        bounceType: 'Permanent',
-        bounceSubType: 'General',
-        bouncedRecipients: failed('5.1.1', 'smtp; 550 5.1.1 user unknown'),
-        ...common,
-      }
-    : {
-        bounceType: 'Transient',
-        bounceSubType: 'MailboxFull',
-        bouncedRecipients: failed('4.2.2', 'smtp; 452 4.2.2 mailbox full'),
-        ...common,
-      };
-}
-
 /** On AWS it comes for lists of SES alone; here an e-mail that names none unsubscribes from a list called `local`. */
 function subscriptionOf({ contactList = 'local', topic }: EmailEnvelope, timestamp: string) {
   const preferences = (isOut: boolean) => ({
@@ -245,61 +191,6 @@ function subscriptionOf({ contactList = 'local', topic }: EmailEnvelope, timesta
 
 function bot({ byMachine }: { readonly byMachine?: boolean | undefined }) {
   return { isBotEvent: byMachine === true ? 'Likely' : 'Unlikely' };
-}
-
-function mailOf(place: Place, message: OutboxMessage, envelope: EmailEnvelope, told: Told) {
-  const { providerId: messageId } = message;
-  const headers = [
-    ...(told.headers === 'tracked' ? trackedHeaders(envelope) : []),
-    { name: 'From', value: envelope.source },
-    { name: 'To', value: envelope.to.join(', ') },
-    { name: 'Subject', value: envelope.subject },
-    { name: 'MIME-Version', value: '1.0' },
-    { name: 'Content-Type', value: envelope.contentType },
-    ...(told.headers === 'tracked' ? [{ name: 'Message-ID', value: messageId }] : []),
-  ];
-  return {
-    timestamp: new Date(message.at).toISOString(),
-    source: envelope.source,
-    ...(told.headers === 'tracked' ? {} : { sourceArn: identityArn(place, envelope) }),
-    sendingAccountId: place.account,
-    messageId,
-    destination: envelope.destination,
-    headersTruncated: false,
-    ...(told.headers === 'none'
-      ? {}
-      : {
-          headers,
-          commonHeaders: {
-            from: [envelope.source],
-            to: envelope.to,
-            messageId,
-            subject: envelope.subject,
-          },
-        }),
-    tags: {
-      'ses:operation': ['SendEmail'],
-      ...(envelope.configurationSet === undefined
-        ? {}
-        : { 'ses:configuration-set': [envelope.configurationSet] }),
-      'ses:source-ip': [ADDRESS],
-      'ses:from-domain': [senderDomain(envelope)],
-      'ses:caller-identity': ['local'],
-      ...told.tags,
-      ...Object.fromEntries(envelope.tags.map(({ name, value }) => [name, [value]])),
-    },
-  };
-}
-
-function trackedHeaders({ configurationSet = '', tags }: EmailEnvelope) {
-  return [
-    { name: 'X-SES-CONFIGURATION-SET', value: configurationSet },
-    { name: 'X-SES-MESSAGE-TAGS', value: tags.map(({ name, value }) => `${name}=${value}`).join(', ') },
-  ];
-}
-
-function identityArn(place: Place, envelope: EmailEnvelope): string {
-  return `arn:${place.partition}:ses:${place.region}:${place.account}:identity/${senderDomain(envelope)}`;
 }
 
 /** The same for the same report, and another for each. */
