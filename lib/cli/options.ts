@@ -24,6 +24,12 @@ export function instantArgument(text: string): Instant {
   return instant;
 }
 
+/** A file or folder on the command line. An empty text would be the folder that one is in: it comes of a variable that is not set. */
+export function pathArgument(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Write the name of a file or folder.');
+  return text;
+}
+
 /** A whole number on the command line. */
 export function wholeNumberArgument(text: string): number {
   const number = Number(text);

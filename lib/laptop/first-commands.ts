@@ -5,7 +5,7 @@ import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
 import type { Manifest } from '#lib/journey/manifest.ts';
 import { eventProperties } from '#lib/journey/vocabulary.ts';
 import { exampleProperties } from './page/example-properties.ts';
-import { clientVariables, portOf, USUAL_PORT, type RunningLocalCloud } from './running-file.ts';
+import { clientVariables, portOf, type RunningLocalCloud } from './running-file.ts';
 
 /** A command of a shell, and what it does. */
 export interface FirstCommand {
@@ -26,8 +26,8 @@ export function firstCommands(
   const variables = Object.entries(clientVariables(running))
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
-  // `--local` alone finds the only one; another may be started beside one that is not at the usual port.
-  const local = portOf(running) === USUAL_PORT ? '--local' : `--local --port ${portOf(running)}`;
+  // `--local` alone finds the only one, and another may be started beside it before somebody tries this.
+  const local = `--local --port ${portOf(running)}`;
   const event = exampleEvent(workspace);
   const properties = exampleProperties(eventProperties(workspace.settings.vocabulary, event) ?? {}, now);
   const identify = {

@@ -6,17 +6,17 @@ import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fromMillis } from '#lib/contracts/time.ts';
-import { heardEvents } from '#lib/journey/watched-events.ts';
 import type { StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { SYSTEM_TIMERS } from '#lib/local/time/timers.ts';
+import { deployedWorkspace } from './deployed-parts.ts';
 import { firstCommands } from './first-commands.ts';
 import { readJourneyTitles } from './journey-titles.ts';
 import { LaptopProblem } from './laptop-problem.ts';
 import { openLaptopCloud, type LaptopCloud } from './open-laptop-cloud.ts';
 import { openPage } from './page/page-server.ts';
 import { tellRunning } from './running-file.ts';
-import { readCalls } from './sample/read-calls.ts';
-import { busiestDay } from './sample/stream-day.ts';
+import { readDay } from './sample/read-day.ts';
+import type { StreamDay } from './sample/stream-day.ts';
 import type { Laptop, LaptopOptions } from './start-laptop.ts';
 
 export interface AssemblyRun extends LaptopOptions {
@@ -31,10 +31,21 @@ export interface AssemblyRun extends LaptopOptions {
 const WORKSPACE = 'workspace';
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
-/** Resolves when the page can be looked at. Throws as openCloud does, and LaptopProblem for options that do not go with what is kept. */
+/**
+ * Resolves when the page can be looked at.
+ * @throws as openCloud does, LaptopProblem for options that do not go with what is kept, StreamProblem for a stream with nothing to tell.
+ */
 export async function runAssembly(options: AssemblyRun): Promise<Laptop> {
-  const { repository, environment, port, data, stream, codeCache } = options;
+  const { repository, environment, port, data, stream, codeCache, assembly } = options;
   const end = options.start ?? Date.now();
+  const notice = (text: string): void => options.onLine({ level: 'WARN', source: 'local cloud', text });
+  // A file of somebody's own. The sample has lines that are no events on purpose, and whoever starts it has nothing to mend.
+  const isOwn = typeof options.sample === 'string';
+  // Before anything is kept: whoever mends the file starts afresh with the same folder.
+  const day =
+    stream === undefined
+      ? undefined
+      : await readDay(stream, deployedWorkspace(assembly), end, isOwn ? notice : () => undefined);
   emptyWhereLarge(codeCache);
   const cloud = await openLaptopCloud({
     ...options,
@@ -47,6 +58,8 @@ export async function runAssembly(options: AssemblyRun): Promise<Laptop> {
   const { running } = cloud;
   try {
     checkStart(cloud, options);
+    if (!cloud.isFresh && isOwn)
+      notice(`--events is for a fresh cloud: ${data} goes on with what it has, and ${stream} is not told.`);
     const page = await openPage({
       cloud: running,
       titles: readJourneyTitles(join(repository, WORKSPACE)),
@@ -60,7 +73,7 @@ export async function runAssembly(options: AssemblyRun): Promise<Laptop> {
     // For the next start, however this one ends.
     flushCompileCache();
     // Goes on behind the page; a jump that the end cuts off is never over, and nobody waits for it.
-    void fill(cloud, end, stream);
+    void fill(cloud, end, day);
     return {
       environment,
       page: page.address,
@@ -93,14 +106,11 @@ function checkStart({ isFresh, running }: LaptopCloud, { start, data }: Assembly
 }
 
 /** A fresh cloud is told its first day; then time flows. */
-async function fill(cloud: LaptopCloud, end: number, stream: string | undefined): Promise<void> {
-  const { running, sample, isFresh, onFault } = cloud;
+async function fill(cloud: LaptopCloud, end: number, day: StreamDay | undefined): Promise<void> {
+  const { sample, isFresh, onFault } = cloud;
   try {
-    if (isFresh && stream !== undefined) {
-      const { audiences } = heardEvents(running.workspace);
-      const { calls } = await readCalls(stream, audiences);
-      await sample.tell(busiestDay(calls, end), end);
-    } else await cloud.goTo(end);
+    if (isFresh && day !== undefined) await sample.tell(day, end);
+    else await cloud.goTo(end);
   } catch (error) {
     onFault(error);
   }

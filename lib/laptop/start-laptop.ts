@@ -8,6 +8,7 @@ import { DeploymentProblem } from '#lib/local/deployment/deployment-problem.ts';
 import { JournalError } from '#lib/local/journal/journal-error.ts';
 import { deploymentName } from '#lib/contracts/deployment-names.ts';
 import { readLines } from '#lib/simulator/read-lines.ts';
+import { StreamProblem } from '#lib/simulator/stream-problem.ts';
 import { chooseEnvironment } from './choose-environment.ts';
 import type { FirstCommand } from './first-commands.ts';
 import { LaptopProblem } from './laptop-problem.ts';
@@ -60,14 +61,15 @@ const SAMPLE = 'workspace/events/sample.jsonl.gz';
 
 /**
  * Resolves when the page can be looked at; the sample is told behind that. undefined: the signal came first.
- * @throws LaptopProblem for what whoever starts it can mend.
+ * @throws LaptopProblem for what whoever starts it can mend, StreamProblem for a file of events that cannot be told.
  */
 export async function startLaptop(options: LaptopOptions): Promise<Laptop | undefined> {
   const { repository, port, signal, onProgress } = options;
   const environment = chooseEnvironment(repository, options.environment);
   const stream = options.sample === true ? join(repository, SAMPLE) : options.sample || undefined;
   if (stream !== undefined) await checkReadable(stream);
-  for (const one of [port, port + 1]) await checkFree(one);
+  await checkFree(port, port);
+  await checkFree(port + 1, port);
   onProgress('putting the stack together');
   // The stack is put together by a process of its own; what runs it is loaded meanwhile.
   const [assembly, { runAssembly }] = await Promise.all([
@@ -131,12 +133,14 @@ function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
+/** Whether there are events in it is known when the stack is there: it says which may come without a customer. */
 async function checkReadable(stream: string): Promise<void> {
   for await (const line of readLines(stream)) if (line.number > 0) return;
+  throw new StreamProblem(`${stream} is empty; name a file with one event a line, as JSON`, 'content');
 }
 
-/** Said at once, and not after everything has been put together. */
-async function checkFree(port: number): Promise<void> {
+/** Said at once, and not after everything has been put together. `page`: the port that was asked for. */
+async function checkFree(port: number, page: number): Promise<void> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -146,11 +150,19 @@ async function checkFree(port: number): Promise<void> {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')
       throw new LaptopProblem(
-        `the port ${port} is taken`,
-        'Another local cloud may be running. --port 4410 takes 4410 and 4411.',
+        port === page
+          ? `the port ${port} is taken`
+          : `the port ${port} is taken, which the services have where the page is at ${page}`,
+        `Another local cloud may be running. ${elsewhere(page)}`,
       );
     throw new LaptopProblem(`the port ${port} cannot be used: ${String(code)}`, 'Choose others with --port.');
   } finally {
     server.close();
   }
+}
+
+function elsewhere(page: number): string {
+  // Both of them are others than those that were tried, and there is a last port.
+  const other = page < 60_000 ? page + 10 : page - 10;
+  return `--port ${other} takes ${other} and ${other + 1}.`;
 }

@@ -7,7 +7,13 @@ import { USUAL_PORT } from '#lib/laptop/running-file.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandProblem } from '../command-problem.ts';
 import { keepYoungGenerationSmall, limitHeapGrowth } from '../heap-growth.ts';
-import { environmentOption, instantArgument, portArgument, wholeNumberArgument } from '../options.ts';
+import {
+  environmentOption,
+  instantArgument,
+  pathArgument,
+  portArgument,
+  wholeNumberArgument,
+} from '../options.ts';
 import { renderLocalLine, renderStarted } from '../render/local-cloud.ts';
 
 interface StartOptions {
@@ -45,14 +51,22 @@ export function startCommand({ terminal, untilInterrupted }: CommandContext): Co
       1,
     )
     .option('--paused', 'let time stand still until it is told to flow')
-    .option('--data <dir>', 'keep everything there over restarts; without it, all is gone at the end')
+    .option(
+      '--data <dir>',
+      'keep everything there over restarts; without it, all is gone at the end',
+      pathArgument,
+    )
     .option(
       '--chaos <seed>',
       'deliver as badly as AWS may: duplicates, delays, throttles',
       wholeNumberArgument,
     )
     .addOption(new Option('--no-sample', 'begin with nobody').conflicts('events'))
-    .option('--events <file>', 'a day of this stream in place of the sample; its form is that of wend play')
+    .option(
+      '--events <file>',
+      'a day of this stream in place of the sample; its form is that of wend play',
+      pathArgument,
+    )
     .option('--start <instant>', 'what the clock of the business shows at the beginning', instantArgument)
     .addHelpText(
       'after',
