@@ -400,6 +400,7 @@ describe.skipIf(!HAS_CHROMIUM)('the page in Chromium', () => {
     await page.getByText('Nobody is known by this id (yet).').waitFor();
     await page.getByRole('link', { name: 'To the list: Customers' }).press('Enter');
     await page.getByLabel('Find a customer').waitFor();
+    expect(page.url()).toMatch(/#\/customers$/);
   });
 
   it('says that the cloud is gone, and shows what another start has when it is back', async () => {
