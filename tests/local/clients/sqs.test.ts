@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGateway, type Gateway } from '#lib/local/gateway/gateway.ts';
 import { localQueues, withDeadLetters, type LocalQueues } from '../queues/local-queues.ts';
-import { AWS_TIMEOUT_MILLIS, aws, awsJson, hasAws } from './aws-command.ts';
+import { AWS_TIMEOUT_MILLIS, aws, awsJson, hasAws, hasNewerAws, newerAwsJson } from './aws-command.ts';
 
 describe.skipIf(!hasAws)('aws sqs', { timeout: AWS_TIMEOUT_MILLIS }, () => {
   let gateway: Gateway;
@@ -108,6 +108,22 @@ describe.skipIf(!hasAws)('aws sqs', { timeout: AWS_TIMEOUT_MILLIS }, () => {
     });
     expect(await sqs('get-queue-attributes', '--queue-url', url, '--attribute-names', 'All')).toMatchObject({
       Attributes: { VisibilityTimeout: '30', RedrivePolicy: expect.stringContaining('"maxReceiveCount":3') },
+    });
+  });
+
+  it.skipIf(!hasNewerAws)('moves dead letters back, and says how far it has got', async () => {
+    const newer = (...args: string[]) => newerAwsJson(gateway.endpoint, ['sqs', ...args]);
+    const arn = 'arn:aws:sqs:eu-central-1:111122223333:work';
+    await sqs('send-message', '--queue-url', own('work-dead-letters'), '--message-body', 'once more');
+    const source = ['--source-arn', `${arn}-dead-letters`];
+    expect(await newer('start-message-move-task', ...source, '--destination-arn', arn)).toEqual({
+      TaskHandle: expect.any(String),
+    });
+    expect(await newer('list-message-move-tasks', ...source)).toMatchObject({
+      Results: [{ Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 1, DestinationArn: arn }],
+    });
+    expect(await sqs('receive-message', '--queue-url', url)).toMatchObject({
+      Messages: [{ Body: 'once more' }],
     });
   });
 

@@ -1,5 +1,6 @@
 // Whether the account sends e-mail at all: what an operator switches off when everything has to stop.
-// https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSendingAttributes.html
+// https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSendingAttributes.html and
+// https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
 import * as z from 'zod';
 import { parseInput } from '../../gateway/parse-input.ts';
 import { ServiceError } from '../../gateway/service-error.ts';
@@ -39,6 +40,9 @@ export class AccountSending {
   /** @throws ServiceError SendingPausedException while it is switched off. */
   check(): void {
     if (!this.#isEnabled)
-      throw new ServiceError('SendingPausedException', 'Email sending is paused for your account.');
+      throw new ServiceError(
+        'SendingPausedException',
+        'Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.',
+      );
   }
 }
