@@ -25,6 +25,7 @@ describe.skipIf(!hasAws)('aws sqs', { timeout: AWS_TIMEOUT_MILLIS }, () => {
   const url = 'https://sqs.eu-central-1.amazonaws.com/111122223333/work';
   const own = (name: string) => `${gateway.endpoint}/111122223333/${name}`;
   const sqs = (...args: string[]) => awsJson(gateway.endpoint, ['sqs', ...args]);
+  const newer = (...args: string[]) => newerAwsJson(gateway.endpoint, ['sqs', ...args]);
 
   it('sends and receives what XML and forms could break, with its attributes', async () => {
     const body = '{"name":"Zoë & <b>\\"x\\"</b>","emoji":"🎈","lines":"a\r\nb\tc + 100 %"}';
@@ -112,7 +113,6 @@ describe.skipIf(!hasAws)('aws sqs', { timeout: AWS_TIMEOUT_MILLIS }, () => {
   });
 
   it.skipIf(!hasNewerAws)('moves dead letters back, and says how far it has got', async () => {
-    const newer = (...args: string[]) => newerAwsJson(gateway.endpoint, ['sqs', ...args]);
     const arn = 'arn:aws:sqs:eu-central-1:111122223333:work';
     await sqs('send-message', '--queue-url', own('work-dead-letters'), '--message-body', 'once more');
     const source = ['--source-arn', `${arn}-dead-letters`];
