@@ -142,9 +142,11 @@ export interface Outbox {
 export interface ProviderBehaviours {
   /** Names of what can be set, each with what it does in a sentence. */
   readonly kinds: ReadonlyMap<string, string>;
+  /** Names of what can be set for a channel or an address; none where no provider stands between it and the customer. */
+  possible(of: string): readonly string[];
   /** By channel or by address: the behaviour that holds for it. */
   all(): ReadonlyMap<string, string>;
-  /** `of`: a channel, or an address. undefined: as usual. */
+  /** `of`: a channel, or an address. undefined: as usual. Throws ImpossibleBehaviour, in words, for what its channel has not. */
   set(of: string, behaviour: string | undefined): void;
 }
 

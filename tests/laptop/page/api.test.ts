@@ -12,7 +12,11 @@ import {
 import { sentEventSchema } from '#lib/laptop/page/api/events.ts';
 import { journeySchema, journeysSchema } from '#lib/laptop/page/api/journeys.ts';
 import { messageSchema, messagesSchema } from '#lib/laptop/page/api/messages.ts';
-import { deadLettersSchema, operationsSchema } from '#lib/laptop/page/api/operations.ts';
+import {
+  deadLettersSchema,
+  operationsSchema,
+  possibleBehavioursSchema,
+} from '#lib/laptop/page/api/operations.ts';
 import { readJourneyTitles } from '#lib/laptop/journey-titles.ts';
 import { openPage, type Page } from '#lib/laptop/page/page-server.ts';
 import { peopleSchema } from '#lib/laptop/page/people-at-step.ts';
@@ -100,6 +104,7 @@ describe('answers', () => {
       [`customers/${customer}/timeline`]: timelineSchema,
       operations: operationsSchema,
       'operations/queues/wend-test-events-dead/dead-letters': deadLettersSchema,
+      'operations/behaviours?of=webhook': possibleBehavioursSchema,
     };
     for (const [path, schema] of Object.entries(answers)) {
       const { status, body } = await get(path);
@@ -355,6 +360,41 @@ describe('every answer keeps the browser from leaving', () => {
     const message = cloud.outbox.messages().find(({ html }) => html !== undefined);
     const { headers } = await fetch(`${page.address}/api/messages/${message?.id}/html`);
     expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*img-src data:.*sandbox$/);
+  });
+});
+
+describe('how providers behave', () => {
+  it.each([
+    ['webhook', 'open', 'behaviour', /^"open" cannot be set for webhook; possible are throttle, refused, /],
+    ['https://shop.example/hook', 'open', 'behaviour', /^"open" cannot be set for webhook; possible are /],
+    ['+34600000001', 'scanner', 'behaviour', /^"scanner" cannot be set for sms or whatsapp; possible are /],
+    ['sms', 'click', 'behaviour', /^"click" cannot be set for sms; possible are hard bounce, soft bounce, /],
+    ['inapp', 'open', 'of', /^No behaviour can be set for inapp: no provider stands between /],
+    ['email', 'sleep', 'behaviour', /^There is no behaviour "sleep"; there are hard bounce, /],
+  ])(
+    'is refused at its field where the channel has it not: %s, %s',
+    async (of, behaviour, field, problem) => {
+      expect(await post('operations/behaviours', { of, behaviour })).toEqual({
+        status: 400,
+        body: { field, problem: expect.stringMatching(problem) },
+      });
+      expect(cloud.providers.all().size).toBe(0);
+    },
+  );
+
+  it('can be asked: what is offered can be set, and nothing else', async () => {
+    const behaviours = 'operations/behaviours';
+    for (const of of ['email', 'sms', '+34600000001', 'whatsapp', 'push', 'webhook', 'inapp']) {
+      const { body } = await get(`${behaviours}?of=${encodeURIComponent(of)}`);
+      const { kinds } = possibleBehavioursSchema.parse(body);
+      expect(kinds.length === 0).toBe(of === 'inapp');
+      const settable: string[] = [];
+      for (const behaviour of cloud.providers.kinds.keys())
+        if ((await post(behaviours, { of, behaviour })).status === 200) settable.push(behaviour);
+      expect({ of, kinds: settable }).toEqual({ of, kinds });
+      await post(behaviours, { of });
+    }
+    expect(cloud.providers.all().size).toBe(0);
   });
 });
 

@@ -284,6 +284,29 @@ describe.skipIf(!HAS_CHROMIUM)('the page in Chromium', () => {
     expect(cloud.providers.all().size).toBe(0);
   });
 
+  it('offers the behaviours that a channel has, and says at the field what cannot be set', async () => {
+    await open('#/operations');
+    const offered = page.getByLabel('Behaviour').locator('option');
+    const all = await offered.count();
+    await page.getByLabel('Channel or address').fill('webhook');
+    await expect
+      .poll(async () => (await offered.allTextContents()).map((text) => text.split(':')[0]))
+      .toEqual(['throttle', 'refused', 'time-out', 'server error']);
+    // What was chosen first stays, though an address that is not whole yet is one of a device.
+    await page.getByLabel('Channel or address').fill('');
+    await expect.poll(() => offered.count()).toBe(all);
+    await page.getByLabel('Behaviour').selectOption('complaint');
+    await page.getByLabel('Channel or address').fill('ana');
+    await expect.poll(async () => (await offered.allTextContents()).join(' ')).not.toContain('complaint');
+    await page.getByLabel('Channel or address').fill('ana@example.com');
+    await expect.poll(() => page.getByLabel('Behaviour').inputValue()).toBe('complaint');
+    await page.getByLabel('Channel or address').fill('inapp');
+    await expect.poll(() => offered.count()).toBe(all);
+    await page.getByRole('button', { name: 'Set' }).click();
+    await page.getByText('No behaviour can be set for inapp').waitFor();
+    expect(await page.getByLabel('Channel or address').getAttribute('aria-invalid')).toBe('true');
+  });
+
   it.each(['#/outbox/hostile', '#/customers', '#/operations?queue=wend-test-events-dead'])(
     'shows what others have written as text: %s',
     async (hash) => {

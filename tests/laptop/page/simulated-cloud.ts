@@ -8,6 +8,9 @@ import { addMillis, fromMillis, toMillis, type Instant } from '#lib/contracts/ti
 import type { CustomerDocument } from '#lib/engine/document.ts';
 import { engineSettings } from '#lib/engine/engine-settings.ts';
 import type { ToldRevision } from '#lib/engine/ports.ts';
+import { viewProviders } from '#lib/laptop/providers-view.ts';
+import { Behaviours } from '#lib/local/delivery/behaviours/behaviours.ts';
+import { NO_JOURNAL } from '#lib/local/journal/journal.ts';
 import type { DeadLetter, LogLine } from '#lib/laptop/operations.ts';
 import type {
   KnownCustomer,
@@ -72,7 +75,9 @@ export async function simulatedCloud({
   const byId = new Map<string, OutboxMessage>();
   const told: SegmentCall[] = [];
   const reacted: { id: string; reaction: Reaction }[] = [];
-  const behaviours = new Map<string, string>();
+  const providers = viewProviders(
+    new Behaviours(NO_JOURNAL, { email: [], sms: [], push: [], whatsapp: [], webhook: [], inapp: [] }),
+  );
 
   const keep = (message: OutboxMessage): void => {
     newestFirst.unshift(message);
@@ -275,16 +280,9 @@ export async function simulatedCloud({
       onChange: (listener) => listen(listeners.messages, listener),
     },
     providers: {
-      kinds: new Map([
-        ['bounce', 'The address does not exist: every message to it comes back for good.'],
-        ['complaint', 'Whoever gets a message marks it as unwanted.'],
-        ['throttle', 'The provider asks to try later.'],
-        ['time-out', 'The provider takes the message and does not answer.'],
-      ]),
-      all: () => behaviours,
+      ...providers,
       set: (of, behaviour) => {
-        if (behaviour === undefined) behaviours.delete(of);
-        else behaviours.set(of, behaviour);
+        providers.set(of, behaviour);
         for (const listener of listeners.operations) listener();
       },
     },

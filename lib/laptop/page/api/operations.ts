@@ -1,6 +1,7 @@
 // What an operator looks at: queues and what died in them, functions, log lines that warn, and how providers behave.
 import * as z from 'zod';
 import { fromMillis, instantSchema } from '#lib/contracts/time.ts';
+import { ImpossibleBehaviour } from '#lib/local/delivery/behaviours/behaviours.ts';
 import type { RunningCloud } from '../../running-cloud.ts';
 import { PageProblem } from '../http/page-problem.ts';
 import { read, write, type Route } from '../http/route.ts';
@@ -42,9 +43,16 @@ export const deadLettersSchema = z.object({
   ),
 });
 
+/** A channel or an address. */
+const ofSchema = z.string().trim().min(1, 'a channel or an address').max(320);
+
 const behaviourSchema = z.object({
-  of: z.string().trim().min(1, 'a channel or an address').max(320),
+  of: ofSchema,
   behaviour: z.string().optional().describe('Absent: as usual'),
+});
+
+export const possibleBehavioursSchema = z.object({
+  kinds: z.array(z.string()).describe('Of those that operations has'),
 });
 
 export function operationRoutes(cloud: RunningCloud): readonly Route[] {
@@ -75,13 +83,23 @@ export function operationRoutes(cloud: RunningCloud): readonly Route[] {
       }),
     ),
 
+    read(
+      '/api/operations/behaviours',
+      { input: z.object({ of: ofSchema }), output: possibleBehavioursSchema },
+      ({ of }) => ({ kinds: [...providers.possible(of)] }),
+    ),
+
     write(
       '/api/operations/behaviours',
       { input: behaviourSchema, output: z.object({}) },
       ({ of, behaviour }) => {
-        if (behaviour !== undefined && !providers.kinds.has(behaviour))
-          throw new PageProblem(400, `There is no behaviour "${behaviour}".`, 'behaviour');
-        providers.set(of, behaviour);
+        try {
+          providers.set(of, behaviour);
+        } catch (error) {
+          if (!(error instanceof ImpossibleBehaviour)) throw error;
+          // Where nothing can be set, another behaviour does not help.
+          throw new PageProblem(400, error.message, providers.possible(of).length === 0 ? 'of' : 'behaviour');
+        }
         return {};
       },
     ),

@@ -49,6 +49,14 @@ export const NAMED_BEHAVIOURS: ReadonlyMap<string, NamedBehaviour> = new Map(
   } satisfies Record<string, NamedBehaviour>),
 );
 
+/** Names that can be set for a channel or an address, as `setNamedBehaviour` takes it; none where no provider stands between. */
+export function possibleNames(of: string): readonly string[] {
+  const possible = new Set<string>(channelsOf(of).flatMap((channel) => POSSIBLE[channel]));
+  return [...NAMED_BEHAVIOURS]
+    .filter(([, { behaviour }]) => possible.has(behaviour.does))
+    .map(([name]) => name);
+}
+
 /**
  * @param of a channel (all of its recipients), an e-mail address, a number (text messages and WhatsApp), a URL, or a device token.
  * @param name of `NAMED_BEHAVIOURS`; undefined: as usual.
@@ -69,7 +77,16 @@ export function setNamedBehaviour(behaviours: Behaviours, of: string, name: stri
   const { behaviour } = named;
   // A number is one of two channels: what only one of them can do is set for that one.
   const able = channels.filter((channel) => POSSIBLE[channel].includes(behaviour.does));
-  for (const channel of able.length > 0 ? able : channels) behaviours.set({ channel, recipient, behaviour });
+  if (able.length === 0) {
+    const possible = possibleNames(of);
+    const where = channels.join(' or ');
+    throw new ImpossibleBehaviour(
+      possible.length === 0
+        ? `No behaviour can be set for ${where}: no provider stands between it and the customer.`
+        : `"${name}" cannot be set for ${where}; possible are ${possible.join(', ')}.`,
+    );
+  }
+  for (const channel of able) behaviours.set({ channel, recipient, behaviour });
 }
 
 /** What is set, as it would be given to `setNamedBehaviour`. */
