@@ -59,24 +59,43 @@ function withoutChannel(
   { windows = {}, perSecond = {}, legal = {}, fatigue }: Settings,
   journeys: SoundWorkspace['journeys'],
 ): readonly Finding[] {
-  const used = new Set<Channel>(
+  const used = channelsOfMarketing(journeys);
+  const byChannel = Object.entries({ windows, perSecond, legal }).flatMap(([rule, written]) =>
+    channelSchema.options.flatMap((channel): Finding[] => {
+      if (written[channel] === undefined) return [];
+      const overruled = used.has(channel);
+      if (overruled && (rule !== 'windows' || followsSettings(journeys, channel))) return [];
+      return [findingAtKey('rule-without-channel', [rule, channel], { rule, channel, overruled })];
+    }),
+  );
+  const listed = fatigue.flatMap(({ channel }, index) =>
+    used.has(channel)
+      ? []
+      : [
+          finding('rule-without-channel', ['fatigue', index], {
+            rule: 'fatigue',
+            channel,
+            overruled: false,
+          }),
+        ],
+  );
+  return [...byChannel, ...listed];
+}
+
+/** Some journey sends marketing by the channel and has no windows of its own for it. */
+function followsSettings(journeys: SoundWorkspace['journeys'], channel: Channel): boolean {
+  const without = journeys.filter(({ journey }) => journey.delivery.windows?.[channel] === undefined);
+  return channelsOfMarketing(without).has(channel);
+}
+
+function channelsOfMarketing(journeys: SoundWorkspace['journeys']): ReadonlySet<Channel> {
+  return new Set(
     journeys.flatMap(({ manifest }) =>
       Object.values(manifest.flow.nodes).flatMap((node) =>
         node.kind === 'send' && node.settings.class === 'marketing' ? node.settings.channels : [],
       ),
     ),
   );
-  const byChannel = Object.entries({ windows, perSecond, legal }).flatMap(([rule, written]) =>
-    channelSchema.options
-      .filter((channel) => !used.has(channel) && written[channel] !== undefined)
-      .map((channel) => findingAtKey('rule-without-channel', [rule, channel], { rule, channel })),
-  );
-  const listed = fatigue.flatMap(({ channel }, index) =>
-    used.has(channel)
-      ? []
-      : [finding('rule-without-channel', ['fatigue', index], { rule: 'fatigue', channel })],
-  );
-  return [...byChannel, ...listed];
 }
 
 function collect(value: unknown, into: Set<string>): void {

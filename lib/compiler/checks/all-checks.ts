@@ -8,7 +8,7 @@ import { deliveryWithoutEffect } from './delivery-without-effect.ts';
 import { emits } from './emits.ts';
 import { definitionSize } from './definition-size.ts';
 import { entryFields } from './entry-fields.ts';
-import { exitAtGoal } from './exit-at-goal.ts';
+import { exitsNeverTaken } from './exits-never-taken.ts';
 import { expiresWhileClosed } from './expires-while-closed.ts';
 import { goalSteps } from './goal-steps.ts';
 import { hiddenCases } from './hidden-cases.ts';
@@ -75,7 +75,7 @@ export const ALL_CHECKS: readonly Check[] = [
   unreachableSteps,
   loops,
   goalSteps,
-  exitAtGoal,
+  exitsNeverTaken,
   definitionSize,
   waitEnds,
   waitForWhat,

@@ -1,10 +1,14 @@
-// The control group of an experiment gets no message in its arm, else it would be no control group.
+// The control group of an experiment gets no message in its arm, else it would be no control group; and it is a part of all, else nothing
+// would be compared with it.
+import { percentOf } from '#lib/journey/percent.ts';
 import type { Steps } from '#lib/journey/steps/step.ts';
 import { kindOf } from '#lib/journey/steps/step.ts';
 import { finding } from '../diagnostics.ts';
 import type { Check } from './journey-context.ts';
 
-export const holdoutArms: Check = function* holdoutArms({ steps }) {
+export const holdoutArms: Check = function* holdoutArms({ steps, journey: { entry } }) {
+  if (entry.holdout !== undefined && percentOf(entry.holdout) === 100)
+    yield finding('everybody-held-out', ['entry', 'holdout'], {});
   for (const { step, path } of steps) {
     if (step.type !== 'split') continue;
     for (const [index, arm] of step.arms.entries())

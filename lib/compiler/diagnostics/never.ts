@@ -63,9 +63,22 @@ export const neverDiagnostics = {
       ? 'Let it expire later, widen the windows, or write "ifQuiet": "skip": then it goes out at once or not at all.'
       : 'Say how long it is worth waiting for, such as "expires": "3 days" here or in "delivery", or write "ifQuiet": "skip".',
   })),
-  'exit-at-goal': warning<{ event: string }>('An exit by the event of the goal', ({ event }) => ({
-    message: `"${event}" reaches the goal, which ends the run before this exit is asked.`,
-    hint: 'Remove the exit, narrow the goal by "where", or write "ends": false in the goal.',
+  'exit-never-taken': warning<{ name: string; by: 'goal' | 'exit' }>(
+    'An exit that nobody takes',
+    ({ name, by }) => ({
+      message:
+        by === 'goal'
+          ? `"${name}" reaches the goal, which ends the run before this exit is asked.`
+          : `An exit before this one takes everybody whom "${name}" concerns.`,
+      hint:
+        by === 'goal'
+          ? 'Remove the exit, narrow the goal by "where", or write "ends": false in the goal.'
+          : 'Remove one of them, or write this one first and narrow it by "where".',
+    }),
+  ),
+  'everybody-held-out': warning('A journey from which everybody is kept out', () => ({
+    message: 'With a holdout of 100% nobody ever gets anything from this journey.',
+    hint: 'Write a part, such as "5%". To stop the journey, write "status": "paused".',
   })),
   'cap-without-effect': warning<{ cap: string; other: string; inSettings: boolean }>(
     'A cap without effect',
@@ -74,10 +87,12 @@ export const neverDiagnostics = {
       hint: 'Make it stricter, or remove it.',
     }),
   ),
-  'rule-without-channel': warning<{ rule: string; channel: Channel }>(
+  'rule-without-channel': warning<{ rule: string; channel: Channel; overruled: boolean }>(
     'A rule for a channel without marketing',
-    ({ rule, channel }) => ({
-      message: `No journey sends marketing by ${channel}: "${rule}" for it holds nothing back.`,
+    ({ rule, channel, overruled }) => ({
+      message: overruled
+        ? `Every journey that sends marketing by ${channel} has ${rule} of its own: these hold nothing back.`
+        : `No journey sends marketing by ${channel}: "${rule}" for it holds nothing back.`,
       hint: 'Remove it, or look whether another channel was meant.',
     }),
   ),

@@ -1,6 +1,7 @@
 // What may be written and comes to nothing, and where nothing is said because it may be meant.
 /* oxlint-disable unicorn/no-thenable -- `then` is a word of the language; nothing here is awaited. */
 import { describe, expect, test } from 'vitest';
+import { checkUnused } from '#lib/compiler/check-unused.ts';
 import { readWorkspace } from '#lib/compiler/workspace.ts';
 import { readLiquid } from '#lib/messages/read-liquid.ts';
 import { namesOf, readCatalog } from '#lib/messages/catalog.ts';
@@ -165,10 +166,17 @@ const both = (goal: object, more: object = {}) => ({
   exit: [{ event: 'Order Completed', ...more }],
 });
 
-describe('an exit by the event of the goal', () => {
-  test('is never taken', () => {
-    expect(told(both({}))).toEqual(['exit-at-goal /exit/0/event']);
-    expect(told(both({}, { where: { 'event.cart_id': 'x' } }))).toEqual(['exit-at-goal /exit/0/event']);
+describe('exits', () => {
+  test('behind one that takes everybody are never taken', () => {
+    const narrow = { event: 'Order Completed', where: { 'event.cart_id': 'x' } };
+    const all = { event: 'Order Completed' };
+    expect(told({ exit: [all, narrow] })).toEqual(['exit-never-taken /exit/1/event']);
+    expect(told({ exit: [narrow, all] })).toEqual([]);
+  });
+
+  test('by the event of the goal are never taken', () => {
+    expect(told(both({}))).toEqual(['exit-never-taken /exit/0/event']);
+    expect(told(both({}, { where: { 'event.cart_id': 'x' } }))).toEqual(['exit-never-taken /exit/0/event']);
   });
 
   test('may be taken where the goal ends nothing, counts for a time or is narrower', () => {
@@ -208,5 +216,47 @@ describe('rules of delivery that hold nothing back', () => {
     expect(told({ steps, settings: { ...NO_QUIET, closed: ['2026-12-24'] } })).toEqual([]);
     // The law closes the night to text messages by itself.
     expect(told({ steps: [send({ ifQuiet: 'skip', channel: 'sms' })], settings: NO_QUIET })).toEqual([]);
+  });
+});
+
+test('a holdout of everybody leaves nobody to write to', () => {
+  const event = 'Cart Viewed';
+  expect(told({ entry: { event, holdout: '100%' } })).toEqual(['everybody-held-out /entry/holdout']);
+  expect(told({ entry: { event, holdout: '99%' } })).toEqual([]);
+});
+
+/** What is said of the settings' windows for e-mail beside a journey with these rules. */
+const unused = (own: object) => {
+  const settingsText = JSON.stringify({ ...SETTINGS, windows: { email: { weekdays: '09:00-18:00' } } });
+  const settingsFile = { path: 'settings.json', text: settingsText };
+  const journey = {
+    name: 'Sample',
+    status: 'live',
+    entry: { event: 'Cart Viewed' },
+    delivery: { topic: 'promotions', expires: '3 days', ...own },
+    steps: [send()],
+  };
+  const messages = [{ id: 'hello', hash: 'h', channels: ['email'] as const, locales: ['en'], file: 'm' }];
+  const { settings, journeys, segments } = readWorkspace({
+    settings: settingsFile,
+    journeys: [{ path: 'journeys/sample.json', text: JSON.stringify(journey) }],
+    messages,
+    readLiquid,
+  });
+  if (settings === undefined) throw new Error('the settings have errors');
+  return checkUnused({ settings, settingsFile, journeys, segments, messages })
+    .filter(({ code }) => code === 'rule-without-channel')
+    .map(({ pointer, message }) => `${pointer}: ${message}`);
+};
+
+describe('windows of the settings', () => {
+  test('hold nothing back where every journey has its own, or is transactional', () => {
+    expect(unused({})).toEqual([]);
+    expect(unused({ windows: { email: { weekend: '09:00-18:00' } } })).toEqual([
+      '/windows/email: Every journey that sends marketing by email has windows of its own: these hold nothing back.',
+    ]);
+    expect(unused({ class: 'transactional' })).toEqual([
+      '/windows/email: No journey sends marketing by email: "windows" for it holds nothing back.',
+    ]);
   });
 });
