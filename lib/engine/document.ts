@@ -182,6 +182,7 @@ const sendRecordSchema = z.object({
   at: instantSchema.describe('When it was claimed'),
   attempt: z.int(),
   state: z.enum(['claimed', 'accepted', 'unknown', 'failed', 'skipped']),
+  doubted: z.literal(true).optional().describe('An earlier attempt on the channel may have sent it as well'),
   reason: z.string().optional(),
   refused: z.array(channelSchema).optional().describe('Channels whose provider refused for good'),
   reports: z.record(z.string(), instantSchema).optional().describe('delivered, opened, … → first time'),

@@ -51,6 +51,9 @@ export function keepRecord(
     attempt: call.attempt,
     state,
     ...(before?.refused === undefined ? {} : { refused: before.refused }),
+    ...(state === 'claimed' && before !== undefined && mayBeSent(before, call, channel)
+      ? { doubted: true }
+      : {}),
     ...chosen,
   };
   if (state === 'claimed') fadeReactions(deciding, channel);
@@ -63,13 +66,24 @@ export function keepRecord(
   } else changeSend(deciding, before, record);
 }
 
+/** An earlier attempt was never heard of again, or its provider was not: what is reported of it is about this send. */
+function mayBeSent({ state, channel, attempt, doubted }: SendRecord, call: SendCall, on: Channel): boolean {
+  if (channel !== on) return false;
+  return doubted === true || state === 'unknown' || (state === 'claimed' && attempt !== call.attempt);
+}
+
 /**
- * Gives back the claim of the caller: nothing was sent and nothing is in doubt, so it uses up no cap. Which providers have
- * refused for good stays known. A claim that a later attempt has taken over is not the caller's.
+ * Gives back the claim of the caller: by this attempt nothing was sent and nothing is in doubt, so it uses up no cap. What an earlier
+ * attempt has left in doubt stays so, for its report to settle; and which providers have refused for good stays known. A claim that a
+ * later attempt has taken over is not the caller's.
  */
 export function releaseClaim(deciding: Deciding, call: SendCall): void {
   const record = recordOf(deciding, call);
   if (record === undefined || !isOwnClaim(record, call)) return;
+  if (record.doubted === true) {
+    changeSend(deciding, record, { state: 'unknown' });
+    return;
+  }
   if (record.refused !== undefined) {
     changeSend(deciding, record, { state: 'failed' });
     return;

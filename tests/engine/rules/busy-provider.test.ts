@@ -74,6 +74,20 @@ describe('a provider that stays busy', () => {
 });
 
 describe('attempts that were given up', () => {
+  it('one that may have sent it is believed by its report, also while a later one is put off: nothing is sent again', () => {
+    const ada = before({ class: 'transactional' }, EMAIL, { rest: pause('1 hour', null) });
+    ada.send('hello');
+    ada.sent('hello', 'unknown');
+    ada.send('hello', { attempt: 1 });
+    ada.sent('hello', 'try later', { attempt: 1 });
+    const [send] = ada.document.sends;
+    expect(send).toMatchObject({ state: 'unknown' });
+    ada.event('Message Delivered', { send: send?.key });
+    expect(ada.document.sends).toMatchObject([{ state: 'accepted' }]);
+    ada.minutes(1);
+    expect(ada.send('hello').kind).toBe('plan');
+  });
+
   it('one claims nothing while the send is put off', () => {
     const ada = before({ class: 'transactional' }, EMAIL, { rest: pause('1 hour', null) });
     ada.send('hello', { attempt: 1 });
