@@ -70,6 +70,11 @@ export function openClock(place) {
     {
       class: 'menu',
       on: {
+        keydown: ({ key }) => {
+          if (key !== 'Escape') return;
+          elsewhere.open = false;
+          elsewhere.querySelector('summary').focus();
+        },
         toggle: () => {
           if (elsewhere.open && reading !== undefined) to.value = localInput(new Date(now() + 86_400_000));
         },

@@ -88,7 +88,13 @@ function head({ title, channel, to, at, customer, external, journey, step, messa
   return element(
     'header',
     { class: 'message-head' },
-    element('h2', {}, element('span', { class: `channel channel-${channel}` }, icon(channel)), ' ', title),
+    element(
+      'h2',
+      { tabindex: '-1' },
+      element('span', { class: `channel channel-${channel}` }, icon(channel)),
+      ' ',
+      title,
+    ),
     element(
       'dl',
       { class: 'message-facts' },

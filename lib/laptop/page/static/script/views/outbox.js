@@ -27,9 +27,9 @@ export async function openOutbox(place, address, { about }) {
   let { chosen, filter } = read(address);
   let from = 0;
   let lastList = '';
-  const list = element('ul', { class: 'message-list' });
+  const list = element('ul', { class: 'message-list', on: { click: chooseAgain } });
   const pages = element('div');
-  const detail = element('div', { class: 'message-detail' });
+  const detail = element('div', { class: 'message-detail', on: { keydown: leaveMessage } });
   const shell = element(
     'div',
     { class: 'outbox' },
@@ -64,6 +64,26 @@ export async function openOutbox(place, address, { about }) {
       field({ label: 'State', control: state }),
       field({ label: 'Customer', control: customer }),
     );
+  }
+
+  /** The keyboard goes along to the message that somebody chooses: what one can do with it lies behind a list of fifty. */
+  async function showChosen(left) {
+    await refreshDetail();
+    if (chosen !== undefined) enterMessage();
+    else if (left !== undefined) focusRow(left);
+  }
+  function enterMessage() {
+    detail.querySelector('h2')?.focus();
+  }
+  function focusRow(id) {
+    list.querySelector(`[data-key="${CSS.escape(id)}"]`)?.focus();
+  }
+  /** The address stays as it is for the message that is shown already. */
+  function chooseAgain({ target }) {
+    if (target.closest('[data-key]')?.dataset.key === chosen) enterMessage();
+  }
+  function leaveMessage({ key }) {
+    if (key === 'Escape' && chosen !== undefined) focusRow(chosen);
   }
 
   async function refreshList() {
@@ -112,13 +132,15 @@ export async function openOutbox(place, address, { about }) {
     move: (to) => {
       if (to.path[0] !== 'outbox') return false;
       const before = JSON.stringify(filter);
+      const left = chosen;
       ({ chosen, filter } = read(to));
       if (JSON.stringify(filter) !== before) {
         from = 0;
         drawFilters();
       }
       void refreshList();
-      void refreshDetail();
+      if (chosen === left) void refreshDetail();
+      else void showChosen(left);
       return true;
     },
   };
