@@ -1,5 +1,4 @@
 // The local cloud with what a laptop adds to it: a clock that people handle, minutes that are passed over, and a view of what runs.
-import * as z from 'zod';
 import type { ServiceAddress } from '#lib/adapters/aws/clients/call-settings.ts';
 import type { DocumentImage } from '#lib/adapters/aws/dynamodb/document-item.ts';
 import { dynamoDbClient } from '#lib/adapters/aws/clients/dynamodb.ts';
@@ -69,12 +68,6 @@ export interface LaptopCloud {
   close(): Promise<void>;
 }
 
-/** Part of the journal: how far time has come. */
-const CLOCK = 'clock';
-const clockRecord = z.object({ now: z.number() });
-/** How often the instant is written down at most that a kept cloud goes on from, in milliseconds of the business: however fast it goes. */
-const NOTE_MILLIS = 1000;
-
 /** @throws as openCloud does. */
 export async function openLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
   const { environment, assembly, onLine } = options;
@@ -89,7 +82,6 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
   const clock = new LiveClock({ start: options.begin, timers, onFault });
   const minutes = new Minutes(engineWorkspace(workspace));
   const operations = new OperationsView(() => clock.now());
-  let isFresh = true;
   const whoRuns = (run: string) => customers.whoRuns(run);
   const put = (calls: readonly SegmentCall[]) => putOnBus(cloud.buses, busName(deployment), calls);
   const cloud = await openCloud({
@@ -112,14 +104,6 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     },
     lifeLike: options.isLifeLike ? 'sample' : undefined,
     skip: passesOver(minutes, deployment, () => waitingLooks(cloud, deployment)),
-    part: {
-      name: CLOCK,
-      restore: (record) => {
-        isFresh = false;
-        clock.stand(clockRecord.parse(record).now);
-      },
-      snapshot: () => [{ now: clock.now() }],
-    },
     random: options.random,
     onLog: (line) => {
       const seen = operations.noteLine(line);
@@ -148,17 +132,12 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     minutes.note(partition, sort, isThere ? image : undefined);
     customers.note(partition, sort, isThere ? image : undefined);
   };
-  const noteInstant = (): void => cloud.journal.append(CLOCK, { now: clock.now() });
-  let notedAt = Number.NEGATIVE_INFINITY;
   let happenings = 0;
   cloud.tables.onChange(({ table: changed, keys, newImage }) => {
     if (changed !== table.name) return;
     note(newImage ?? keys, newImage !== undefined);
     cloud.delivery.noteTableChange(newImage);
     happenings += 1;
-    if (clock.now() - notedAt < NOTE_MILLIS) return;
-    notedAt = clock.now();
-    noteInstant();
   });
   cloud.delivery.outbox.onChange(() => (happenings += 1));
   const businessClock = createBusinessClock({
@@ -169,7 +148,6 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     next: () => minutes.next(),
   });
   const close = async (): Promise<void> => {
-    noteInstant();
     clock.close();
     table.client.destroy();
     await cloud.close();
@@ -178,7 +156,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
   };
   try {
     // What was kept is not told as a change. It is read before anything goes on: messages are told whose they are from the first on.
-    if (!isFresh)
+    if (!cloud.isFresh)
       await readEveryDocument(
         table,
         (item) => note(item, true),
@@ -207,7 +185,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
       put,
     },
     sample,
-    isFresh,
+    isFresh: cloud.isFresh,
     async goTo(instant) {
       if (clock.now() < instant) await clock.jumpTo(instant);
     },

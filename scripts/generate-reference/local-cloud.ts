@@ -48,7 +48,6 @@ export async function localCloudInventory(): Promise<LocalCloudInventory> {
     skip: () => false,
     tellAsApplication: () => Promise.resolve(),
     lifeLike: undefined,
-    part: { name: 'inventory', restore: ignore, snapshot: () => [] },
     random: Math.random,
     onMetrics: ignore,
     onLog: ignore,

@@ -20,7 +20,7 @@ import { createFunctionUrls, FUNCTION_URL_PATH } from '../functions/function-url
 import { lambdaService } from '../functions/lambda-operations.ts';
 import { openGateway } from '../gateway/gateway.ts';
 import { identityService } from '../identity/identity-service.ts';
-import { NO_JOURNAL, type Journal, type JournalPart } from '../journal/journal.ts';
+import { NO_JOURNAL } from '../journal/journal.ts';
 import { openJournal } from '../journal/open-journal.ts';
 import { createLogs } from '../logs/logs.ts';
 import { createMetrics } from '../metrics/metrics.ts';
@@ -35,6 +35,7 @@ import { runLambdaTasks } from '../step-functions/lambda-tasks.ts';
 import { createBuckets } from '../storage/buckets.ts';
 import type { Targets } from '../targets.ts';
 import type { ClockReading, LiveClock } from '../time/live-clock.ts';
+import { keepClock } from '../time/kept-clock.ts';
 import { SharedDate } from '../time/shared-date.ts';
 import type { StackAssembly } from './assembly.ts';
 import { deployStack } from './deploy-stack.ts';
@@ -65,8 +66,6 @@ export interface CloudOptions {
   readonly tellAsApplication: DeliveryOptions['tellAsApplication'];
   /** Seed by which customers open and click as people do; undefined: they do nothing by themselves. */
   readonly lifeLike: string | undefined;
-  /** Kept in the journal beside the parts of the cloud: what is known only to whoever has opened it. */
-  readonly part: JournalPart;
   readonly random: () => number;
   readonly onMetrics: (metrics: readonly FunctionMetric[]) => void;
   readonly onLog: (line: FunctionLine) => void;
@@ -78,7 +77,8 @@ export interface CloudOptions {
 
 export interface Cloud extends CloudServices {
   readonly place: Place;
-  readonly journal: Pick<Journal, 'append'>;
+  /** Nothing of a former run was kept. */
+  readonly isFresh: boolean;
   /**
    * What a former run has left goes on, readers read, and every service answers. Until then nothing happens by itself and only tables are
    * served, so that whoever has opened the cloud can read what is kept before the first question comes. Call it once.
@@ -118,8 +118,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       account: assembly.account ?? HOME.account,
       endpoint: gateway.endpoint,
     };
-    const common = { time: clock, place, chaos, journal: journal ?? NO_JOURNAL, uniqueId, random };
-    common.journal.register(options.part);
+    const kept = keepClock(journal ?? NO_JOURNAL, clock);
+    const common = { time: clock, place, chaos, journal: kept.journal, uniqueId, random };
     const metrics = createMetrics(common);
     const logs = createLogs(common);
     const tables = createTables(common);
@@ -163,26 +163,23 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       identities: options.identities,
       whoRuns: options.whoRuns,
     });
-    const functions = withOutside(
-      createFunctions({
-        ...common,
-        businessDate,
-        codeCache: options.codeCache,
-        targets,
-        onLog: (line) => {
-          const { logGroup, logStream, at, line: message } = line;
-          logs.append(logGroup, { at, stream: logStream, message });
-          options.onLog(line);
-        },
-        onMetrics: (told) => {
-          metrics.put(told);
-          options.onMetrics(told);
-        },
-        onGivenUp: (name, reason) => onNotice(`A call of ${name} was given up: ${reason}`),
-        onFault,
-      }),
-      delivery,
-    );
+    const functions = createFunctions({
+      ...common,
+      businessDate,
+      codeCache: options.codeCache,
+      targets,
+      onLog: (line) => {
+        const { logGroup, logStream, at, line: message } = line;
+        logs.append(logGroup, { at, stream: logStream, message });
+        options.onLog(line);
+      },
+      onMetrics: (told) => {
+        metrics.put(told);
+        options.onMetrics(told);
+      },
+      onGivenUp: (name, reason) => onNotice(`A call of ${name} was given up: ${reason}`),
+      onFault,
+    });
     known.push(functionTargets(functions));
     const functionUrls = createFunctionUrls({ functions, place, now: () => clock.now(), onNotice });
     const machines = createStateMachines({
@@ -253,10 +250,11 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       buses.service,
       schedules.service,
       identityService(place),
-      lambdaService(functions, sources.routes),
+      lambdaService(withOutside(functions, delivery), sources.routes),
       ...delivery.services,
     ];
     const goOn = async (): Promise<void> => {
+      if (journal !== undefined) closers.push(kept.begin());
       gateway.serve(others);
       gateway.serveOpen(FUNCTION_URL_PATH, (request) => functionUrls.answer(request));
       await machines.goOn();
@@ -264,7 +262,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       functions.resume();
       delivery.resume();
     };
-    return { ...services, place, journal: common.journal, goOn, close };
+    return { ...services, place, isFresh: kept.isFresh, goOn, close };
   } catch (error) {
     await close();
     throw error;
@@ -286,7 +284,10 @@ function onHurry(clock: LiveClock, listener: () => void): Cancel {
   });
 }
 
-/** Functions that are not in the template are somebody else's: they are answered for as other hosts are. */
+/**
+ * For whoever asks the service as our functions do: those that are not in the template are somebody else's, and are answered for as other
+ * hosts are. A state machine, a rule or a schedule that names one has mistyped it.
+ */
 function withOutside(functions: Functions, delivery: Delivery): Functions {
   return {
     ...functions,

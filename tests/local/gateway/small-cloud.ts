@@ -134,7 +134,6 @@ export async function openSmallCloud(data?: string): Promise<SmallCloud> {
     skip: () => false,
     tellAsApplication: () => Promise.resolve(),
     lifeLike: undefined,
-    part: { name: 'small', restore: () => undefined, snapshot: () => [] },
     random: () => 0.5,
     onMetrics: () => undefined,
     onLog: () => undefined,
