@@ -15,6 +15,7 @@ export function checkScheduleOfRule(expression: string): void {
   try {
     // What happens once is for EventBridge Scheduler.
     if (expression.startsWith('at(')) throw new Error('a rule has rate(value unit) or cron(fields)');
+    checkUnit(expression);
     parseScheduleExpression(expression, utc, 0);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -23,6 +24,18 @@ export function checkScheduleOfRule(expression: string): void {
       `Parameter ScheduleExpression is not valid. Reason: ${reason}.`,
     );
   }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html: one has a unit of its own. */
+function checkUnit(expression: string): void {
+  const {
+    count = '',
+    unit,
+    plural,
+  } = /^rate\((?<count>\d+) (?<unit>minute|hour|day)(?<plural>s?)\)$/.exec(expression)?.groups ?? {};
+  if (unit === undefined || (count === '1') === (plural === '')) return;
+  const right = `${unit}${count === '1' ? '' : 's'}`;
+  throw new Error(`a rate of ${count} has the unit ${right}: rate(${count} ${right})`);
 }
 
 export interface RuleSchedules {

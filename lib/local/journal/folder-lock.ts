@@ -3,6 +3,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalError } from './journal-error.ts';
+import { OWN_FILE } from './journal-files.ts';
 
 const FILE = 'lock';
 
@@ -47,7 +48,7 @@ function setAside(file: string, stale: string | undefined): void {
 
 function tryWrite(file: string, text: string): boolean {
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    writeFileSync(file, text, { flag: 'wx', mode: OWN_FILE });
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;

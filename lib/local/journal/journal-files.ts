@@ -8,6 +8,10 @@ import { recordOf, type JournalRecord } from './record-line.ts';
 /** Of the files' form; another one is refused. */
 const FORMAT_VERSION = 1;
 
+/** Customers' data lies there: nobody else on the machine reads it. */
+export const OWN_FOLDER = 0o700;
+export const OWN_FILE = 0o600;
+
 export const HEADER = Buffer.from(`${JSON.stringify({ 'wend-journal': FORMAT_VERSION })}\n`);
 
 export const segmentFile = (folder: string, number: number): string =>

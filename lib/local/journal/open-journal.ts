@@ -22,6 +22,8 @@ import {
   deleteBefore,
   HEADER,
   journalFiles,
+  OWN_FILE,
+  OWN_FOLDER,
   PARTIAL,
   readRecords,
   segmentFile,
@@ -75,7 +77,7 @@ function makeFolder(folder: string): void {
   const above = dirname(resolve(folder));
   if (above !== folder) makeFolder(above);
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, { mode: OWN_FOLDER });
   } catch (error) {
     // Somebody else may just have made it.
     if (!existsSync(folder)) throw error;
@@ -189,7 +191,7 @@ class JournalOnDisk implements OpenJournal {
   /** Opens a segment for appending behind its whole lines. */
   #open(number: number, whole: number): void {
     const file = segmentFile(this.#folder, number);
-    const descriptor = openSync(file, 'a');
+    const descriptor = openSync(file, 'a', OWN_FILE);
     const torn = fstatSync(descriptor).size - whole;
     if (torn > 0) {
       truncateSync(file, whole);

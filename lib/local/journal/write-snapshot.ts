@@ -1,6 +1,6 @@
 // Writes what the records of all parts amount to, while the parts go on working: it lets them have their turn after each piece.
 import { open } from 'node:fs/promises';
-import { HEADER } from './journal-files.ts';
+import { HEADER, OWN_FILE } from './journal-files.ts';
 import type { JournalPart } from './journal.ts';
 import { recordLine } from './record-line.ts';
 
@@ -9,7 +9,7 @@ const PIECE_BYTES = 256 * 1024;
 
 /** @returns how many bytes the file has. It is on the disk, not only with the system, because what it replaces will be deleted. */
 export async function writeSnapshot(file: string, parts: Iterable<JournalPart>): Promise<number> {
-  const handle = await open(file, 'w');
+  const handle = await open(file, 'w', OWN_FILE);
   try {
     let total = 0;
     let piece: Buffer[] = [HEADER];

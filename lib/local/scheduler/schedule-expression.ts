@@ -54,19 +54,12 @@ function parseRate(text: string, first: number): Recurrence {
   };
 }
 
+/** One hour or one hours: EventBridge Scheduler takes both, rules do not. */
 function parseRateMillis(text: string): number {
-  const {
-    value,
-    unit = '',
-    plural,
-  } = /^(?<value>\d+) (?<unit>minute|hour|day)(?<plural>s?)$/.exec(text)?.groups ?? {};
+  const { value, unit = '' } = /^(?<value>\d+) (?<unit>minute|hour|day)s?$/.exec(text)?.groups ?? {};
   const count = Number(value);
   const millis = UNIT_MILLIS[unit];
   if (millis === undefined || count < 1)
     throw new Error('a rate is a positive number and minutes, hours or days: rate(5 minutes)');
-  if ((count === 1) !== (plural === ''))
-    throw new Error(
-      `a rate of ${count} has the unit ${unit}${count === 1 ? '' : 's'}: rate(${count} ${unit}${count === 1 ? '' : 's'})`,
-    );
   return count * millis;
 }

@@ -69,6 +69,7 @@ export function parseSchedule(input: ScheduleInput, place: Place, now: number, c
   const offsetAt = offsetOf(zone);
   if (offsetAt === undefined) throw new Error(`ScheduleExpressionTimezone: there is no time zone ${zone}`);
   const { StartDate: start = Number.NEGATIVE_INFINITY, EndDate: end = Number.POSITIVE_INFINITY } = input;
+  if (end < start) throw new Error('EndDate: it is before StartDate');
   const isOnce = input.ScheduleExpression.startsWith('at(');
   let recurrence: Recurrence;
   try {

@@ -35,6 +35,13 @@ export function keepClock(journal: Journal, clock: LiveClock): KeptClock {
     noted = now;
     journal.append(PART, { now });
   };
+  const passBy = (): void => {
+    try {
+      note();
+    } catch {
+      // A disk that refuses is told by the next part that writes, to whoever it cannot acknowledge then.
+    }
+  };
   journal.register({
     name: PART,
     restore: (record) => {
@@ -57,14 +64,7 @@ export function keepClock(journal: Journal, clock: LiveClock): KeptClock {
     },
     begin: () => {
       hasBegun = true;
-      let endTick: Cancel = () => undefined;
-      const passBy = (): void => {
-        try {
-          note();
-        } catch {
-          // A disk that refuses is told by the next part that writes, to whoever it cannot acknowledge then.
-        }
-      };
+      let endTick: Cancel | undefined;
       const tick = (): void => {
         passBy();
         endTick = clock.infrastructure.after(TICK_MILLIS, tick);
@@ -73,7 +73,7 @@ export function keepClock(journal: Journal, clock: LiveClock): KeptClock {
       const endChanges = clock.onChange(passBy);
       return () => {
         endChanges();
-        endTick();
+        endTick?.();
       };
     },
   };

@@ -71,6 +71,7 @@ describe('a text message', () => {
     [{ MessageBody: 'x'.repeat(1601) }, 'ValidationException'],
     [{ ConfigurationSetName: 'x' }, 'NotImplemented'],
     [{ Keyword: 'x' }, 'NotImplemented'],
+    [{ OriginationIdentity: undefined }, 'NotImplemented'],
   ])('with %j is refused as %s', async (more, name) => {
     const { sms, delivery } = await openDelivery();
     await expect(sms.send(text(more))).rejects.toMatchObject({ name });

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -100,6 +101,20 @@ const operations = fc.array(
   ),
   { minLength: 1, maxLength: 40 },
 );
+
+test('nobody else on the machine reads what is kept', async () => {
+  const folder = join(newFolder(), 'data');
+  const journal = openJournal(folder, { onNotice: () => undefined });
+  journal.register(new Values());
+  await journal.restore();
+  journal.append('values', ['name', 'Ada']);
+  const modes = [folder, ...readdirSync(folder).map((name) => join(folder, name))].map(
+    (path) => statSync(path).mode & 0o077,
+  );
+  await journal.close();
+  expect(modes.length).toBeGreaterThan(1);
+  expect(new Set(modes)).toEqual(new Set([0]));
+});
 
 describe('a kill', () => {
   test('at any byte leaves what was acknowledged by then, and nothing else', async () => {

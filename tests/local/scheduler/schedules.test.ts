@@ -203,7 +203,13 @@ describe('the operations', () => {
   });
 
   it.each([
-    ['an expression that is none', 'rate(1 hours)', {}, 'ValidationException'],
+    ['an expression that is none', 'rate(one hour)', {}, 'ValidationException'],
+    [
+      'an end before the start',
+      'rate(1 hour)',
+      { StartDate: new Date('2026-12-02T00:00:00Z'), EndDate: new Date('2026-12-01T00:00:00Z') },
+      'ValidationException',
+    ],
     [
       'a zone that is none',
       'rate(1 hour)',

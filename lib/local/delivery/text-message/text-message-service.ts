@@ -1,6 +1,7 @@
 // AWS End User Messaging SMS: sending text messages, and the list of those who want none.
 // https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/Welcome.html
 import * as z from 'zod';
+import { isObject } from '../../asl/json.ts';
 import { jsonService } from '../../gateway/json-service.ts';
 import { parseInput } from '../../gateway/parse-input.ts';
 import { refuseOptions } from '../../gateway/refused-options.ts';
@@ -99,6 +100,9 @@ async function sendTextMessage(
   given: unknown,
 ): Promise<{ MessageId: string }> {
   refuseOptions(given, NOT_HERE);
+  // Of those that an account has AWS would choose one.
+  if (isObject(given) && given['OriginationIdentity'] === undefined)
+    throw refuse('NotImplemented', 'The local cloud sends no text message without OriginationIdentity.', 501);
   const input = parsed(sendSchema, given);
   const { DestinationPhoneNumber: to, MessageBody: text, MessageType: type } = input;
   const behaviour = carrier.ask('sms', to, REFUSALS);
