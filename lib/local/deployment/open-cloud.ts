@@ -1,21 +1,14 @@
 // The local cloud: every service put together, one deployment in it, at one address. What runs is what the template says.
 import { randomUUID } from 'node:crypto';
-import type { Cancel } from '../clock.ts';
 import { createChaos, throttledRequests } from '../seeded-chaos.ts';
 import { NO_CHAOS } from '../chaos.ts';
-import {
-  createDelivery,
-  type Delivery,
-  type DeliveryOptions,
-  type TwoWay,
-} from '../delivery/create-delivery.ts';
+import { createDelivery } from '../delivery/create-delivery.ts';
 import { createTables } from '../dynamodb/tables.ts';
 import { createEventSources } from '../event-sources/event-sources.ts';
 import { createBuses } from '../events/buses.ts';
 import type { DeadLetter } from '../events/dead-letter.ts';
 import type { LostDelivery } from '../events/deliveries.ts';
-import type { FunctionMetric } from '../functions/function-metrics.ts';
-import { createFunctions, type FunctionLine, type Functions } from '../functions/functions.ts';
+import { createFunctions } from '../functions/functions.ts';
 import { createFunctionUrls, FUNCTION_URL_PATH } from '../functions/function-urls.ts';
 import { lambdaService } from '../functions/lambda-operations.ts';
 import { openGateway } from '../gateway/gateway.ts';
@@ -34,46 +27,14 @@ import { createStateMachines } from '../step-functions/create-state-machines.ts'
 import { runLambdaTasks } from '../step-functions/lambda-tasks.ts';
 import { createBuckets } from '../storage/buckets.ts';
 import type { Targets } from '../targets.ts';
-import type { ClockReading, LiveClock } from '../time/live-clock.ts';
 import { keepClock } from '../time/kept-clock.ts';
 import { SharedDate } from '../time/shared-date.ts';
-import type { StackAssembly } from './assembly.ts';
+import type { CloudOptions } from './cloud-options.ts';
 import { deployStack } from './deploy-stack.ts';
+import { withOutside } from './functions-of-others.ts';
 import { functionTargets, putObject, queueTargets, sendDeadLetter, waitingFor } from './hand-over.ts';
+import { isHurried, onHurry } from './hurry.ts';
 import { resourceTypes, type CloudServices } from './resource-types.ts';
-
-export interface CloudOptions {
-  readonly assembly: StackAssembly;
-  /** 0: one that is free. */
-  readonly port: number;
-  /** Stands until whoever has opened the cloud lets it go. */
-  readonly clock: LiveClock;
-  /** Folder that keeps everything; undefined: memory. */
-  readonly data: string | undefined;
-  /** Folder for compiled code of functions, which a later start of the same deployment takes from there. */
-  readonly codeCache: string;
-  /** Seed; undefined: everything goes well. */
-  readonly chaos: number | undefined;
-  /** Domains and addresses from which e-mails may be sent. */
-  readonly identities: Iterable<string>;
-  /** Whose run it is, for messages that carry no more than the run. */
-  readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
-  /** A firing of a schedule that would find nothing is passed over. */
-  readonly skip: (schedule: string, instant: number) => boolean;
-  /** The topic that numbers and mailboxes are connected to, and on which channels; undefined: customers' answers are for applications to tell. */
-  readonly replies?: { readonly topic: string; readonly channels: TwoWay['channels'] };
-  /** What customers do that no provider reports is told as their application tells it. */
-  readonly tellAsApplication: DeliveryOptions['tellAsApplication'];
-  /** Seed by which customers open and click as people do; undefined: they do nothing by themselves. */
-  readonly lifeLike: string | undefined;
-  readonly random: () => number;
-  readonly onMetrics: (metrics: readonly FunctionMetric[]) => void;
-  readonly onLog: (line: FunctionLine) => void;
-  /** Something that whoever runs it may want to know. */
-  readonly onNotice: (message: string) => void;
-  /** A fault of the local cloud itself. */
-  readonly onFault: (error: unknown) => void;
-}
 
 export interface Cloud extends CloudServices {
   readonly place: Place;
@@ -267,35 +228,4 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     await close();
     throw error;
   }
-}
-
-/** Somebody jumps through time, or has it run fast. */
-function isHurried({ speed, jumpingTo }: ClockReading): boolean {
-  return jumpingTo !== undefined || speed > 1;
-}
-
-function onHurry(clock: LiveClock, listener: () => void): Cancel {
-  let before = isHurried(clock.reading());
-  return clock.onChange((reading) => {
-    const now = isHurried(reading);
-    const begins = now && !before;
-    before = now;
-    if (begins) listener();
-  });
-}
-
-/**
- * For whoever asks the service as our functions do: those that are not in the template are somebody else's, and are answered for as other
- * hosts are. A state machine, a rule or a schedule that names one has mistyped it.
- */
-function withOutside(functions: Functions, delivery: Delivery): Functions {
-  return {
-    ...functions,
-    async invoke(nameOrArn, payload, given) {
-      if (functions.find(nameOrArn) !== undefined || given?.isAsynchronous === true)
-        return functions.invoke(nameOrArn, payload, given);
-      const answer = await delivery.answerOutside(nameOrArn, payload);
-      return { requestId: given?.requestId ?? randomUUID(), millis: 0, ...answer };
-    },
-  };
 }

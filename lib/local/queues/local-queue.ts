@@ -8,6 +8,7 @@ import type { Place } from '../place.ts';
 import type { CloudTime } from '../time/cloud-time.ts';
 import { asDeadLetter, type Message, type QueueRecord } from './message.ts';
 import type { QueueResource } from './queue-resource.ts';
+import { QueueListeners } from './queue-listeners.ts';
 import type { Queue, QueueCounts, ReceivedMessage, SendOptions, WaitingMessage } from './queue.ts';
 import { receivedMessage } from './received-message.ts';
 import { readReceipt } from './receipts.ts';
@@ -45,9 +46,7 @@ export class LocalQueue implements Queue {
   readonly #delayed: AwayMessages;
   /** Those on the way here longer than they should be: time waits for them as for those that have come. */
   readonly #late = new Set<string>();
-  readonly #listeners = new Set<() => void>();
-  readonly #watchers = new Set<() => void>();
-  #holding: (() => void) | undefined;
+  readonly #listeners: QueueListeners;
   /** Nothing that waits expires before this instant of the business. What the journal has restored was not looked at yet. */
   #nextExpiry = Number.NEGATIVE_INFINITY;
 
@@ -61,6 +60,10 @@ export class LocalQueue implements Queue {
     this.deadLetters = parts.deadLetters;
     this.#waiting = parts.waiting;
     this.#parts = parts;
+    this.#listeners = new QueueListeners(
+      () => parts.time.hold(),
+      () => this.#waiting.size + this.#late.size > 0,
+    );
     const comeBack = (key: string, message: Message): void => this.#arrive(key, message);
     this.#inFlight = new AwayMessages(parts.time.infrastructure, comeBack);
     this.#delayed = new AwayMessages(parts.time.infrastructure, comeBack);
@@ -95,7 +98,7 @@ export class LocalQueue implements Queue {
       if (message.receivesHere >= attempts) this.#setAside(key, message);
       else received.push(this.#take(key, message, visibilityMillis));
     }
-    if (this.#waiting.size !== before) this.#noteChange();
+    if (this.#waiting.size !== before) this.#listeners.tellChange();
     return received;
   }
 
@@ -125,17 +128,11 @@ export class LocalQueue implements Queue {
   }
 
   onArrival(listener: () => void): Cancel {
-    const listening = (): void => listener();
-    this.#listeners.add(listening);
-    this.#holdIfNeeded();
-    return () => {
-      this.#listeners.delete(listening);
-      this.#holdIfNeeded();
-    };
+    return this.#listeners.onArrival(listener);
   }
 
   get isRead(): boolean {
-    return this.#listeners.size > 0;
+    return this.#listeners.isRead;
   }
 
   counts(): QueueCounts {
@@ -151,9 +148,7 @@ export class LocalQueue implements Queue {
   }
 
   onChange(listener: () => void): Cancel {
-    const watching = (): void => listener();
-    this.#watchers.add(watching);
-    return () => void this.#watchers.delete(watching);
+    return this.#listeners.onChange(listener);
   }
 
   get deadLetterArn(): string | undefined {
@@ -199,7 +194,7 @@ export class LocalQueue implements Queue {
 
   /** Timers end, and nobody is told of anything any more. */
   close(): void {
-    this.#listeners.clear();
+    this.#listeners.dropReaders();
     this.#clear();
   }
 
@@ -215,15 +210,15 @@ export class LocalQueue implements Queue {
     this.#late.delete(key);
     this.#waiting.set(key, message);
     this.#nextExpiry = Math.min(this.#nextExpiry, this.#expiryOf(message));
-    this.#noteChange();
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tellChange();
+    this.#listeners.tellArrival();
   }
 
   #hide(where: AwayMessages, key: string, message: Message, millis: number): void {
     this.#waiting.delete(key);
     if (millis > 0) {
       where.put(key, message, millis);
-      this.#noteChange();
+      this.#listeners.tellChange();
     } else {
       where.delete(key);
       this.#arrive(key, message);
@@ -257,7 +252,7 @@ export class LocalQueue implements Queue {
     this.#parts.append({ queue: this.name, key, removed: true });
     this.#inFlight.delete(key);
     this.#waiting.delete(key);
-    this.#noteChange();
+    this.#listeners.tellChange();
   }
 
   #clear(): void {
@@ -265,7 +260,7 @@ export class LocalQueue implements Queue {
     this.#delayed.clear();
     this.#waiting.clear();
     this.#late.clear();
-    this.#noteChange();
+    this.#listeners.tellChange();
   }
 
   /** How long a message is kept is business time. Who waits for another attempt waits on real time, in which a jump is no time at all. */
@@ -284,20 +279,6 @@ export class LocalQueue implements Queue {
       if (expiry <= now) this.#waiting.delete(key);
       else this.#nextExpiry = Math.min(this.#nextExpiry, expiry);
     }
-    this.#holdIfNeeded();
-  }
-
-  #noteChange(): void {
-    this.#holdIfNeeded();
-    for (const watcher of this.#watchers) watcher();
-  }
-
-  #holdIfNeeded(): void {
-    const isNeeded = this.#waiting.size + this.#late.size > 0 && this.#listeners.size > 0;
-    if (isNeeded) this.#holding ??= this.#parts.time.hold();
-    else {
-      this.#holding?.();
-      this.#holding = undefined;
-    }
+    this.#listeners.holdIfNeeded();
   }
 }
