@@ -117,10 +117,17 @@ export function createEventSources(options: EventSourcesOptions): EventSources {
 
   return {
     add(mapping) {
-      const functionArn = functions.find(mapping.functionName)?.arn;
-      if (functionArn === undefined)
+      const reading = functions.find(mapping.functionName);
+      if (reading === undefined)
         throw new Error(
           `${mapping.sourceArn} is read for ${mapping.functionName}, which is no function here.`,
+        );
+      const { arn: functionArn, timeoutSeconds } = reading;
+      const hidden = findQueue(mapping.sourceArn)?.visibilitySeconds;
+      // Lambda refuses it too: a batch would come again while it is worked on.
+      if (hidden !== undefined && hidden < timeoutSeconds)
+        throw new Error(
+          `Messages of ${mapping.sourceArn} are hidden for ${hidden} seconds, and ${mapping.functionName}, which reads them, may take ${timeoutSeconds}: the queue's VisibilityTimeout has to be as long at least.`,
         );
       const id = mappingId(mapping.sourceArn, functionArn);
       const reader = readerOf(id, mapping, functionArn);

@@ -16,6 +16,32 @@ const WITHOUT_MEANING = {
   Tags: z.unknown().optional(),
 };
 
+/**
+ * Lambda keeps these for itself; a deployment that sets one is refused.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+const RESERVED_VARIABLE =
+  /^(?:AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|LAMBDA_.+)|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/;
+/** Names and values of a function together: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MOST_VARIABLES_BYTES = 4096;
+
+const variablesSchema = z
+  .record(z.string().regex(/^[A-Za-z]\w+$/), z.string())
+  .superRefine((variables, context) => {
+    for (const name of Object.keys(variables))
+      if (RESERVED_VARIABLE.test(name))
+        context.addIssue({ code: 'custom', path: [name], message: 'is reserved by Lambda' });
+    const bytes = Object.entries(variables).reduce(
+      (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+      0,
+    );
+    if (bytes > MOST_VARIABLES_BYTES)
+      context.addIssue({
+        code: 'custom',
+        message: `names and values have ${bytes} bytes together; Lambda takes ${MOST_VARIABLES_BYTES}`,
+      });
+  });
+
 const functionProperties = z.strictObject({
   ...WITHOUT_MEANING,
   FunctionName: z.string().regex(/^[\w-]{1,64}$/),
@@ -25,9 +51,7 @@ const functionProperties = z.strictObject({
   // Where a template says nothing, Lambda takes 3 seconds and 128 MB.
   Timeout: z.int().min(1).max(900).default(3),
   MemorySize: z.int().min(128).max(10_240).default(128),
-  Environment: z
-    .strictObject({ Variables: z.record(z.string().regex(/^[A-Za-z]\w+$/), z.string()) })
-    .default({ Variables: {} }),
+  Environment: z.strictObject({ Variables: variablesSchema }).default({ Variables: {} }),
   ReservedConcurrentExecutions: z.int().min(0).optional(),
   LoggingConfig: z.strictObject({ LogFormat: z.literal('JSON'), LogGroup: z.string().optional() }).optional(),
 });

@@ -69,6 +69,10 @@ export class LocalQueue implements Queue {
     this.#delayed = new AwayMessages(parts.time.infrastructure, comeBack);
   }
 
+  get visibilitySeconds(): number {
+    return this.resource.VisibilityTimeout;
+  }
+
   send(body: string, { attributes = {}, delayMillis, traceHeader }: SendOptions = {}): string {
     const { chaos, uniqueId, time } = this.#parts;
     const id = uniqueId();

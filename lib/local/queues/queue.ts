@@ -43,6 +43,8 @@ export interface Queue {
   readonly arn: string;
   /** `http://127.0.0.1:4401/111122223333/wend-test-events` */
   readonly url: string;
+  /** How long whoever has received a message has it alone, where they say nothing else. */
+  readonly visibilitySeconds: number;
   /** Where messages go that were received too often; undefined: they stay. */
   readonly deadLetters: Pick<Queue, 'arn'> | undefined;
   /** ARN of the queue to which its dead letters go. */

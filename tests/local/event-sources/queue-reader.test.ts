@@ -38,6 +38,13 @@ function reading(
 
 const bodies = ({ calls }: Sources) => calls.map((records) => records.map(({ body }) => body));
 
+it('a queue that hides messages for less than a call may take is not read', () => {
+  const all = eventSources({});
+  const arn = all.queues.add(parseQueueResource('Short', { QueueName: 'short', VisibilityTimeout: 29 }));
+  const mapping = parseEventSourceMapping('Mapping', { EventSourceArn: arn, FunctionName: 'reader' });
+  expect(() => all.sources.add(mapping)).toThrow(/hidden for 29 seconds, and reader.* may take 30/);
+});
+
 describe('a batch', () => {
   it('is what waits, at most as much as the mapping says', async () => {
     const all = reading({ BatchSize: 2, MaximumBatchingWindowInSeconds: 1 });

@@ -118,7 +118,7 @@ export function eventSources(options: SourcesOptions = {}): Sources {
     place,
     journal,
     functions: {
-      find: () => ({ arn: READER_ARN }) as DeployedFunction,
+      find: () => ({ arn: READER_ARN, timeoutSeconds: 30 }) as DeployedFunction,
       invoke,
     } satisfies Partial<Functions> as unknown as Functions,
     isHurried: () => isHurried,

@@ -18,6 +18,8 @@ const PROPERTIES = {
 const parsing = (others: object) => () =>
   parseFunction('Ingest', { ...PROPERTIES, ...others }, '/assets/a3b5');
 
+const variables = (Variables: object) => parsing({ Environment: { Variables } });
+
 describe('a function of a template', () => {
   it('is run as it is declared, and as Lambda runs it where nothing is declared', () => {
     const given = { ...PROPERTIES, Environment: { Variables: { TABLE_NAME: 'profiles' } } };
@@ -36,6 +38,13 @@ describe('a function of a template', () => {
       reservedConcurrency: undefined,
       logGroup: '/aws/lambda/wend-test-ingest-events',
     });
+  });
+
+  it('is refused with variables that Lambda would refuse', () => {
+    expect(variables({ AWS_REGION: 'eu-west-1' })).toThrow('AWS_REGION: is reserved by Lambda');
+    expect(variables({ AWS_NODEJS_CONNECTION_REUSE_ENABLED: '1' })).not.toThrow();
+    expect(variables({ LONG: 'x'.repeat(4092) })).not.toThrow();
+    expect(variables({ LONG: 'x'.repeat(4093) })).toThrow('have 4097 bytes together; Lambda takes 4096');
   });
 
   it('is refused by its name where it asks for what is not there, with each reason', () => {
