@@ -17,6 +17,12 @@ import { emailReports, feedbackId } from './email/email-events.ts';
 import { emailService } from './email/email-service.ts';
 import { Identities } from './email/identities.ts';
 import { readEmailEnvelope } from './email/email-envelope.ts';
+import {
+  isReputationBounce,
+  isReputationComplaint,
+  Reputation,
+  type ReputationRates,
+} from './email/reputation.ts';
 import { isSimulated } from './email/simulated-mailboxes.ts';
 import { ACCOUNT_SUPPRESSES, EMAIL_ERRORS } from './email/send-email.ts';
 import { SuppressionList } from './email/suppression-list.ts';
@@ -60,6 +66,8 @@ export interface DeliveryOptions {
   readonly uniqueId: () => string;
   /** Domains and addresses from which e-mails may be sent: those of the settings' senders. */
   readonly identities: Iterable<string>;
+  /** Shares of e-mails that have bounced for good or were complained about, whenever they may have changed. */
+  readonly onReputation: (rates: ReputationRates) => void;
   /** Whose run it is: push and webhook messages carry the run and no more. */
   readonly whoRuns: (run: string) => { readonly customer: string; readonly journey: string } | undefined;
   /** Puts on the bus of applications what customers do and no provider reports: openings of push, in-app messages, answers. */
@@ -106,6 +114,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const sets = new ConfigurationSets();
   const suppressed = new SuppressionList(journal);
   const account = new AccountSending(journal);
+  const reputation = new Reputation(options.onReputation);
   const optedOut = new OptOutList(journal);
   const twoWay = options.replies?.channels ?? new Set();
   const happenings = new Happenings({
@@ -129,6 +138,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       inapp: () => undefined,
     },
     onHappened: (message, happening, at) => {
+      reputation.note(message, happening);
       suppress(sets, suppressed, message, happening, at);
       optOut(optedOut, message, happening, at);
     },
@@ -183,10 +193,8 @@ function suppress(
 ): void {
   const [address = ''] = message.to;
   if (message.channel !== 'email' || isSimulated(address)) return;
-  const isBounce =
-    happening.what === 'bounced' && happening.type === 'permanent' && happening.cause === undefined;
-  const isComplaint = happening.what === 'complained' && happening.isSuppressed !== true;
-  if (!isBounce && !isComplaint) return;
+  const isBounce = isReputationBounce(happening);
+  if (!isBounce && !isReputationComplaint(happening)) return;
   const reason = isBounce ? 'BOUNCE' : 'COMPLAINT';
   const { configurationSet } = readEmailEnvelope(message.envelope);
   const reasons =

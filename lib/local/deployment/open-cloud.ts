@@ -82,6 +82,17 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     const kept = keepClock(journal ?? NO_JOURNAL, clock);
     const common = { time: clock, place, chaos, journal: kept.journal, uniqueId, random };
     const metrics = createMetrics(common);
+    const openExecutions = metrics.level({
+      namespace: 'AWS/States',
+      name: 'OpenExecutionCount',
+      unit: 'Count',
+    });
+    const bounceRate = metrics.level({ namespace: 'AWS/SES', name: 'Reputation.BounceRate', unit: 'None' });
+    const complaintRate = metrics.level({
+      namespace: 'AWS/SES',
+      name: 'Reputation.ComplaintRate',
+      unit: 'None',
+    });
     const logs = createLogs(common);
     const tables = createTables(common);
     const queues = createQueues(common);
@@ -122,6 +133,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       }),
       ...(options.lifeLike !== undefined && { lifeLike: options.lifeLike }),
       identities: options.identities,
+      onReputation: ({ bounces, complaints }) => {
+        bounceRate.set(bounces);
+        complaintRate.set(complaints);
+      },
       whoRuns: options.whoRuns,
     });
     const functions = createFunctions({
@@ -143,10 +158,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     });
     known.push(functionTargets(functions));
     const functionUrls = createFunctionUrls({ functions, place, now: () => clock.now(), onNotice });
+    let open = 0;
     const machines = createStateMachines({
       ...common,
       runTask: runLambdaTasks(functions),
-      onStatus: ({ time: at, ...event }) => void buses.put({ ...event, at }).catch(onFault),
+      onStatus: ({ time: at, ...event }) => {
+        open += event.detail['status'] === 'RUNNING' ? 1 : -1;
+        openExecutions.set(open);
+        void buses.put({ ...event, at }).catch(onFault);
+      },
       random,
     });
     known.push(machines.targets);
@@ -219,6 +239,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       gateway.serve(others);
       gateway.serveOpen(FUNCTION_URL_PATH, (request) => functionUrls.answer(request));
       await machines.goOn();
+      // With those that the journal has brought back.
+      open = machines.running.all().size;
+      openExecutions.set(open);
       sources.start();
       functions.resume();
       delivery.resume();

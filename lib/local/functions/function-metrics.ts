@@ -15,33 +15,48 @@ export interface FunctionMetric {
   readonly values: readonly number[];
 }
 
+interface CountedCall {
+  readonly isError: boolean;
+  readonly millis: number;
+  /** Calls that were in progress when it began, with itself. */
+  readonly concurrency: { readonly ofFunction: number; readonly ofAccount: number };
+}
+
 /** Of a call that was made: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
 export function callMetrics(
   functionName: string,
   at: number,
-  { isError, millis }: { readonly isError: boolean; readonly millis: number },
+  { isError, millis, concurrency }: CountedCall,
 ): readonly FunctionMetric[] {
   return [
-    lambdaMetric(functionName, at, 'Invocations', 1),
-    lambdaMetric(functionName, at, 'Errors', isError ? 1 : 0),
-    lambdaMetric(functionName, at, 'Duration', millis, 'Milliseconds'),
-    lambdaMetric(functionName, at, 'Throttles', 0),
+    ...lambdaMetrics(functionName, at, 'Invocations', 1),
+    ...lambdaMetrics(functionName, at, 'Errors', isError ? 1 : 0),
+    ...lambdaMetrics(functionName, at, 'Duration', millis, 'Milliseconds'),
+    ...lambdaMetrics(functionName, at, 'Throttles', 0),
+    lambdaMetric({ FunctionName: functionName }, at, 'ConcurrentExecutions', concurrency.ofFunction),
+    lambdaMetric({}, at, 'ConcurrentExecutions', concurrency.ofAccount),
   ];
 }
 
 /** Of a call that there was no room for. */
 export function throttleMetrics(functionName: string, at: number): readonly FunctionMetric[] {
-  return [lambdaMetric(functionName, at, 'Throttles', 1)];
+  return lambdaMetrics(functionName, at, 'Throttles', 1);
 }
 
+/** Of the function, and of all functions of the account. */
+function lambdaMetrics(functionName: string, ...figure: Figure): readonly FunctionMetric[] {
+  return [lambdaMetric({ FunctionName: functionName }, ...figure), lambdaMetric({}, ...figure)];
+}
+
+type Figure = [at: number, name: string, value: number, unit?: string];
+
 function lambdaMetric(
-  functionName: string,
+  dimensions: FunctionMetric['dimensions'],
   at: number,
   name: string,
   value: number,
   unit = 'Count',
 ): FunctionMetric {
-  const dimensions = { FunctionName: functionName };
   return { namespace: 'AWS/Lambda', name, dimensions, unit, at, values: [value] };
 }
 

@@ -174,6 +174,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
     if (running >= (one.reservedConcurrency ?? Infinity) || chaos.happens('function is throttled'))
       throw throttled(one);
     inProgress.set(one.name, running + 1);
+    const ofAccount = [...inProgress.values()].reduce((sum, calls) => sum + calls, 0);
+    const concurrency = { ofFunction: running + 1, ofAccount };
     if (onLine !== undefined) listeners.set(requestId, onLine);
     const release = time.hold();
     try {
@@ -192,7 +194,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       } = !outcome.isError && chaos.happens('function dies after its work')
         ? { ...diedAfterItsWork(requestId), millis: outcome.millis }
         : outcome;
-      onMetrics(callMetrics(one.name, time.business.now(), { isError, millis }));
+      onMetrics(callMetrics(one.name, time.business.now(), { isError, millis, concurrency }));
       return { requestId, payload: answer, millis, ...(isError && { functionError: 'Unhandled' }) };
     } finally {
       release();

@@ -1,5 +1,5 @@
-// Alarms of the deployment, as they are written: an operator can look at them, and nothing evaluates them. What they watch on AWS are
-// figures of services that count nothing here (SES, queues, Step Functions), so that a state would say something that nobody has seen.
+// Alarms of the deployment, as they are written: an operator can look at them, and nothing evaluates them. Most of what they watch on AWS
+// are figures that nothing counts here (queues, throttles of the table), so that a state would say something that nobody has seen.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
 import * as z from 'zod';
 import { parseInput } from '../gateway/parse-input.ts';

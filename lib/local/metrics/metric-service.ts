@@ -8,6 +8,8 @@ import type { Service, ServiceRequest } from '../gateway/service.ts';
 import { ServiceError } from '../gateway/service-error.ts';
 import { refuseOptions } from '../gateway/refused-options.ts';
 import type { Alarms } from './alarms.ts';
+import { checkKept } from './kept-metrics.ts';
+import type { Level } from './levels.ts';
 import {
   INPUT_REFUSALS,
   INVALID,
@@ -26,8 +28,13 @@ const MOST_METRICS = 500;
 /** A request of PutMetricData has at most so many bytes, before it is packed. */
 const MOST_REQUEST_BYTES = 1024 * 1024;
 
+interface Measured {
+  readonly store: MetricStore;
+  readonly levels: readonly Level[];
+}
+
 export function metricService(
-  store: MetricStore,
+  measured: Measured,
   alarms: Pick<Alarms, 'describe'>,
   now: () => number,
 ): Service {
@@ -40,10 +47,10 @@ export function metricService(
     spelling: SPELLING,
     errorCode: ({ name, status }) => ({ code: QUERY_ERRORS.get(name) ?? name, status }),
     operations: {
-      PutMetricData: (input) => putMetricData(store, now(), input),
-      ListMetrics: (input) => list(store, input),
-      GetMetricStatistics: (input) => statistics(store, input),
-      GetMetricData: (input) => data(store, input),
+      PutMetricData: (input) => putMetricData(measured.store, now(), input),
+      ListMetrics: (input) => list(measured, input),
+      GetMetricStatistics: (input) => statistics(measured, input),
+      GetMetricData: (input) => data(measured, input),
       DescribeAlarms: (input) => alarms.describe(input),
     },
   });
@@ -69,11 +76,11 @@ function unpacked(request: ServiceRequest): ServiceRequest | undefined {
   }
 }
 
-function list(store: MetricStore, input: unknown): object {
+function list({ store, levels }: Measured, input: unknown): object {
   refuseOptions(input, ['RecentlyActive', 'IncludeLinkedAccounts', 'OwningAccount']);
   const asked = parseInput(listSchema, input, INPUT_REFUSALS);
   const found = new Map<string, object>();
-  for (const { namespace, name, dimensions } of store.all()) {
+  for (const { namespace, name, dimensions } of [...store.all(), ...levels.map(nameOf)]) {
     const fits =
       (asked.Namespace ?? namespace) === namespace &&
       (asked.MetricName ?? name) === name &&
@@ -95,11 +102,15 @@ function list(store: MetricStore, input: unknown): object {
   };
 }
 
+function nameOf({ metric }: Level): Pick<Series, 'namespace' | 'name' | 'dimensions'> {
+  return { ...metric, dimensions: {} };
+}
+
 function spelled(dimensions: Readonly<Record<string, string>>): object[] {
   return Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 }
 
-function statistics(store: MetricStore, input: unknown): object {
+function statistics(measured: Measured, input: unknown): object {
   refuseOptions(input, ['ExtendedStatistics']);
   const asked = parseInput(statisticsSchema, input, INPUT_REFUSALS);
   const { StartTime: from, EndTime: until, Period: period, Statistics: wanted } = asked;
@@ -109,7 +120,7 @@ function statistics(store: MetricStore, input: unknown): object {
       'InvalidParameterCombinationException',
       `You have requested up to ${Math.ceil((until - from) / 1000 / period)} datapoints, which exceeds the limit of ${MOST_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
-  const found = seriesOf(store, asked, asked.Unit);
+  const found = seriesOf(measured, asked, { from, until, unit: asked.Unit });
   return {
     Label: asked.MetricName,
     Datapoints: found.flatMap((series) =>
@@ -122,7 +133,7 @@ function statistics(store: MetricStore, input: unknown): object {
   };
 }
 
-function data(store: MetricStore, input: unknown): object {
+function data(measured: Measured, input: unknown): object {
   refuseOptions(input, ['NextToken', 'MaxDatapoints', 'LabelOptions']);
   const { MetricDataQueries: queries } = input as { readonly MetricDataQueries?: unknown };
   for (const query of Array.isArray(queries) ? queries : [])
@@ -133,7 +144,7 @@ function data(store: MetricStore, input: unknown): object {
   return {
     MetricDataResults: asked.MetricDataQueries.filter(({ ReturnData: isWanted }) => isWanted).map((query) => {
       const { Metric: metric, Period: period, Stat: statistic, Unit: unit } = query.MetricStat;
-      const points = seriesOf(store, metric, unit)
+      const points = seriesOf(measured, metric, { from, until, unit })
         .flatMap((series) => [...periodsOf(series, from, until, period * 1000)])
         .toSorted(([one], [other]) => (order === 'TimestampAscending' ? one - other : other - one));
       return {
@@ -149,17 +160,20 @@ function data(store: MetricStore, input: unknown): object {
 }
 
 function seriesOf(
-  store: MetricStore,
+  { store, levels }: Measured,
   metric: {
     readonly Namespace: string;
     readonly MetricName: string;
     readonly Dimensions: Readonly<Record<string, string>>;
   },
-  unit: string | undefined,
+  { from, until, unit }: { readonly from: number; readonly until: number; readonly unit: string | undefined },
 ): readonly Series[] {
-  return store
-    .find(metric.Namespace, metric.MetricName, metric.Dimensions)
-    .filter((series) => unit === undefined || series.unit === unit);
+  const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = metric;
+  checkKept(namespace, name, dimensions);
+  const level = levels.find((one) => one.metric.namespace === namespace && one.metric.name === name);
+  return (level === undefined ? store.find(namespace, name, dimensions) : [level.series(from, until)]).filter(
+    (series) => unit === undefined || series.unit === unit,
+  );
 }
 
 function checkTimes(from: number, until: number): void {

@@ -85,7 +85,8 @@ export class MetricStore {
   }
 }
 
-function together(one: Statistics, other: Statistics): Statistics {
+/** Statistics of the values of both. */
+export function together(one: Statistics, other: Statistics): Statistics {
   return {
     count: one.count + other.count,
     sum: one.sum + other.sum,

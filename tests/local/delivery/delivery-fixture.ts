@@ -58,6 +58,7 @@ export async function openDelivery(
     identities: ['kestrel-lane.example'],
     whoRuns: () => undefined,
     tellAsApplication: () => undefined,
+    onReputation: () => undefined,
     ...options,
   });
   addConfigurationSet(delivery);
