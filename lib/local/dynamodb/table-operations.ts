@@ -54,6 +54,9 @@ export class TableOperations {
     return this.#locks.alone(async () => {
       const definition = definitionOf(input, this.#clock.now());
       const answer = await this.#register.create(definition);
+      // The database behind the front refuses without a word.
+      if (answer.body.includes('#ResourceInUseException'))
+        throw new ServiceError('ResourceInUseException', `Table already exists: ${definition.name}`);
       return this.#described(answer, 'TableDescription');
     });
   }

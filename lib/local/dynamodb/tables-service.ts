@@ -9,6 +9,7 @@ import type { Json } from '../asl/json.ts';
 import type { Embedded, EmbeddedAnswer } from './embedded.ts';
 import { checkExpressions } from './expressions.ts';
 import type { Locks } from './locks.ts';
+import { asAsked, withTableNames } from './named-tables.ts';
 import { checkOptions } from './options.ts';
 import { tableNameOf } from './table-definition.ts';
 import type { TableOperations } from './table-operations.ts';
@@ -48,14 +49,15 @@ export function tablesService(ports: TablesServicePorts): Service {
       const parsed = parseJson(body) as Json;
       if (!isJsonObject(parsed))
         throw new ServiceError('SerializationException', 'The request is not a JSON object.');
-      const input = named(parsed);
+      const input = withTableNames(parsed);
       checkOptions(name, input);
       checkExpressions(input);
       await ports.ready();
       const answered = await operation(input);
-      const { status, body: text } = isEmbeddedAnswer(answered)
+      const { status, body: told } = isEmbeddedAnswer(answered)
         ? answered
         : { status: 200, body: JSON.stringify(answered) };
+      const text = status === 200 ? asAsked(parsed, told) : told;
       return { status, headers: { ...CONTENT_TYPE, 'x-amz-crc32': String(crc32(text)) }, body: text };
     },
     refusal: (error) => jsonRefusal(error, CONTENT_TYPE),
@@ -103,11 +105,4 @@ function operationsOf(ports: TablesServicePorts): ReadonlyMap<string, Operation>
 
 function isEmbeddedAnswer(answered: object): answered is EmbeddedAnswer {
   return 'status' in answered && 'body' in answered;
-}
-
-/** A table may be named by its ARN. */
-function named(input: JsonObject): JsonObject {
-  const { TableName: name } = input;
-  const found = typeof name === 'string' && name.startsWith('arn:') ? /:table\/([\w.-]+)$/.exec(name) : null;
-  return found === null ? input : { ...input, TableName: found[1] ?? '' };
 }

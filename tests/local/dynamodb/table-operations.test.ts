@@ -130,6 +130,7 @@ describe('a table that a client makes', () => {
   test('is refused where there is one of its name', async () => {
     await expect(local.client.send(client('profiles'))).rejects.toMatchObject({
       name: 'ResourceInUseException',
+      message: 'Table already exists: profiles',
     });
   });
 
