@@ -15,7 +15,6 @@ import {
 import { fromMillis } from '#lib/contracts/time.ts';
 import { ATTRIBUTES, TIMELINE_DAYS } from '#lib/contracts/profiles-table.ts';
 import type { DeployedWorkspace } from '#lib/journey/deployed-workspace.ts';
-import { mailboxAddress } from '#lib/journey/mailbox.ts';
 import type { StackAssembly } from '#lib/local/deployment/assembly.ts';
 import { openCloud, type Cloud } from '#lib/local/deployment/open-cloud.ts';
 import type { ApplicationReport } from '#lib/local/delivery/reactions/reaction.ts';
@@ -31,6 +30,7 @@ import { Minutes, passesOver } from './minutes.ts';
 import { OperationsView } from './operations-view.ts';
 import { viewOutbox } from './outbox-view.ts';
 import { viewProviders } from './providers-view.ts';
+import { senderDomains } from './sender-domains.ts';
 import { putOnBus } from './put-on-bus.ts';
 import { RepeatedLines } from './repeated-lines.ts';
 import type { RunningCloud, SegmentCall } from './running-cloud.ts';
@@ -91,7 +91,7 @@ export async function openLaptopCloud(options: LaptopCloudOptions): Promise<Lapt
     data: options.data,
     codeCache: options.codeCache,
     chaos: options.chaos,
-    identities: senders(workspace),
+    identities: senderDomains(workspace.settings),
     whoRuns,
     ...(workspace.settings.replies.length > 0 && {
       replies: { topic: repliesTopicName(deployment), channels: new Set(workspace.settings.replies) },
@@ -205,13 +205,6 @@ function addressOf({ place }: Cloud): ServiceAddress {
 function secretsOfEndpoints({ settings }: DeployedWorkspace): ReadonlySet<string> {
   const values = Object.values(settings.endpoints).flatMap(({ headers }) => Object.values(headers));
   return new Set(values.flatMap((value) => (typeof value === 'string' ? [] : [value.secret])));
-}
-
-/** Addresses from which the workspace sends e-mails: on AWS somebody has verified them. */
-function senders({ settings }: DeployedWorkspace): readonly string[] {
-  return Object.values(settings.senders).flatMap(({ email }) =>
-    email === undefined ? [] : [mailboxAddress(email.from)],
-  );
 }
 
 /** Customers who were found and are still to be looked at, in messages; none counts that nobody reads, as when an operator has switched it off. */
