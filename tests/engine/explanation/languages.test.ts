@@ -12,6 +12,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'by itself',
     'end run',
     'execution ended',
+    'handed out',
     'never',
     'not rendered',
     'try later',
@@ -50,6 +51,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'suppressed by hand',
   ],
   'branches, and what stands behind a reason': [
+    'asked for by the customer',
     'counting began',
     'for ever',
     'no date',

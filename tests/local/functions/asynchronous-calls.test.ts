@@ -23,7 +23,8 @@ async function started(name: string, payload: object): Promise<number | undefine
 }
 
 const attempts = () => running.lines.map(({ line }) => (JSON.parse(line) as { message: number }).message);
-const calls = () => running.metrics.filter(({ name }) => name === 'Errors').length;
+const calls = () =>
+  running.metrics.filter(({ name, dimensions }) => name === 'Errors' && 'FunctionName' in dimensions).length;
 
 const snapshotOf = (parts: readonly JournalPart[]) =>
   parts.flatMap((part) => Array.from(part.snapshot() as Iterable<Json>));
