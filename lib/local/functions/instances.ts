@@ -28,6 +28,12 @@ const IN_USE_MILLIS = 5_000;
  */
 const PATIENCE_MILLIS = 2_000;
 
+/**
+ * As many as a deployment has functions: each may have its first one beyond the others. Were there more, the further ones of those that came
+ * first would stay beside the first ones of all the rest, and a cloud under load would grow to twice as many in some minutes.
+ */
+const MOST_IN_ALL = 16;
+
 export interface InstancesOptions {
   readonly timers: Timers;
   /** Starts an instance of a function; `onEnd` as in InstanceOptions. */
@@ -106,6 +112,8 @@ export class Instances {
       warm.cancelIdle = this.#options.timers.after(IDLE_MILLIS, () => void this.#end(warm));
     settle(outcome);
     this.#assign();
+    if (warm.instance.isIdle && this.#warm.size > MOST_IN_ALL && this.#count(warm.functionName) > 1)
+      void this.#end(warm);
   }
 
   #idle(functionName: string): Warm | undefined {

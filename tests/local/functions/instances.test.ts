@@ -124,4 +124,15 @@ describe('instances', () => {
     expect(started).toHaveLength(14);
     answerAll();
   });
+
+  it('beyond the first of each function end with their calls where there are too many', async () => {
+    const { started, ended, call, answerAll } = pool();
+    const busy = ['many', 'many', 'many', 'more', 'more', 'more'].map((name) => call(name));
+    const first = Array.from({ length: 14 }, (_, index) => call(`function-${index}`));
+    expect(started).toHaveLength(20);
+    answerAll();
+    await Promise.all([...busy, ...first]);
+    expect(ended).toHaveLength(4);
+    expect(new Set(ended)).toEqual(new Set(['many', 'more']));
+  });
 });
