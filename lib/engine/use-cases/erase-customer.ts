@@ -12,8 +12,8 @@ export interface Erasure extends Tombstone {
 }
 
 /**
- * May be repeated: it stays the first erasure, unless the customer was about to come back since. Undefined where nobody is known by the id; then nothing is written, and who becomes known
- * later is not kept out. Needs no version: whatever is deployed, people are erased.
+ * May be repeated: it stays the first erasure, unless the customer was about to come back since. Undefined where nobody is known by the
+ * id; then nothing is written, and who becomes known later is not kept out. Needs no version: whatever is deployed, people are erased.
  * Throws what the store throws, and the fault `DocumentConflict`: the customer is not erased, and it should be tried again.
  */
 export async function eraseCustomer(
